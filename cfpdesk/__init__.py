@@ -1,0 +1,1 @@
+"""cfpdesk: on-site verification of a product carbon footprint, offline, signed, mergeable."""

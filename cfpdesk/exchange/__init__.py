@@ -1,0 +1,1 @@
+"""Foreign formats in and out: photo metadata now, workbooks and factor lists later."""

@@ -1,0 +1,118 @@
+"""Chinese and English, chosen while running; usable below the window.
+
+The message ids are the English sentences. Chinese stands in `resources/locale/zh/*.po`, one file
+a noun, which `packaging/messages.py` compiles into one `cfpdesk.mo`. Never an f-string inside
+`_()` or `msg()`: the extractor could not see it.
+
+Three ways to say a thing:
+
+- `_("Add person")` is a text of the window, in the language of the window, now.
+- `msg("{n} photos have no time", n=3)` is a sentence that travels: in states, blockers, journal
+  entries and errors; it becomes text only where it is shown or printed, in the language asked for.
+- `Bilingual(zh, en)` is content that carries both languages itself, such as a check item.
+"""
+
+import gettext as _gettext
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal, TypeAlias
+
+from cfpdesk.resource import resource
+
+Language: TypeAlias = Literal["zh", "en"]
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
+
+_current: Language = "zh"
+
+
+@cache
+def _catalogue(language: Language) -> _gettext.NullTranslations:
+    if language == "en":
+        return _gettext.NullTranslations()
+    path = resource("locale", language, "LC_MESSAGES", "cfpdesk.mo")
+    with path.open("rb") as stream:
+        return _gettext.GNUTranslations(stream)
+
+
+def set_language(language: Language) -> None:
+    """Choose the language that `_`, `ngettext` and `str(message)` speak from now on."""
+    global _current  # noqa: PLW0603 - the one piece of state: which language the window speaks
+    _current = language
+
+
+def current_language() -> Language:
+    """Return the language chosen last; Chinese at the start."""
+    return _current
+
+
+def _(message: str) -> str:
+    """Return the text in the current language."""
+    return _catalogue(_current).gettext(message) if message else ""
+
+
+def ngettext(one: str, many: str, n: int) -> str:
+    """Return the singular or plural text in the current language."""
+    return _catalogue(_current).ngettext(one, many, n)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A sentence that becomes text where it is shown; values may be messages themselves.
+
+    Attributes:
+        template: the English sentence with `{name}` fields.
+        values: the fields, as pairs in order of their names.
+    """
+
+    template: str
+    values: tuple[tuple[str, "object"], ...] = ()
+
+    def text(self, language: Language) -> str:
+        """Return the sentence in the given language."""
+        template = _catalogue(language).gettext(self.template) if self.template else ""
+        if not self.values:
+            return template
+        return template.format(**{name: _spoken(value, language) for name, value in self.values})
+
+    def __str__(self) -> str:
+        return self.text(_current)
+
+
+@dataclass(frozen=True, slots=True)
+class Bilingual:
+    """Content that carries both languages itself, such as a check item or an agenda point."""
+
+    zh: str
+    en: str
+
+    def text(self, language: Language) -> str:
+        """Return the content in the given language, or in the other where this one is empty."""
+        return (self.zh or self.en) if language == "zh" else (self.en or self.zh)
+
+    def __str__(self) -> str:
+        return self.text(_current)
+
+
+Text: TypeAlias = Message | Bilingual | str
+
+
+def _spoken(value: object, language: Language) -> object:
+    if isinstance(value, Message | Bilingual):
+        return value.text(language)
+    return value
+
+
+def text_in(text: Text, language: Language) -> str:
+    """Return any kind of text in the given language; a plain string is what a person typed."""
+    return text if isinstance(text, str) else text.text(language)
+
+
+def msg(template: str, /, **values: object) -> Message:
+    """Return a sentence that travels; see the module text."""
+    return Message(template, tuple(sorted(values.items())))
+
+
+def msg_from(template: str, values: Mapping[str, object]) -> Message:
+    """Rebuild a sentence that was kept as template and values, for example in the journal."""
+    return Message(template, tuple(sorted(values.items())))

@@ -1,0 +1,1 @@
+"""One page a step, and home. Pages do not import each other."""

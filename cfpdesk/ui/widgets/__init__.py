@@ -1,0 +1,1 @@
+"""Widgets that know nothing of the engagement: each usable alone."""

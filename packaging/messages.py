@@ -1,0 +1,108 @@
+"""Message catalogues: compile the Chinese of all nouns into one file, and report what is missing.
+
+python packaging/messages.py compile    merge resources/locale/zh/*.po into cfpdesk.mo
+python packaging/messages.py check      every text has its Chinese, with the same {fields}
+python packaging/messages.py missing    print what has none, ready to be pasted into a .po
+"""
+
+import re
+import sys
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / "resources" / "locale" / "zh"
+TARGET = FOLDER / "LC_MESSAGES" / "cfpdesk.mo"
+KEYWORDS = {"_": None, "msg": None, "N_": None, "ngettext": (1, 2)}
+FIELD = re.compile(r"\{(\w*)")
+
+
+def merged() -> tuple[Catalog, list[str]]:
+    """Return the Chinese of all files as one catalogue, and what contradicts itself."""
+    catalogue = Catalog(locale="zh_CN", charset="utf-8")
+    problems: list[str] = []
+    for path in sorted(FOLDER.glob("*.po")):
+        with path.open("rb") as stream:
+            part = read_po(stream, locale="zh_CN", abort_invalid=True)
+        for message in part:
+            if not message.id:
+                continue
+            if not message.string or (
+                isinstance(message.string, tuple) and not all(message.string)
+            ):
+                problems.append(f"{path.name}: no Chinese for {message.id!r}")
+                continue
+            before = catalogue.get(message.id)
+            if before is not None and before.string != message.string:
+                problems.append(f"{path.name}: {message.id!r} is {before.string!r} elsewhere")
+            catalogue.add(message.id, message.string)
+    return catalogue, problems
+
+
+def extracted() -> dict[str, str]:
+    """Return every text of the program, with the place it was first found."""
+    found: dict[str, str] = {}
+    for name, line, text, *_ in extract_from_dir(
+        ROOT / "cfpdesk", method_map=[("**.py", "python")], keywords=KEYWORDS, comment_tags=()
+    ):
+        singular = text if isinstance(text, str) else text[0]
+        if singular:
+            found.setdefault(singular, f"{name}:{line}")
+    return found
+
+
+def problems() -> list[str]:
+    """Return everything that is wrong with the Chinese catalogue, one line each."""
+    catalogue, found = merged()
+    texts = extracted()
+    for text, place in texts.items():
+        message = catalogue.get(text)
+        if message is None:
+            found.append(f"{place}: no Chinese for {text!r}")
+            continue
+        chinese = (
+            message.string if isinstance(message.string, str) else (message.string or ("",))[0]
+        )
+        if set(FIELD.findall(text)) != set(FIELD.findall(chinese)):
+            found.append(f"{place}: the fields of {text!r} and {chinese!r} differ")
+    for message in catalogue:
+        identifier = message.id if isinstance(message.id, str) else message.id[0]
+        if identifier and identifier not in texts:
+            found.append(f"unused: {identifier!r}")
+    return found
+
+
+def compile_catalogue() -> None:
+    """Write the one binary catalogue, unless it is newer than all its sources."""
+    sources = list(FOLDER.glob("*.po"))
+    if TARGET.exists() and all(TARGET.stat().st_mtime > s.stat().st_mtime for s in sources):
+        return
+    catalogue, _ = merged()
+    TARGET.parent.mkdir(parents=True, exist_ok=True)
+    partial = TARGET.with_suffix(".partial")
+    with partial.open("wb") as stream:
+        write_mo(stream, catalogue)
+    partial.replace(TARGET)
+
+
+def main(command: str) -> int:
+    """Run one of the three commands; returns the exit code."""
+    if command == "compile":
+        compile_catalogue()
+        return 0
+    found = problems()
+    for line in found:
+        if command == "check":
+            print(line)
+        elif "no Chinese for" in line and ".py:" in line:
+            place, _, text = line.partition(": no Chinese for ")
+            print(f'#: {place}\nmsgid {text!s}\nmsgstr ""\n')
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1] if len(sys.argv) > 1 else "compile"))
