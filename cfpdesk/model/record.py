@@ -102,11 +102,12 @@ class Record:
 
 def field_types(record: type[Record]) -> dict[str, Any]:
     """Return name and type of every field but `row`, in order of definition."""
-    return _field_types(record)
+    key: Any = record  # mypy takes a dataclass's own __hash__ for that of its class
+    return _field_types(key)
 
 
 @cache
-def _field_types(record: Any) -> dict[str, Any]:  # Any: a class as cache key confuses mypy
+def _field_types(record: Any) -> dict[str, Any]:
     hints = typing.get_type_hints(record)
     return {f.name: hints[f.name] for f in dataclasses.fields(record) if f.name != "row"}
 

@@ -1,0 +1,38 @@
+"""What every test gets: no display, no desktop settings, a home of its own, Chinese as language."""
+
+import logging
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from cfpdesk.i18n import set_language
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+@pytest.fixture(autouse=True)
+def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep identity and settings of a test away from those of the person who runs it."""
+    monkeypatch.setenv("CFPDESK_HOME", str(tmp_path_factory.mktemp("home")))
+    monkeypatch.delenv("CFPDESK_PASSPHRASE", raising=False)
+    set_language("zh")
+
+
+@pytest.fixture(autouse=True)
+def _no_unexpected_log(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """Fail a test whose code logs a warning that the test does not expect and clear."""
+    yield
+    unexpected = [r for r in caplog.records if r.levelno >= logging.WARNING]
+    assert not unexpected, [r.getMessage() for r in unexpected]
+
+
+@pytest.fixture
+def shared() -> Path:
+    """The folder of rules and data beside the project; the test skips where it is missing."""
+    if not SHARED.is_dir():
+        pytest.skip("the rules and data beside the project are not here")
+    return SHARED
