@@ -1,0 +1,266 @@
+"""A person's hands on the real window: finds things by what they are called, clicks and types.
+
+Nothing here calls a page or a step: every action is a mouse or key event on a visible, enabled
+widget, found by its accessible name, as a screen reader would find it.
+"""
+
+import time
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, QModelIndex, QPoint, Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QTextEdit,
+    QWidget,
+)
+
+Kind = TypeVar("Kind", bound=QWidget)
+PATIENCE_S = 30.0
+
+
+class NotFoundError(AssertionError):
+    """There is nothing of that name on the screen; lists what there is."""
+
+
+def settle(milliseconds: int = 20) -> None:
+    """Let the window catch up, as a person does by looking."""
+    end = time.monotonic() + milliseconds / 1000
+    while True:
+        QApplication.processEvents()
+        if time.monotonic() >= end:
+            return
+        time.sleep(0.002)
+
+
+def wait_for(condition: Callable[[], bool], what: str, patience: float = PATIENCE_S) -> None:
+    """Wait until something is so.
+
+    Raises:
+        AssertionError: if it is not so in time.
+    """
+    end = time.monotonic() + patience
+    while not condition():
+        settle(15)
+        if time.monotonic() > end:
+            raise AssertionError(f"waited {patience:.0f} s for: {what}")
+
+
+def active_window() -> QWidget:
+    """Return the window in front: a dialog before the window behind it."""
+    top = QApplication.activeModalWidget() or QApplication.activePopupWidget()
+    top = top or QApplication.activeWindow()
+    if top is None:
+        shown = [w for w in QApplication.topLevelWidgets() if w.isVisible() and w.isWindow()]
+        if not shown:
+            raise NotFoundError("no window is open")
+        top = shown[-1]
+    return top
+
+
+def name_of(widget: QWidget) -> str:
+    """Return what a screen reader says for a widget."""
+    if widget.accessibleName():
+        return widget.accessibleName()
+    if isinstance(widget, QAbstractButton):
+        return widget.text().replace("&", "")
+    return ""
+
+
+def visible(kind: type[Kind], inside: QWidget | None = None) -> list[Kind]:
+    """Return the visible and enabled widgets of a kind, in order of the screen."""
+    window = inside or active_window()
+    found = [w for w in window.findChildren(kind) if w.isVisible() and w.isEnabled()]
+
+    def place(widget: QWidget) -> tuple[int, int]:
+        point = widget.mapTo(widget.window(), QPoint(0, 0))
+        return (point.y(), point.x())
+
+    return sorted(found, key=place)
+
+
+def find(kind: type[Kind], name: str, inside: QWidget | None = None) -> Kind:
+    """Return the visible widget of that kind and name.
+
+    Raises:
+        NotFoundError: if there is none; the message lists the names there are.
+    """
+    widgets = visible(kind, inside)
+    for widget in widgets:
+        if name_of(widget) == name:
+            return widget
+    for widget in widgets:
+        if name_of(widget).startswith(name):
+            return widget
+    names = sorted({name_of(w) for w in widgets if name_of(w)})
+    raise NotFoundError(f"no {kind.__name__} called {name!r}; there are: {names}")
+
+
+def appears(kind: type[Kind], name: str, patience: float = PATIENCE_S) -> Kind:
+    """Wait for a widget of that kind and name and return it."""
+
+    def there() -> bool:
+        try:
+            find(kind, name)
+        except NotFoundError:
+            return False
+        return True
+
+    try:
+        wait_for(there, f"{kind.__name__} {name!r}", patience)
+    except AssertionError:
+        return find(kind, name)  # says what there is instead
+    return find(kind, name)
+
+
+def click(widget: QWidget, at: QPoint | None = None) -> None:
+    """Click a widget in its middle, or at a point of it."""
+    QTest.mouseClick(
+        widget,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+        at or widget.rect().center(),
+    )
+    settle()
+
+
+def press_button(name: str, inside: QWidget | None = None) -> None:
+    """Click the button of that name."""
+    click(find(QAbstractButton, name, inside))
+
+
+def press_key(
+    key: Qt.Key,
+    modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
+    widget: QWidget | None = None,
+) -> None:
+    """Press a key where the focus is."""
+    target = widget or QApplication.focusWidget() or active_window()
+    QTest.keyClick(target, key, modifier)
+    settle()
+
+
+def type_text(widget: QWidget, text: str) -> None:
+    """Type into a field: replace what is there, then leave the field with Tab.
+
+    Chinese comes through the input method, as it does for a person.
+    """
+    click(widget)
+    widget.setFocus()
+    QTest.keyClick(widget, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(widget, Qt.Key.Key_Delete)
+    for part in _parts(text):
+        if part.isascii():
+            QTest.keyClicks(widget, part)
+        else:
+            event = QInputMethodEvent()
+            event.setCommitString(part)
+            QApplication.sendEvent(widget, event)
+    settle()
+    leave(widget)
+
+
+def _parts(text: str) -> Iterable[str]:
+    part = ""
+    for character in text:
+        if part and part[-1].isascii() != character.isascii():
+            yield part
+            part = ""
+        part += character
+    if part:
+        yield part
+
+
+def leave(widget: QWidget) -> None:
+    """Leave a field, which is saving it."""
+    if isinstance(widget, QPlainTextEdit | QTextEdit):
+        widget.clearFocus()
+    else:
+        QTest.keyClick(widget, Qt.Key.Key_Tab)
+    settle()
+
+
+def fill(name: str, text: str, inside: QWidget | None = None) -> None:
+    """Type a text into the field of that name, whatever kind of field it is."""
+    for kind in (QLineEdit, QPlainTextEdit, QTextEdit):
+        try:
+            widget: QWidget = find(kind, name, inside)
+        except NotFoundError:
+            continue
+        type_text(widget, text)
+        return
+    names = [name_of(w) for kind in (QLineEdit, QPlainTextEdit) for w in visible(kind, inside)]
+    raise NotFoundError(f"no field called {name!r}; there are: {sorted(set(names))}")
+
+
+def choose(name: str, option: str, inside: QWidget | None = None) -> None:
+    """Choose an option of a list field by keyboard."""
+    combo = find(QComboBox, name, inside)
+    index = combo.findText(option)
+    if index < 0:
+        options = [combo.itemText(i) for i in range(combo.count())]
+        raise NotFoundError(f"{name!r} has no {option!r}; it has {options}")
+    combo.setFocus()
+    QTest.keyClick(combo, Qt.Key.Key_Home)
+    for _ in range(index):
+        QTest.keyClick(combo, Qt.Key.Key_Down)
+    settle()
+
+
+def rows(view: QAbstractItemView) -> list[str]:
+    """Return what a screen reader says for each row of a list."""
+    model = view.model()
+    return [_row_text(model, model.index(n, 0)) for n in range(model.rowCount())]
+
+
+def _row_text(model: QAbstractItemModel, index: QModelIndex) -> str:
+    spoken = model.data(index, Qt.ItemDataRole.AccessibleTextRole)
+    return str(spoken or model.data(index, Qt.ItemDataRole.DisplayRole) or "")
+
+
+def click_row(view: QAbstractItemView, words: str) -> None:
+    """Click the first row whose spoken text contains the words."""
+    model = view.model()
+    for n in range(model.rowCount()):
+        index = model.index(n, 0)
+        if words in _row_text(model, index):
+            view.scrollTo(index)
+            settle()
+            place = view.visualRect(index).center()
+            QTest.mouseClick(
+                view.viewport(),
+                Qt.MouseButton.LeftButton,
+                Qt.KeyboardModifier.NoModifier,
+                place,
+            )
+            settle()
+            return
+    raise NotFoundError(f"no row with {words!r}; there are: {rows(view)[:40]}")
+
+
+def selected(view: QAbstractItemView) -> list[str]:
+    """Return the spoken text of the selected rows."""
+    chosen: QItemSelectionModel = view.selectionModel()
+    return [_row_text(view.model(), index) for index in chosen.selectedRows()]
+
+
+def draw(pad: QWidget, strokes: list[list[tuple[float, float]]]) -> None:
+    """Draw strokes on a signature pad; coordinates are shares of its width and height."""
+    width, height = pad.width(), pad.height()
+    left = Qt.MouseButton.LeftButton
+    plain = Qt.KeyboardModifier.NoModifier
+    for stroke in strokes:
+        points = [QPoint(int(x * width), int(y * height)) for x, y in stroke]
+        QTest.mousePress(pad, left, plain, points[0])
+        for point in points[1:]:
+            QTest.mouseMove(pad, point)
+            QApplication.processEvents()
+        QTest.mouseRelease(pad, left, plain, points[-1])
+    settle()
