@@ -1,5 +1,6 @@
 """Check items and their answers (rule 9.6; the item library is a versioned resource)."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -41,6 +42,15 @@ class CheckItem:
     evidence: Bilingual
     risk: str
 
+    @property
+    def expected(self) -> tuple[Bilingual, ...]:
+        """Return the expected evidence piece by piece, or as one where the languages differ."""
+        zh = [part for part in re.split("[、，]", self.evidence.zh) if part]
+        en = [part for part in re.split(r", (?:or )?", self.evidence.en) if part]
+        if len(zh) != len(en):
+            return (self.evidence,)
+        return tuple(Bilingual(*pair) for pair in zip(zh, en, strict=True))
+
 
 @dataclass(frozen=True)
 class Checklist:
@@ -60,6 +70,8 @@ class Answer(Record):
         reason: why not applicable (required then).
         no_evidence: "none, because …" for expected evidence that is not there.
         ask_whom, ask_by: for a follow-up: whom to ask and by when.
+        expected_seen: which pieces of the expected evidence were seen, as positions "0", "1", …
+            in `CheckItem.expected`.
     """
 
     TABLE: ClassVar[str] = "answer"
@@ -73,3 +85,46 @@ class Answer(Record):
     no_evidence: str = ""
     ask_whom: str = ""
     ask_by: datetime | None = None
+    expected_seen: tuple[str, ...] = ()
+
+
+# An answer that states what was found has to rest on something (rule 9.8.3).
+STATES_A_FACT = frozenset({Verdict.CONFORM, Verdict.NOT_CONFORM, Verdict.OBSERVATION})
+
+
+def group_code(item: str) -> str:
+    """Return the group of an item's id: ELEC of ELEC-01."""
+    return item.rpartition("-")[0]
+
+
+def is_done(answer: Answer) -> bool:
+    """Tell whether the item is decided; one that waits for somebody is not."""
+    return answer.verdict not in (Verdict.OPEN, Verdict.FOLLOW_UP)
+
+
+def lacks_evidence(answer: Answer, linked: int) -> bool:
+    """Tell whether the answer states a fact, and neither evidence nor a reason stands behind it."""
+    return answer.verdict in STATES_A_FACT and not linked and not answer.no_evidence.strip()
+
+
+def lacks_reason(answer: Answer) -> bool:
+    """Tell whether it says "not applicable" without saying why."""
+    return answer.verdict is Verdict.NOT_APPLICABLE and not answer.reason.strip()
+
+
+def is_overdue(answer: Answer, now: datetime) -> bool:
+    """Tell whether the promised time of a follow-up has passed."""
+    waiting = answer.verdict is Verdict.FOLLOW_UP
+    return waiting and answer.ask_by is not None and answer.ask_by < now
+
+
+def pieces_seen(item: CheckItem, answer: Answer, linked: int) -> frozenset[int]:
+    """Return which pieces of the expected evidence count as seen.
+
+    Where a single piece is expected, any linked evidence is it; among several, the auditor ticks
+    which ones they are, because a link does not say so.
+    """
+    count = len(item.expected)
+    if count == 1 and linked:
+        return frozenset({0})
+    return frozenset(int(n) for n in answer.expected_seen if n.isdecimal() and int(n) < count)

@@ -1,5 +1,7 @@
 """Evidence: photos, documents, interviews, and the links that say what they prove (rule 9.8.3)."""
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -28,6 +30,8 @@ class Evidence(Record):
         received_at: when it came into the engagement.
         period_from, period_to: the period the paper is about.
         source: how it came: file, folder, drag, paste.
+        pixels: width and height of a photo, "4000x3000"; empty where it has none.
+        held_at: when an interview took place, as the auditor says.
         for_client: may go to the client; otherwise team only.
     """
 
@@ -38,6 +42,7 @@ class Evidence(Record):
     file: Blob | None = None
     taken_at: str = ""
     device: str = ""
+    pixels: str = ""
     received_at: datetime | None = None
     period_from: date | None = None
     period_to: date | None = None
@@ -48,8 +53,16 @@ class Evidence(Record):
     seen_original: bool = False
     interviewee: str = ""
     interviewee_role: str = ""
+    held_at: datetime | None = None
     consent: bool = False
     notes: str = ""
+
+
+class LinkRole(StrEnum):
+    """What the evidence shows about its target: the fact itself, or that it was corrected."""
+
+    FACT = ""
+    CORRECTION = "correction"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +75,47 @@ class Link(Record):
     evidence: str = ""
     target_table: str = ""
     target: str = ""
+    role: LinkRole = LinkRole.FACT
 
     def parents(self) -> tuple[tuple[str, str], ...]:
         """Fall with either end."""
         return (("evidence", self.evidence), (self.target_table, self.target))
+
+
+# What a photo may weigh before the window says that a package will carry all of it.
+LARGE_FILE_BYTES = 50 * 1024 * 1024
+# Below this much free space on the engagement's disk the page warns (design: evidence).
+LOW_DISK_BYTES = 500 * 1024 * 1024
+# The size a package should stay below to fit a mail system or a stick with other things on it.
+PACKAGE_LIMIT_BYTES = 300 * 1000 * 1000
+
+_NUMBER = re.compile(r"^E-(\d+)-(\d+)$")
+
+
+def next_number(place: int, taken: Iterable[str]) -> str:
+    """Return E-<place>-<nnn>, one above the highest number this place ever gave.
+
+    Args:
+        place: the auditor's place in the team, 0 for somebody who is not in it.
+        taken: every number given so far, those of deleted evidence among them, because a number
+            is never used twice.
+    """
+    found = (_NUMBER.match(number) for number in taken)
+    used = [int(m.group(2)) for m in found if m and int(m.group(1)) == place]
+    return f"E-{place}-{max(used, default=0) + 1:03d}"
+
+
+def kind_of(mime: str) -> EvidenceKind:
+    """Return what a file of this media type is taken in as."""
+    return EvidenceKind.PHOTO if mime.startswith("image/") else EvidenceKind.DOCUMENT
+
+
+def taken_time(evidence: Evidence) -> datetime | None:
+    """Return when the camera says it was taken, without zone where the file names none.
+
+    None where the file says nothing, or something that is no time: never a guess.
+    """
+    try:
+        return datetime.fromisoformat(evidence.taken_at) if evidence.taken_at else None
+    except ValueError:
+        return None
