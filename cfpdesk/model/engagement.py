@@ -6,6 +6,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import ClassVar
 
+from cfpdesk.i18n import Message, msg
+from cfpdesk.model.quantity import figure, unit_text
 from cfpdesk.model.record import Record
 
 
@@ -91,3 +93,84 @@ class Site(Record):
     visit_from: date | None = None
     visit_to: date | None = None
     responsible: str = ""
+
+
+BOUNDARY_NAMES: dict[Boundary, Message] = {
+    Boundary.CRADLE_TO_GATE: msg("Cradle to gate"),
+    Boundary.CRADLE_TO_GRAVE: msg("Cradle to grave"),
+    Boundary.GATE_TO_GATE: msg("Gate to gate"),
+}
+LEVEL_NAMES: dict[AssuranceLevel, Message] = {
+    AssuranceLevel.REASONABLE: msg("Reasonable assurance"),
+    AssuranceLevel.LIMITED: msg("Limited assurance"),
+}
+STAGE_NAMES: dict[Stage, Message] = {
+    Stage.DOCUMENT_REVIEW: msg("Document review"),
+    Stage.STAGE_1: msg("Stage 1"),
+    Stage.STAGE_2: msg("Stage 2"),
+    Stage.SURVEILLANCE: msg("Surveillance"),
+    Stage.RECERTIFICATION: msg("Recertification"),
+}
+# Stages at which the client must already have been told the materiality threshold (rule 7).
+_NEEDS_TOLD = frozenset({Stage.STAGE_2, Stage.SURVEILLANCE, Stage.RECERTIFICATION})
+
+
+def materiality_value(engagement: Engagement) -> Decimal | None:
+    """Return the materiality threshold per declared unit, in the claim's unit, unrounded (rule 7).
+
+    None where the claim or the percentage is not known.
+    """
+    if engagement.claimed_value is None or engagement.materiality_pct is None:
+        return None
+    return abs(engagement.claimed_value) * engagement.materiality_pct / 100
+
+
+def claim_text(engagement: Engagement) -> str:
+    """Return the claim with its unit, for example 2,808.56 kgCO₂e/t; empty without one."""
+    if engagement.claimed_value is None:
+        return ""
+    return f"{figure(engagement.claimed_value)} {unit_text(engagement.claimed_unit)}".strip()
+
+
+def materiality_text(engagement: Engagement) -> str:
+    """Return the threshold as a value, for example ±140.43 kgCO₂e/t; empty where unknown."""
+    value = materiality_value(engagement)
+    if value is None:
+        return ""
+    return f"±{figure(value, 2)} {unit_text(engagement.claimed_unit)}".strip()
+
+
+def period_text(engagement: Engagement) -> str:
+    """Return the data period as 2025-01-01 – 2025-12-31, with … for an open end."""
+    if engagement.period_from is None and engagement.period_to is None:
+        return ""
+    ends = (engagement.period_from, engagement.period_to)
+    return " – ".join(end.isoformat() if end else "…" for end in ends)
+
+
+def empty_facts(engagement: Engagement) -> tuple[str, ...]:
+    """Return the names of the agreed facts that are still empty, in order (rules 8.2, 8.3.2)."""
+    kept = engagement.fields()
+    wanted = (
+        "client",
+        "product",
+        "criteria",
+        "declared_unit",
+        "period_from",
+        "period_to",
+        "claimed_value",
+        "materiality_pct",
+    )
+    return tuple(name for name in wanted if kept[name] in (None, "", []))
+
+
+def materiality_untold(engagement: Engagement) -> bool:
+    """Tell whether the client must have been told the threshold by now and has not (rule 7)."""
+    told = engagement.materiality_told_on is not None and engagement.materiality_told_how.strip()
+    return engagement.stage in _NEEDS_TOLD and not told
+
+
+def period_reversed(engagement: Engagement) -> bool:
+    """Tell whether the data period ends before it begins."""
+    start, end = engagement.period_from, engagement.period_to
+    return start is not None and end is not None and end < start
