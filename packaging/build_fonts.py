@@ -4,9 +4,10 @@ python packaging/build_fonts.py
 
 The sources come with two packages of the lock file, all under the SIL Open Font License 1.1:
 `justmytype-intl-cjk` (Noto Sans SC, TC, JP, KR, variable TrueType) and `pymupdf-fonts` (Noto Sans,
-Noto Sans Math, Noto Sans Symbols 2, Cascadia Mono, packed as Python modules). PDF needs static
-TrueType outlines, so the variable ones are frozen at Regular and Bold, and the few with CFF
-outlines are redrawn. TC, JP and KR are cut down to what SC lacks: rare names, Hangul.
+Noto Sans Math, Noto Sans Symbols 2, Fira Mono, packed as Python modules). PDF needs static
+TrueType outlines, so the variable ones are frozen at Regular and Bold, and those with CFF
+outlines are redrawn. TC, JP and KR are cut down to what SC lacks: rare names, Hangul. Fira Mono
+serves the window alone and stays as it is.
 
 The result depends on nothing but the sources and this file: the same bytes on every machine.
 A second run compares hashes and leaves at once.
@@ -38,10 +39,10 @@ MANIFEST = "fonts.json"
 
 WEIGHTS = {"Regular": 400, "Bold": 700}
 REGIONS = ("SC", "TC", "JP", "KR")  # a character is taken from the first that has it
-PLAIN = {  # file: module; already static TrueType, kept byte for byte
+PLAIN = {  # file: module; kept byte for byte
     "NotoSans-Regular.ttf": "NotoSans_Regular",
     "NotoSans-Bold.ttf": "NotoSans_Bold",
-    "CascadiaMono-Regular.ttf": "CascadiaMono_Regular",
+    "FiraMono-Regular.otf": "FiraMono_Regular",
 }
 REDRAWN = {  # file: module; CFF outlines, which a PDF of reportlab cannot embed
     "NotoSansMath-Regular.ttf": "NotoSansMath_Regular",
@@ -83,7 +84,6 @@ def main() -> int:
         return 0
     began = time.monotonic()
     TARGET.mkdir(parents=True, exist_ok=True)
-    (TARGET / MANIFEST).unlink(missing_ok=True)
     for name, module in PLAIN.items():
         _keep(name, _packed(module))
     jobs = [(region, style) for region in REGIONS for style in WEIGHTS]
@@ -99,6 +99,8 @@ def main() -> int:
         for name in (*files, "OFL.txt", "NOTICE.txt")
     }
     manifest = {"files": hashes, "sources": fingerprint(sources())}
+    for stale in {path.name for path in TARGET.iterdir()} - {*hashes, MANIFEST}:
+        (TARGET / stale).unlink()
     _keep(MANIFEST, (json.dumps(manifest, indent=1, sort_keys=True) + "\n").encode())
     print(f"Fonts built in {time.monotonic() - began:.0f} s: {TARGET}")
     return 0
@@ -232,7 +234,7 @@ def _notice(files: list[str]) -> str:
         "",
         "Regional fonts: one weight of the variable font, TC, JP and KR cut to what the ones",
         "before them lack, tables for vertical and alternate shapes left out. Math and Symbols 2:",
-        "outlines redrawn from cubic to quadratic curves. Noto Sans and Cascadia Mono: unchanged.",
+        "outlines redrawn from cubic to quadratic curves. Noto Sans and Fira Mono: unchanged.",
         "",
     ]
     for file in files:
