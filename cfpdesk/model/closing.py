@@ -3,12 +3,18 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from typing import ClassVar
 
 from cfpdesk.i18n import Bilingual, Message, msg
-from cfpdesk.model.engagement import AssuranceLevel, Boundary, Engagement
-from cfpdesk.model.finding import Finding, FindingKind, FindingState, Position
+from cfpdesk.model.engagement import (
+    BOUNDARY_NAMES,
+    LEVEL_NAMES,
+    Engagement,
+    claim_text,
+    period_text,
+)
+from cfpdesk.model.finding import TO_CORRECT, Finding, FindingKind, FindingState, Position
+from cfpdesk.model.quantity import figure
 from cfpdesk.model.record import Blob, JsonValue, Record
 
 
@@ -55,16 +61,6 @@ class Seal(Record):
 
 KEY_CODES = ("product", "unit", "boundary", "period", "value", "level")
 
-_BOUNDARIES = {
-    Boundary.CRADLE_TO_GATE: Bilingual("摇篮到大门", "Cradle to gate"),
-    Boundary.CRADLE_TO_GRAVE: Bilingual("摇篮到坟墓", "Cradle to grave"),
-    Boundary.GATE_TO_GATE: Bilingual("大门到大门", "Gate to gate"),
-}
-_LEVELS = {
-    AssuranceLevel.REASONABLE: Bilingual("合理保证", "Reasonable assurance"),
-    AssuranceLevel.LIMITED: Bilingual("有限保证", "Limited assurance"),
-}
-
 
 def key_label(code: str) -> Message:
     """Return the short name of a key fact."""
@@ -104,33 +100,31 @@ class KeyFact:
 
 def agreed_facts(engagement: Engagement) -> dict[str, Bilingual]:
     """Return what the engagement says to each of the six facts, empty where it says nothing."""
-    value = engagement.claimed_value
-    unit = engagement.claimed_unit.replace("CO2", "CO₂")
-    figure = f"{value:,} {unit}" if value is not None else ""
-    period = ""
+    claim, period = claim_text(engagement), ""
     if engagement.period_from and engagement.period_to:
-        period = f"{engagement.period_from.isoformat()} – {engagement.period_to.isoformat()}"
-    declared = engagement.declared_unit
+        period = period_text(engagement)
+    unit = msg("Declared unit {unit}", unit=engagement.declared_unit)
     return {
         "product": Bilingual(engagement.product, engagement.product),
-        "unit": Bilingual(f"声明单位 {declared}", f"Declared unit {declared}")
-        if declared
-        else Bilingual("", ""),
-        "boundary": _BOUNDARIES[engagement.boundary],
+        "unit": _frozen(unit) if engagement.declared_unit else Bilingual("", ""),
+        "boundary": _frozen(BOUNDARY_NAMES[engagement.boundary]),
         "period": Bilingual(period, period),
-        "value": Bilingual(figure, figure),
-        "level": _level(engagement.assurance_level, engagement.materiality_pct),
+        "value": Bilingual(claim, claim),
+        "level": _frozen(_level(engagement)),
     }
 
 
-def _level(level: AssuranceLevel, materiality_pct: Decimal | None) -> Bilingual:
-    words = _LEVELS[level]
-    if materiality_pct is None:
-        return words
-    return Bilingual(
-        f"{words.zh} · 重要性 ±{materiality_pct} %",
-        f"{words.en} · materiality ±{materiality_pct} %",
+def _level(engagement: Engagement) -> Message:
+    level = LEVEL_NAMES[engagement.assurance_level]
+    if engagement.materiality_pct is None:
+        return level
+    return msg(
+        "{level} · materiality ±{pct} %", level=level, pct=figure(engagement.materiality_pct)
     )
+
+
+def _frozen(sentence: Message) -> Bilingual:
+    return Bilingual(sentence.text("zh"), sentence.text("en"))
 
 
 def key_facts(engagement: Engagement, data: Mapping[str, KeyDatum]) -> tuple[KeyFact, ...]:
@@ -187,8 +181,7 @@ def gaps(finding: Finding, evidence: int) -> tuple[Message, ...]:
             lacks.append(msg("no clause"))
         if not evidence:
             lacks.append(msg("no evidence"))
-    graded = (FindingKind.MAJOR, FindingKind.MINOR, FindingKind.MISSTATEMENT)
-    if finding.kind in graded and finding.deadline is None:
+    if finding.kind in TO_CORRECT and finding.deadline is None:
         lacks.append(msg("no deadline"))
     if finding.kind is FindingKind.MISSTATEMENT and finding.effect is None:
         lacks.append(msg("no effect in kgCO₂e"))

@@ -1,0 +1,236 @@
+"""The closing meeting as it stands, and what stands in the way of the seal."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from cfpdesk.i18n import Message, msg
+from cfpdesk.model.attendance_sheet import AttendanceSheet, SheetRow
+from cfpdesk.model.closing import KeyFact, Seal, key_label, untold
+from cfpdesk.model.engagement import Engagement
+from cfpdesk.model.finding import Finding, Position
+from cfpdesk.model.gate import Blocker, Level, Target
+from cfpdesk.model.meeting import Meeting, Presence, Signature
+from cfpdesk.model.record import JsonValue
+from cfpdesk.model.team import Side
+
+NOUN = "closing"
+SEALING_STEPS = ("engagement", "opening", "checklist", "evidence", "finding", "closing")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A finding in the row of those that are told one by one, with what it still lacks."""
+
+    finding: Finding
+    evidence: int
+    lacks: tuple[Message, ...]
+
+
+def awaits_signature(row: SheetRow) -> bool:
+    """Tell whether a person of the sheet still has to sign here: the absent and paper need not."""
+    here = row.presence not in (Presence.ABSENT, Presence.PAPER)
+    return here and row.signature is None
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """An operation after the seal: when, by whom, what, and why."""
+
+    at: datetime
+    person: str
+    title: Message
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingState:
+    """Everything the closing page and the seal page show.
+
+    Attributes:
+        key_signature: the client's newest signature for the key data, a refusal among them.
+        key_signature_stands: it is no refusal, and the facts are still those that were signed.
+        seal: the newest seal, None before it; `sealed_by` is who sealed.
+        counts: rows per table, in the order in which they are shown.
+        heads: the chains as they stand, "replica:seq:hash" each.
+    """
+
+    engagement: Engagement
+    meeting: Meeting
+    told: tuple[Told, ...]
+    facts: tuple[KeyFact, ...]
+    key_signature: Signature | None
+    key_signature_stands: bool
+    sheet: AttendanceSheet
+    seal: Seal | None
+    sealed_by: str
+    amendments: tuple[Amendment, ...]
+    counts: tuple[tuple[str, int], ...]
+    heads: tuple[str, ...]
+
+    @property
+    def told_count(self) -> int:
+        """How many findings the client has taken a position on."""
+        return sum(not untold(row.finding) for row in self.told)
+
+    @property
+    def confirmed_count(self) -> int:
+        """How many of the six key facts are ticked."""
+        return sum(fact.confirmed for fact in self.facts)
+
+    @property
+    def begun(self) -> bool:
+        """Tell whether anything of the closing meeting has been recorded."""
+        return bool(
+            self.meeting.started_at or self.told_count or self.confirmed_count or self.sheet.rows
+        )
+
+
+def closing_blockers(state: ClosingState) -> tuple[Blocker, ...]:
+    """Return what the closing meeting itself still lacks; nothing once it is sealed."""
+    if state.seal is not None:
+        return ()
+    return (
+        *_meeting_blockers(state),
+        *_told_blockers(state.told),
+        *_key_blockers(state),
+        *_people_blockers(state.sheet),
+    )
+
+
+def seal_blockers(standing: Sequence[Blocker]) -> tuple[Blocker, ...]:
+    """Return what of all steps' blockers forbids the seal: hard ones before the export."""
+    hard = (Level.HARD, Level.OVERRIDABLE)
+    return tuple(b for b in standing if b.level in hard and b.target.page in SEALING_STEPS)
+
+
+def _meeting_blockers(state: ClosingState) -> Iterator[Blocker]:
+    if state.meeting.started_at is None:
+        yield Blocker(
+            code="closing.not_started",
+            level=Level.HARD,
+            clause="RULE:9.5.2",
+            sentence=msg("The closing meeting has not begun"),
+            remedy=msg("Begin"),
+            target=Target(NOUN, field="started_at"),
+        )
+
+
+def _told_blockers(told: Sequence[Told]) -> Iterator[Blocker]:
+    for row in told:
+        finding = row.finding
+        if untold(finding):
+            yield Blocker(
+                code="closing.no_position",
+                level=Level.HARD,
+                clause="RULE:9.6.2",
+                sentence=msg(
+                    "{number}: the client has not taken a position", number=finding.number
+                ),
+                remedy=msg("Ask"),
+                target=Target(NOUN, finding.row, "position"),
+            )
+        for lack in row.lacks:
+            yield Blocker(
+                code="closing.incomplete_finding",
+                level=Level.HARD,
+                clause="RULE:9.8.5",
+                sentence=msg("{number}: {lack}", number=finding.number, lack=lack),
+                remedy=msg("Fill in"),
+                target=Target("finding", finding.row),
+            )
+        if finding.position is Position.DISPUTED:
+            words = bool(finding.response.strip())
+            yield Blocker(
+                code="closing.disputed",
+                level=Level.WARNING if words else Level.HARD,
+                clause="RULE:12",
+                sentence=msg(
+                    "{number} is disputed: both views print as they are", number=finding.number
+                )
+                if words
+                else msg("{number} is disputed without the client's words", number=finding.number),
+                remedy=msg("Look") if words else msg("Write"),
+                target=Target(NOUN, finding.row, "response"),
+            )
+
+
+def _key_blockers(state: ClosingState) -> Iterator[Blocker]:
+    for fact in state.facts:
+        if not fact.confirmed:
+            yield Blocker(
+                code="closing.key_datum",
+                level=Level.HARD,
+                clause="RULE:9.6.2",
+                sentence=msg("Key data: {label} is not confirmed", label=key_label(fact.code)),
+                remedy=msg("Confirm"),
+                target=Target(NOUN, fact.code, "confirmed"),
+            )
+    if not state.key_signature_stands:
+        refused = state.key_signature is not None and state.key_signature.declined
+        stale = state.key_signature is not None and not refused
+        yield Blocker(
+            code="closing.key_data_unsigned",
+            level=Level.HARD,
+            clause="RULE:9.6.2",
+            sentence=msg("The key data changed after the client signed")
+            if stale
+            else msg("The client declined to sign the key data")
+            if refused
+            else msg("The client has not signed the key data"),
+            remedy=msg("Sign"),
+            target=Target(NOUN, field="key_signature"),
+        )
+
+
+def _people_blockers(sheet: AttendanceSheet) -> Iterator[Blocker]:
+    present = [row for row in sheet.rows if row.presence is not Presence.ABSENT]
+    for side, sentence in (
+        (Side.TEAM, msg("Nobody of the team is on the attendance sheet")),
+        (Side.CLIENT, msg("Nobody of the client is on the attendance sheet")),
+    ):
+        if not any(row.side is side for row in present):
+            yield _person_blocker("closing.nobody", sentence, msg("Add"), "")
+    for row in sheet.rows:
+        if awaits_signature(row):
+            sentence = msg("{name} has not signed the attendance sheet", name=row.name)
+            yield _person_blocker("closing.unsigned", sentence, msg("Sign"), row.person)
+        elif row.presence is Presence.ABSENT and not row.reason.strip():
+            sentence = msg("{name} is absent without a reason", name=row.name)
+            yield _person_blocker("closing.absent", sentence, msg("Fill in"), row.person)
+    if any(row.presence is Presence.PAPER for row in present) and not sheet.sheet_scan:
+        sentence = msg("The attendance sheet signed on paper is not scanned")
+        yield _person_blocker("closing.no_scan", sentence, msg("Scan"), "")
+
+
+def _person_blocker(code: str, sentence: Message, remedy: Message, person: str) -> Blocker:
+    target = Target(NOUN, person, "attendance")
+    return Blocker(code, Level.HARD, "RULE:9.5.2", sentence, remedy, target)
+
+
+def seal_facts(state: ClosingState) -> JsonValue:
+    """Return what is sealed, as it is shown on the one page before the passphrase."""
+    return {
+        "about": "seal",
+        "body": state.engagement.body,
+        "client": state.engagement.client,
+        "counts": [[table, count] for table, count in state.counts],
+        "engagement": state.engagement.number,
+        "findings": [
+            {
+                "kind": str(row.finding.kind),
+                "number": row.finding.number,
+                "position": str(row.finding.position),
+                "response": row.finding.response,
+                "state": str(row.finding.state),
+                "title": row.finding.title,
+            }
+            for row in state.told
+        ],
+        "heads": list(state.heads),
+        "key_data": [
+            {"code": fact.code, "en": fact.said.en, "zh": fact.said.zh} for fact in state.facts
+        ],
+        "key_signature": state.key_signature.row if state.key_signature else "",
+        "attendance": {"facts": state.sheet.facts_sha256, "state": state.sheet.state_sha256},
+    }
