@@ -1,10 +1,14 @@
 """Opening and closing meeting: agenda, attendance, signatures (rule 9.5.2)."""
 
+import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 
+from cfpdesk.errors import UserError
+from cfpdesk.i18n import Bilingual, Message, msg
 from cfpdesk.model.record import Blob, Record
 
 
@@ -126,3 +130,72 @@ class Signature(Record):
     reason: str = ""
     version: int = 1
     signed_at: datetime | None = None
+
+
+PRESENCE_NAMES: dict[Presence, Message] = {
+    Presence.PRESENT: msg("Present"),
+    Presence.REMOTE: msg("Takes part remotely"),
+    Presence.PAPER: msg("Signed on paper"),
+    Presence.LEFT_EARLY: msg("Left early"),
+    Presence.ABSENT: msg("Absent"),
+}
+NEEDS_REASON = frozenset({Presence.LEFT_EARLY, Presence.ABSENT})
+# Frozen: the sentence is part of what was signed. A new wording is a new sentence.
+_ATTENDANCE_SENTENCES = {
+    MeetingKind.OPENING: Bilingual(
+        "我已参加首次会议。签名只用于证明出席，不表示同意核查结论。",
+        "I attended the opening meeting. My signature proves attendance only; it does not mean "
+        "that I agree with the result of the verification.",
+    ),
+    MeetingKind.CLOSING: Bilingual(
+        "我已参加末次会议。签名只用于证明出席，不表示同意核查结论。",
+        "I attended the closing meeting. My signature proves attendance only; it does not mean "
+        "that I agree with the result of the verification.",
+    ),
+}
+MOST_DIGITS = 12
+
+
+def attendance_sentence(kind: MeetingKind) -> Bilingual:
+    """Return the one sentence that a signature on an attendance sheet stands under."""
+    return _ATTENDANCE_SENTENCES[kind]
+
+
+def needs_ink(presence: Presence) -> bool:
+    """Tell whether a signature on the screen is awaited; paper and absent people give none."""
+    return presence not in (Presence.PAPER, Presence.ABSENT)
+
+
+def standing_signature(
+    signatures: Iterable[Signature], purpose: SignPurpose, subject: str, person: str
+) -> Signature | None:
+    """Return a person's newest signature or refusal for a subject; earlier ones are kept."""
+    own = [
+        signature
+        for signature in signatures
+        if signature.purpose is purpose
+        and signature.subject == subject
+        and signature.person == person
+    ]
+    dated = [signature for signature in own if signature.signed_at is not None]
+    return max(dated, key=_signed_at, default=own[-1] if own else None)
+
+
+def _signed_at(signature: Signature) -> tuple[datetime, str]:
+    if signature.signed_at is None:
+        raise ValueError("the signature has no time")
+    return (signature.signed_at, signature.row)
+
+
+def spoken_digits(text: str) -> str:
+    """Return the digits a person said, as plain digits; leading zeros count.
+
+    Raises:
+        UserError: if anything but digits was typed, or too many of them.
+    """
+    plain = "".join(unicodedata.normalize("NFKC", text).split())
+    if not plain:
+        return ""
+    if not (plain.isascii() and plain.isdigit()) or len(plain) > MOST_DIGITS:
+        raise UserError(msg("Only digits, at most {n} of them.", n=MOST_DIGITS))
+    return plain
