@@ -6,7 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 
-from cfpdesk.i18n import Bilingual
+from cfpdesk.i18n import Bilingual, Message, msg
+from cfpdesk.model.engagement import Boundary, Engagement
 from cfpdesk.model.record import Record
 
 
@@ -88,8 +89,46 @@ class Answer(Record):
     expected_seen: tuple[str, ...] = ()
 
 
+VERDICT_WORD: dict[Verdict, Message] = {
+    Verdict.OPEN: msg("Not checked"),
+    Verdict.CONFORM: msg("Conform"),
+    Verdict.NOT_CONFORM: msg("Not conform"),
+    Verdict.OBSERVATION: msg("Observe"),
+    Verdict.NOT_APPLICABLE: msg("N/A"),
+    Verdict.FOLLOW_UP: msg("Follow up"),
+}
 # An answer that states what was found has to rest on something (rule 9.8.3).
 STATES_A_FACT = frozenset({Verdict.CONFORM, Verdict.NOT_CONFORM, Verdict.OBSERVATION})
+
+
+# The life cycle stages inside each boundary (ISO 14067 6.3.4); "all" lies inside every one.
+_INSIDE: dict[Boundary, frozenset[str]] = {
+    Boundary.CRADLE_TO_GATE: frozenset({"raw_material", "production"}),
+    Boundary.CRADLE_TO_GRAVE: frozenset(
+        {"raw_material", "production", "distribution", "use", "end_of_life"}
+    ),
+    Boundary.GATE_TO_GATE: frozenset({"production"}),
+}
+
+
+def applicable(checklist: Checklist, engagement: Engagement) -> tuple[CheckItem, ...]:
+    """Return the items of the engagement's stage, in the library's order.
+
+    The boundary takes none away: that a life cycle stage is left out is itself something a
+    verifier states, with a reason, at each of its items (see `outside_boundary`).
+    """
+    return tuple(item for item in checklist.items if engagement.stage in item.stages)
+
+
+def outside_boundary(item: CheckItem, engagement: Engagement) -> bool:
+    """Tell whether the item is about a life cycle stage the boundary leaves out.
+
+    Such an item is expected to be answered "not applicable"; the program only proposes it.
+    Distribution to the gate's outside is out of a cradle-to-gate boundary; inbound transport
+    belongs to raw material.
+    """
+    inside = _INSIDE[engagement.boundary]
+    return item.lifecycle_stage != "all" and item.lifecycle_stage not in inside
 
 
 def group_code(item: str) -> str:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
 
+from cfpdesk.i18n import Message, msg
 from cfpdesk.model.record import Blob, Record
 
 
@@ -82,6 +83,11 @@ class Link(Record):
         return (("evidence", self.evidence), (self.target_table, self.target))
 
 
+EVIDENCE_WORD: dict[EvidenceKind, Message] = {
+    EvidenceKind.PHOTO: msg("Photo"),
+    EvidenceKind.DOCUMENT: msg("Document"),
+    EvidenceKind.INTERVIEW: msg("Interview"),
+}
 # What a photo may weigh before the window says that a package will carry all of it.
 LARGE_FILE_BYTES = 50 * 1024 * 1024
 # Below this much free space on the engagement's disk the page warns (design: evidence).

@@ -57,6 +57,7 @@ class Finding(Record):
         effect_estimated: marked 估算; `effect_basis` then says how.
         requirement: what the client has to do, by `deadline` (rule 9.8.5).
         correction, cause, corrective_action: what the client did about it.
+        confirmed_by: row of the verifier who confirmed what a trainee wrote (rule 9.1).
         verified_how: how the team saw that the correction holds.
     """
 
@@ -66,6 +67,7 @@ class Finding(Record):
     kind: FindingKind = FindingKind.MINOR
     state: FindingState = FindingState.DRAFT
     raised_by: str = ""
+    confirmed_by: str = ""
     title: str = ""
     facts: str = ""
     clauses: tuple[str, ...] = ()
@@ -87,6 +89,28 @@ class Finding(Record):
 NONCONFORMITIES = frozenset({FindingKind.MAJOR, FindingKind.MINOR})
 # What the client has to correct; the other two kinds are only answered.
 TO_CORRECT = NONCONFORMITIES | {FindingKind.MISSTATEMENT}
+
+KIND_WORD: dict[FindingKind, Message] = {
+    FindingKind.MAJOR: msg("Major nonconformity"),
+    FindingKind.MINOR: msg("Minor nonconformity"),
+    FindingKind.MISSTATEMENT: msg("Misstatement"),
+    FindingKind.OBSERVATION: msg("Observation"),
+    FindingKind.CLARIFICATION: msg("Clarification request"),
+}
+STATE_WORD: dict[FindingState, Message] = {
+    FindingState.DRAFT: msg("Draft"),
+    FindingState.RAISED: msg("Raised"),
+    FindingState.TOLD: msg("Told"),
+    FindingState.ANSWERED: msg("Client response"),
+    FindingState.CORRECTED: msg("Corrected"),
+    FindingState.VERIFIED: msg("Verified"),
+    FindingState.CLOSED: msg("Closed"),
+}
+POSITION_WORD: dict[Position, Message] = {
+    Position.NONE: msg("No response yet"),
+    Position.AGREED: msg("Agreed"),
+    Position.DISPUTED: msg("Disputed"),
+}
 
 _PREFIX = {
     FindingKind.MAJOR: "NC",
