@@ -13,7 +13,7 @@ from cfpdesk.model.engagement import (
     claim_text,
     period_text,
 )
-from cfpdesk.model.finding import TO_CORRECT, Finding, FindingKind, FindingState, Position
+from cfpdesk.model.finding import Finding, FindingState, Position
 from cfpdesk.model.quantity import figure
 from cfpdesk.model.record import Blob, JsonValue, Record
 
@@ -162,27 +162,5 @@ def key_data_facts(engagement: Engagement, facts: Sequence[KeyFact]) -> JsonValu
 
 
 def untold(finding: Finding) -> bool:
-    """Tell whether the client has not yet said agreed or disputed."""
-    return finding.position is Position.NONE
-
-
-def gaps(finding: Finding, evidence: int) -> tuple[Message, ...]:
-    """Return what a finding lacks to be sealed: clause, evidence, deadline, effect (rule 9.8.5).
-
-    Args:
-        finding: the finding.
-        evidence: how many pieces of evidence are linked to it.
-    """
-    lacks = []
-    if finding.state is FindingState.DRAFT:
-        lacks.append(msg("not raised"))
-    if finding.kind is not FindingKind.CLARIFICATION:
-        if not finding.clauses:
-            lacks.append(msg("no clause"))
-        if not evidence:
-            lacks.append(msg("no evidence"))
-    if finding.kind in TO_CORRECT and finding.deadline is None:
-        lacks.append(msg("no deadline"))
-    if finding.kind is FindingKind.MISSTATEMENT and finding.effect is None:
-        lacks.append(msg("no effect in kgCO₂e"))
-    return tuple(lacks)
+    """Tell whether the client has still to say agreed or disputed; a draft is not told yet."""
+    return finding.position is Position.NONE and finding.state is not FindingState.DRAFT

@@ -8,7 +8,7 @@ from cfpdesk.i18n import Message, msg
 from cfpdesk.model.attendance_sheet import AttendanceSheet, SheetRow
 from cfpdesk.model.closing import KeyFact, Seal, key_label, untold
 from cfpdesk.model.engagement import Engagement
-from cfpdesk.model.finding import Finding, Position
+from cfpdesk.model.finding import Finding, FindingState, Position
 from cfpdesk.model.gate import Blocker, Level, Target
 from cfpdesk.model.meeting import Meeting, Presence, Signature
 from cfpdesk.model.record import JsonValue
@@ -16,15 +16,6 @@ from cfpdesk.model.team import Side
 
 NOUN = "closing"
 SEALING_STEPS = ("engagement", "opening", "checklist", "evidence", "finding", "closing")
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A finding in the row of those that are told one by one, with what it still lacks."""
-
-    finding: Finding
-    evidence: int
-    lacks: tuple[Message, ...]
 
 
 def awaits_signature(row: SheetRow) -> bool:
@@ -57,7 +48,7 @@ class ClosingState:
 
     engagement: Engagement
     meeting: Meeting
-    told: tuple[Told, ...]
+    told: tuple[Finding, ...]
     facts: tuple[KeyFact, ...]
     key_signature: Signature | None
     key_signature_stands: bool
@@ -71,7 +62,7 @@ class ClosingState:
     @property
     def told_count(self) -> int:
         """How many findings the client has taken a position on."""
-        return sum(not untold(row.finding) for row in self.told)
+        return sum(finding.position is not Position.NONE for finding in self.told)
 
     @property
     def confirmed_count(self) -> int:
@@ -116,43 +107,32 @@ def _meeting_blockers(state: ClosingState) -> Iterator[Blocker]:
         )
 
 
-def _told_blockers(told: Sequence[Told]) -> Iterator[Blocker]:
-    for row in told:
-        finding = row.finding
-        if untold(finding):
+def _told_blockers(told: Sequence[Finding]) -> Iterator[Blocker]:
+    for finding in told:
+        number = finding.number
+        if finding.state is FindingState.DRAFT:
+            sentence = msg("{number} is a draft: raise it or take it back", number=number)
+            target = Target("finding", finding.row, "next")
+            yield Blocker("closing.draft", Level.HARD, "RULE:9.7", sentence, msg("Raise"), target)
+        elif untold(finding):
+            sentence = msg("{number}: the client has not taken a position", number=number)
+            target = Target(NOUN, finding.row, "position")
             yield Blocker(
-                code="closing.no_position",
-                level=Level.HARD,
-                clause="RULE:9.6.2",
-                sentence=msg(
-                    "{number}: the client has not taken a position", number=finding.number
-                ),
-                remedy=msg("Ask"),
-                target=Target(NOUN, finding.row, "position"),
-            )
-        for lack in row.lacks:
-            yield Blocker(
-                code="closing.incomplete_finding",
-                level=Level.HARD,
-                clause="RULE:9.8.5",
-                sentence=msg("{number}: {lack}", number=finding.number, lack=lack),
-                remedy=msg("Fill in"),
-                target=Target("finding", finding.row),
+                "closing.no_position", Level.HARD, "RULE:9.6.2", sentence, msg("Ask"), target
             )
         if finding.position is Position.DISPUTED:
-            words = bool(finding.response.strip())
-            yield Blocker(
-                code="closing.disputed",
-                level=Level.WARNING if words else Level.HARD,
-                clause="RULE:12",
-                sentence=msg(
-                    "{number} is disputed: both views print as they are", number=finding.number
-                )
-                if words
-                else msg("{number} is disputed without the client's words", number=finding.number),
-                remedy=msg("Look") if words else msg("Write"),
-                target=Target(NOUN, finding.row, "response"),
-            )
+            yield _disputed(finding)
+
+
+def _disputed(finding: Finding) -> Blocker:
+    target = Target(NOUN, finding.row, "response")
+    if finding.response.strip():
+        sentence = msg("{number} is disputed: both views print as they are", number=finding.number)
+        level, remedy = Level.WARNING, msg("Look")
+    else:
+        sentence = msg("{number} is disputed without the client's words", number=finding.number)
+        level, remedy = Level.HARD, msg("Write")
+    return Blocker("closing.disputed", level, "RULE:12", sentence, remedy, target)
 
 
 def _key_blockers(state: ClosingState) -> Iterator[Blocker]:
@@ -218,14 +198,14 @@ def seal_facts(state: ClosingState) -> JsonValue:
         "engagement": state.engagement.number,
         "findings": [
             {
-                "kind": str(row.finding.kind),
-                "number": row.finding.number,
-                "position": str(row.finding.position),
-                "response": row.finding.response,
-                "state": str(row.finding.state),
-                "title": row.finding.title,
+                "kind": str(finding.kind),
+                "number": finding.number,
+                "position": str(finding.position),
+                "response": finding.response,
+                "state": str(finding.state),
+                "title": finding.title,
             }
-            for row in state.told
+            for finding in state.told
         ],
         "heads": list(state.heads),
         "key_data": [
