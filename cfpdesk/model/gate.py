@@ -38,6 +38,8 @@ class Blocker:
         sentence: what is missing, for a person, in both languages.
         remedy: one or two words for the jump link ("Sign", "Fill in").
         target: where it is mended.
+        todo: the same as a thing to do, verb first, for the next line; None to make it from
+            remedy and sentence.
     """
 
     code: str
@@ -46,6 +48,7 @@ class Blocker:
     sentence: Message
     remedy: Message
     target: Target
+    todo: Message | None = None
 
 
 class Mark(StrEnum):

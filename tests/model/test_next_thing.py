@@ -1,0 +1,122 @@
+"""The one next thing: the order of the guided day, and putting things off."""
+
+from datetime import UTC, datetime, timedelta
+
+from cfpdesk.i18n import Bilingual, msg
+from cfpdesk.model.gate import Blocker, Level, Mark, StepStatus, Target
+from cfpdesk.model.next_thing import (
+    FollowUp,
+    OpenItem,
+    Situation,
+    StepView,
+    current_step,
+    next_thing,
+)
+
+NOW = datetime(2026, 3, 18, 6, 0, tzinfo=UTC)
+
+
+def blocker(code: str, level: Level = Level.HARD, row: str = "") -> Blocker:
+    return Blocker(
+        code, level, "RULE:9.5.2", msg("{n} missing", n=code), msg("Mend"), Target("opening", row)
+    )
+
+
+def step(noun: str, mark: Mark, *blockers: Blocker) -> StepView:
+    return StepView(noun, msg(noun), StepStatus(mark), blockers)
+
+
+def item(name: str, *, high: bool = False) -> OpenItem:
+    return OpenItem(name, Bilingual("问", "Q"), "RULE:9.6", high)
+
+
+def follow(name: str, minutes: int) -> FollowUp:
+    return FollowUp(name, "王建华", NOW + timedelta(minutes=minutes))
+
+
+def test_the_order_of_the_guided_day() -> None:
+    signature = blocker("opening.unsigned", row="li")
+    hard = blocker("checklist.no_reason")
+    warning = blocker("checklist.no_evidence", Level.WARNING)
+    full = Situation(
+        now=NOW,
+        steps=(
+            step("opening", Mark.IN_PROGRESS, signature),
+            step("checklist", Mark.IN_PROGRESS, warning, hard),
+            step("closing", Mark.NOT_STARTED, blocker("closing.not_started")),
+        ),
+        follow_ups=(follow("PROD-09", -5), follow("ELEC-02", 10), follow("ELEC-03", 40)),
+        open_items=(item("CALC-01"), item("CALC-02", high=True)),
+    )
+    seen: list[str] = []
+    put_off: dict[str, datetime] = {}
+    for _ in range(11):
+        thing = next_thing(
+            Situation(full.now, full.steps, "", full.follow_ups, full.open_items, put_off)
+        )
+        seen.append(thing.code)
+        put_off[thing.code] = NOW
+    assert seen[:10] == [
+        "opening.unsigned:li:",
+        "follow_up:PROD-09",
+        "checklist.no_reason::",
+        "follow_up:ELEC-02",
+        "item:CALC-02",
+        "item:CALC-01",
+        "checklist.no_evidence::",
+        "step:checklist",
+        "step:opening",
+        "closing.not_started::",
+    ]
+
+
+def test_what_was_put_off_comes_back_after_half_an_hour() -> None:
+    steps = (step("checklist", Mark.IN_PROGRESS),)
+    items = (item("CALC-01"), item("CALC-02"))
+
+    def choose(now: datetime) -> str:
+        return next_thing(Situation(now, steps, "", (), items, {"item:CALC-01": NOW})).code
+
+    assert choose(NOW + timedelta(minutes=29)) == "item:CALC-02"
+    assert choose(NOW + timedelta(minutes=30)) == "item:CALC-01"
+
+
+def test_where_only_put_off_things_are_left_the_first_of_them_comes() -> None:
+    steps = (step("checklist", Mark.IN_PROGRESS),)
+    put_off = {"item:CALC-01": NOW, "step:checklist": NOW}
+    found = next_thing(Situation(NOW, steps, "", (), (item("CALC-01"),), put_off))
+    assert found.code == "item:CALC-01"
+
+
+def test_when_nothing_is_left_it_says_so() -> None:
+    thing = next_thing(Situation(NOW, (step("opening", Mark.DONE),)))
+    assert thing.done
+    assert str(thing.sentence)
+
+
+def test_a_signature_of_a_meeting_that_has_not_begun_keeps_nobody_waiting() -> None:
+    steps = (
+        step("opening", Mark.IN_PROGRESS, blocker("opening.agenda")),
+        step("closing", Mark.NOT_STARTED, blocker("closing.unsigned")),
+    )
+    assert next_thing(Situation(NOW, steps)).code == "opening.agenda::"
+
+
+def test_the_step_under_way_is_the_last_one_begun() -> None:
+    done, begun, later = (
+        step("engagement", Mark.IN_PROGRESS),
+        step("opening", Mark.IN_PROGRESS),
+        step("checklist", Mark.NOT_STARTED),
+    )
+    assert current_step((done, begun, later)) == begun
+    assert current_step((later,)) == later
+    assert current_step((step("x", Mark.SEALED),)) is None
+
+
+def test_a_thing_that_has_words_of_its_own_keeps_the_fact_as_context() -> None:
+    plain = blocker("opening.unsigned", row="li")
+    worded = Blocker(
+        plain.code, plain.level, plain.clause, plain.sentence, plain.remedy, plain.target, msg("Do")
+    )
+    thing = next_thing(Situation(NOW, (step("opening", Mark.IN_PROGRESS, worded),)))
+    assert (str(thing.sentence), thing.context) == ("Do", plain.sentence)
