@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from cfpdesk.errors import UserError
-from cfpdesk.i18n import Bilingual, Message, msg
+from cfpdesk.i18n import Message, msg
 from cfpdesk.model.record import Blob, Record
 
 
@@ -44,6 +44,7 @@ class Meeting(Record):
     """One meeting.
 
     Attributes:
+        planned_at: when it is to begin; None while it was not arranged.
         spoken_number: digits the client said (seed of the samples); with who said it and when.
         sheet: scan of a paper attendance sheet.
     """
@@ -53,6 +54,7 @@ class Meeting(Record):
 
     kind: MeetingKind = MeetingKind.OPENING
     place: str = ""
+    planned_at: datetime | None = None
     started_at: datetime | None = None
     ended_at: datetime | None = None
     spoken_number: str = ""
@@ -140,25 +142,7 @@ PRESENCE_NAMES: dict[Presence, Message] = {
     Presence.ABSENT: msg("Absent"),
 }
 NEEDS_REASON = frozenset({Presence.LEFT_EARLY, Presence.ABSENT})
-# Frozen: the sentence is part of what was signed. A new wording is a new sentence.
-_ATTENDANCE_SENTENCES = {
-    MeetingKind.OPENING: Bilingual(
-        "我已参加首次会议。签名只用于证明出席，不表示同意核查结论。",
-        "I attended the opening meeting. My signature proves attendance only; it does not mean "
-        "that I agree with the result of the verification.",
-    ),
-    MeetingKind.CLOSING: Bilingual(
-        "我已参加末次会议。签名只用于证明出席，不表示同意核查结论。",
-        "I attended the closing meeting. My signature proves attendance only; it does not mean "
-        "that I agree with the result of the verification.",
-    ),
-}
 MOST_DIGITS = 12
-
-
-def attendance_sentence(kind: MeetingKind) -> Bilingual:
-    """Return the one sentence that a signature on an attendance sheet stands under."""
-    return _ATTENDANCE_SENTENCES[kind]
 
 
 def needs_ink(presence: Presence) -> bool:

@@ -6,11 +6,9 @@ import pytest
 
 from cfpdesk.errors import UserError
 from cfpdesk.model.meeting import (
-    MeetingKind,
     Presence,
     Signature,
     SignPurpose,
-    attendance_sentence,
     needs_ink,
     spoken_digits,
     standing_signature,
@@ -32,12 +30,6 @@ def test_the_newest_signature_of_that_person_for_that_subject_stands() -> None:
     assert standing_signature(kept, SignPurpose.ATTENDANCE, "m", "li") == again
     assert standing_signature(kept, SignPurpose.RECEIPT, "m", "li") is None
     assert standing_signature([], SignPurpose.ATTENDANCE, "m", "li") is None
-
-
-def test_each_meeting_has_its_own_sentence_in_both_languages() -> None:
-    sentences = [attendance_sentence(kind) for kind in MeetingKind]
-    assert len({s.zh for s in sentences} | {s.en for s in sentences}) == 4
-    assert all("不表示同意" in s.zh and "not mean" in s.en for s in sentences)
 
 
 @pytest.mark.parametrize(

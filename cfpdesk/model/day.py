@@ -1,0 +1,64 @@
+"""Days and times as people type them; shown and kept in ISO form."""
+
+import re
+import unicodedata
+from datetime import date, datetime, tzinfo
+
+from cfpdesk.errors import UserError
+from cfpdesk.i18n import msg
+
+_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{4})(\d{2})(\d{2})", re.ASCII)
+_TIME = re.compile(r"(\d{1,2}):(\d{2})", re.ASCII)
+
+
+def parse_day(text: str) -> date | None:
+    """Return the day a person typed; None for an empty field.
+
+    Taken are 2026-03-18, 2026/3/18, 2026.3.18, 20260318 and 2026年3月18日.
+
+    Raises:
+        UserError: if it is no day of the calendar.
+    """
+    plain = "".join(unicodedata.normalize("NFKC", text).split())
+    if not plain:
+        return None
+    match = _DAY.fullmatch(plain)
+    try:
+        if match is None:
+            raise ValueError(plain)
+        year, month, day = (int(part) for part in match.groups() if part is not None)
+        return date(year, month, day)
+    except ValueError as error:
+        raise UserError(
+            msg("{text} is not a day; write it as 2026-03-18", text=text.strip()[:40])
+        ) from error
+
+
+def parse_moment(text: str, zone: tzinfo) -> datetime | None:
+    """Return the day and time a person typed, such as 2026-03-19 16:00; None for an empty field.
+
+    Args:
+        text: day and time with a space between them.
+        zone: the zone the person's clock shows.
+
+    Raises:
+        UserError: if it is not a day and a time.
+    """
+    words = unicodedata.normalize("NFKC", text).split()
+    if not words:
+        return None
+    match = _TIME.fullmatch(words[-1])
+    try:
+        day = parse_day("".join(words[:-1]))
+        if match is None or day is None:
+            raise ValueError(text)
+        return datetime(day.year, day.month, day.day, int(match[1]), int(match[2]), tzinfo=zone)
+    except (ValueError, UserError) as error:
+        raise UserError(
+            msg("{text} is not a day and time; write it as 2026-03-19 16:00", text=text[:40])
+        ) from error
+
+
+def moment_text(moment: datetime | None, zone: tzinfo | None = None) -> str:
+    """Return day and time as 2026-03-19 16:00 in a zone (this computer's where None)."""
+    return moment.astimezone(zone).strftime("%Y-%m-%d %H:%M") if moment else ""
