@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, time, tzinfo
 
 from cfpdesk.errors import UserError
 from cfpdesk.i18n import msg
@@ -22,16 +22,10 @@ def parse_day(text: str) -> date | None:
     plain = "".join(unicodedata.normalize("NFKC", text).split())
     if not plain:
         return None
-    match = _DAY.fullmatch(plain)
-    try:
-        if match is None:
-            raise ValueError(plain)
-        year, month, day = (int(part) for part in match.groups() if part is not None)
-        return date(year, month, day)
-    except ValueError as error:
-        raise UserError(
-            msg("{text} is not a day; write it as 2026-03-18", text=text.strip()[:40])
-        ) from error
+    day = _day(plain)
+    if day is None:
+        raise UserError(msg("{text} is not a day; write it as 2026-03-18", text=text.strip()[:40]))
+    return day
 
 
 def parse_moment(text: str, zone: tzinfo) -> datetime | None:
@@ -47,16 +41,30 @@ def parse_moment(text: str, zone: tzinfo) -> datetime | None:
     words = unicodedata.normalize("NFKC", text).split()
     if not words:
         return None
-    match = _TIME.fullmatch(words[-1])
-    try:
-        day = parse_day("".join(words[:-1]))
-        if match is None or day is None:
-            raise ValueError(text)
-        return datetime(day.year, day.month, day.day, int(match[1]), int(match[2]), tzinfo=zone)
-    except (ValueError, UserError) as error:
+    day, clock = _day("".join(words[:-1])), _clock(words[-1])
+    if day is None or clock is None:
         raise UserError(
             msg("{text} is not a day and time; write it as 2026-03-19 16:00", text=text[:40])
-        ) from error
+        )
+    return datetime.combine(day, clock, tzinfo=zone)
+
+
+def _day(plain: str) -> date | None:
+    match = _DAY.fullmatch(plain)
+    if match is None:
+        return None
+    year, month, day = (int(part) for part in match.groups() if part is not None)
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _clock(plain: str) -> time | None:
+    match = _TIME.fullmatch(plain)
+    if match is None or int(match[1]) > 23 or int(match[2]) > 59:
+        return None
+    return time(int(match[1]), int(match[2]))
 
 
 def moment_text(moment: datetime | None, zone: tzinfo | None = None) -> str:
