@@ -1,0 +1,97 @@
+"""Files that are there whole or not at all, also after the power was lost."""
+
+import errno
+import os
+import shutil
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from cfpdesk.errors import UserError
+from cfpdesk.i18n import msg
+
+_WINDOWS = os.name == "nt"
+_RESERVE = 20 * 1024 * 1024
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a folder's entries durable; Windows has no such call and needs none."""
+    if _WINDOWS:
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def sync_file(stream: BinaryIO) -> None:
+    """Make a writable file's bytes durable."""
+    stream.flush()
+    os.fsync(stream.fileno())
+
+
+def put_in_place(source: Path, target: Path) -> None:
+    """Rename a finished file to its name and make the name durable.
+
+    On Windows a virus scanner may hold the file for a moment; it is tried again for two seconds.
+    """
+    for attempt in range(20):
+        try:
+            source.replace(target)
+            break
+        except PermissionError:
+            if not _WINDOWS or attempt == 19:
+                raise
+            time.sleep(0.1)
+    sync_folder(target.parent)
+
+
+def write_file(target: Path, data: bytes, mode: int = 0o644) -> None:
+    """Write a small file: temporary name, fsync, rename, fsync of the folder.
+
+    Raises:
+        UserError: if the disk is full.
+        OSError: if the folder cannot be written.
+    """
+    temporary = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(data)
+            sync_file(stream)
+        put_in_place(temporary, target)
+    except OSError as error:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        if error.errno == errno.ENOSPC:
+            raise disk_full(target.parent, len(data)) from error
+        raise
+
+
+def check_room(folder: Path, needed: int) -> None:
+    """Refuse to begin what will not fit.
+
+    Args:
+        folder: a folder on the disk in question.
+        needed: bytes that will be written.
+
+    Raises:
+        UserError: saying how much is missing.
+    """
+    if shutil.disk_usage(folder).free < needed + _RESERVE:
+        raise disk_full(folder, needed)
+
+
+def disk_full(folder: Path, needed: int) -> UserError:
+    """Return the error that says how much room is missing in a folder."""
+    missing = max(needed + _RESERVE - shutil.disk_usage(folder).free, _RESERVE)
+    return UserError(
+        msg(
+            "The disk of {folder} is full: {missing} MB more are needed. "
+            "Free some room or choose another drive.",
+            folder=str(folder),
+            missing=-(-missing // 1_000_000),
+        )
+    )
