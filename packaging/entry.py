@@ -2,7 +2,15 @@
 
 import sys
 
-from cfpdesk.__main__ import main
+from cfpdesk.exchange.preview import WORKER_FLAG
 
 if __name__ == "__main__":
+    if sys.argv[1:] == [WORKER_FLAG]:  # the process that decodes foreign pictures
+        from cfpdesk.exchange.preview_worker import main as serve
+
+        serve()
+        sys.exit(0)
+
+    from cfpdesk.__main__ import main
+
     sys.exit(main())

@@ -1,0 +1,259 @@
+"""Thumbnails and previews of foreign files, decoded in a process of their own.
+
+Photos and papers of a visit come from anywhere. A decoder that crashes, hangs or is taken over by
+a crafted file must not take the window and its journal with it, so pictures (HEIC among them) and
+PDF pages are turned into a small JPEG or PNG elsewhere, within limits of pixels, memory and time.
+
+    with PreviewWorker() as worker:
+        facts = worker.facts(path)
+        small = worker.preview(path, side=320)
+
+    for index, result in each_preview(paths, side=320):   # many at once, in any order
+        ...
+"""
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Self
+
+from cfpdesk.errors import UserError
+from cfpdesk.exchange.photo_metadata import IMAGES, FileFacts
+from cfpdesk.i18n import Message, msg
+
+TIMEOUT_S = 20.0
+WORKER_FLAG = "--preview-worker"
+MAX_ANSWER_BYTES = 256 * 1024 * 1024
+
+_WHY: dict[str, Message] = {
+    "too_large": msg("This picture has too many pixels to show; the original is kept."),
+    "damaged": msg("This file cannot be shown: it is damaged or not what it seems."),
+    "locked": msg("This PDF is locked with a password; the original is kept."),
+    "no_preview": msg("Files of this kind have no preview; the original is kept."),
+}
+_TOO_SLOW = msg("This file takes too long to show; the original is kept.")
+_START = (
+    "import sys; sys.path.insert(0, sys.argv[1]); "
+    "from cfpdesk.exchange.preview_worker import main; main()"
+)
+
+
+class PreviewError(UserError):
+    """A file cannot be shown; the sentence says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A small picture of a file.
+
+    Attributes:
+        data: bytes of a JPEG (photos) or PNG (pages), upright, without metadata.
+        pages: pages of the document; 1 for a picture.
+    """
+
+    data: bytes
+    mime: str
+    width: int
+    height: int
+    pages: int
+
+
+def can_preview(mime: str) -> bool:
+    """Tell whether files of this media type have a preview."""
+    return mime in IMAGES or mime == "application/pdf"
+
+
+class PreviewWorker:
+    """One decoding process; started at the first request, and anew after a crash or a timeout.
+
+    May be used from several threads; requests wait for one another.
+    """
+
+    def __init__(self, timeout: float = TIMEOUT_S) -> None:
+        self._timeout = timeout
+        self._process: subprocess.Popen[bytes] | None = None
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def preview(self, source: Path | bytes, side: int, page: int = 0) -> Preview:
+        """Return a picture of the file that fits a square of `side` pixels, upright.
+
+        Args:
+            source: the file, or its bytes.
+            side: longest side in pixels.
+            page: of a document, counted from 0.
+
+        Raises:
+            PreviewError: if it cannot be shown; the sentence says why.
+        """
+        answer, body = self._ask({"do": "preview", "side": side, "page": page}, source)
+        try:
+            sizes = [int(answer[name]) for name in ("width", "height", "pages")]
+            return Preview(body, str(answer["mime"]), *sizes)
+        except (KeyError, TypeError, ValueError) as error:
+            raise PreviewError(_WHY["damaged"]) from error
+
+    def facts(self, source: Path | bytes) -> FileFacts:
+        """Return what the file says about itself, as `read_facts` does.
+
+        Raises:
+            PreviewError: if reading it crashed or took too long.
+        """
+        answer, _ = self._ask({"do": "facts"}, source)
+        try:
+            return FileFacts(
+                mime=str(answer["mime"]),
+                taken_at=str(answer["taken_at"]),
+                device=str(answer["device"]),
+                width=int(answer["width"]),
+                height=int(answer["height"]),
+                orientation=int(answer["orientation"]),
+            )
+        except (KeyError, TypeError, ValueError) as error:
+            raise PreviewError(_WHY["damaged"]) from error
+
+    def close(self) -> None:
+        """End the process."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.kill()
+        for stream in (process.stdin, process.stdout):
+            if stream is not None:
+                _close(stream)
+        process.wait()
+
+    def _ask(
+        self, request: dict[str, object], source: Path | bytes
+    ) -> tuple[dict[str, str | int | bool], bytes]:
+        body = source if isinstance(source, bytes) else b""
+        if isinstance(source, bytes):
+            request["size"] = len(source)
+        else:
+            request["path"] = os.fspath(source.resolve())
+        line = json.dumps(request).encode() + b"\n"
+        with self._lock:
+            answer, found = self._exchange(line + body)
+        if not answer["ok"]:
+            raise PreviewError(_WHY.get(str(answer.get("why")), _WHY["damaged"]))
+        return answer, found
+
+    def _exchange(self, request: bytes) -> tuple[dict[str, str | int | bool], bytes]:
+        process = self._running()
+        late = threading.Event()
+
+        def give_up() -> None:
+            late.set()
+            process.kill()
+
+        timer = threading.Timer(self._timeout, give_up)
+        timer.daemon = True
+        timer.start()
+        try:
+            return _talk(process, request)
+        except (OSError, ValueError, LookupError, TypeError, EOFError) as error:
+            self.close()  # whatever it said, it cannot be talked to any more
+            raise PreviewError(_TOO_SLOW if late.is_set() else _WHY["damaged"]) from error
+        finally:
+            timer.cancel()
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._process is not None and self._process.poll() is not None:
+            self.close()
+        if self._process is None:
+            self._process = subprocess.Popen(  # noqa: S603 - our own program
+                _command(),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            )
+        return self._process
+
+
+def _talk(
+    process: subprocess.Popen[bytes], request: bytes
+) -> tuple[dict[str, str | int | bool], bytes]:
+    requests, answers = process.stdin, process.stdout
+    if requests is None or answers is None:
+        raise EOFError
+    requests.write(request)
+    requests.flush()
+    answer: dict[str, str | int | bool] = json.loads(answers.readline(64 * 1024))
+    size = int(answer["size"])
+    if "ok" not in answer or not 0 <= size <= MAX_ANSWER_BYTES:
+        raise ValueError(size)
+    found = answers.read(size)
+    if len(found) != size:
+        raise EOFError
+    return answer, found
+
+
+def each_preview(
+    sources: Sequence[Path | bytes], side: int, workers: int = 0, timeout: float = TIMEOUT_S
+) -> Iterator[tuple[int, Preview | PreviewError]]:
+    """Return the previews of many files as they become ready, each with its position.
+
+    A file that cannot be shown gives its error and stops none of the others.
+
+    Args:
+        sources: files or their bytes.
+        side: longest side in pixels.
+        workers: processes at once; 0 for one a core, at most four.
+        timeout: seconds for one file.
+    """
+    count = min(workers or min(os.cpu_count() or 1, 4), max(len(sources), 1))
+    free = [PreviewWorker(timeout) for _ in range(count)]
+
+    def one(index: int) -> tuple[int, Preview | PreviewError]:
+        worker = free.pop()
+        try:
+            return index, worker.preview(sources[index], side)
+        except PreviewError as error:
+            return index, error
+        finally:
+            free.append(worker)
+
+    try:
+        with ThreadPoolExecutor(count) as pool:
+            jobs = [pool.submit(one, index) for index in range(len(sources))]
+            try:
+                for job in as_completed(jobs):
+                    yield job.result()
+            finally:  # whoever stops listening does not wait for the rest
+                for job in jobs:
+                    job.cancel()
+    finally:
+        for worker in free:
+            worker.close()
+
+
+def _command() -> list[str]:
+    if getattr(sys, "frozen", False):
+        return [sys.executable, WORKER_FLAG]
+    root = Path(__file__).resolve().parents[2]
+    return [sys.executable, "-I", "-c", _START, os.fspath(root)]
+
+
+def _close(stream: IO[bytes]) -> None:
+    try:
+        stream.close()
+    except OSError:  # the other end is gone, and with it what was still to be written
+        return
