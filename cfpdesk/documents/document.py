@@ -1,0 +1,230 @@
+"""What a document is: words, tables and signatures in order, without a place on a page yet.
+
+A `build` function of a document turns a frozen state into this; `to_pdf` and `to_excel` print it in
+Chinese, English or both. Texts are `Text` (a `Message`, a `Bilingual`, or what a person typed), so
+that one build serves all languages.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta, timezone, tzinfo
+from typing import Literal, TypeAlias
+
+from cfpdesk.i18n import Text, text_in
+from cfpdesk.model.ink import Ink
+
+DocumentLanguage: TypeAlias = Literal["zh", "en", "both"]
+DOCUMENT_LANGUAGES: tuple[DocumentLanguage, ...] = ("zh", "en", "both")
+Align: TypeAlias = Literal["left", "center", "right"]
+CHINA = timezone(timedelta(hours=8), "UTC+8")
+
+
+def spoken(text: Text, language: DocumentLanguage) -> tuple[str, ...]:
+    """Return a text once or, where both languages are asked for and differ, twice: zh, en."""
+    if language != "both":
+        return (text_in(text, language),)
+    zh, en = text_in(text, "zh"), text_in(text, "en")
+    return (zh,) if zh == en else (zh, en)
+
+
+def in_line(text: Text, language: DocumentLanguage) -> str:
+    """Return a text on one line; in both languages as 委托方 Client."""
+    return " ".join(part for part in spoken(text, language) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a document is printed.
+
+    Attributes:
+        draft: the word 草稿 DRAFT stands on every page.
+        black_and_white: black lines and words only, no tints; lines are thicker.
+        blank: for the pen: no signatures and no times are printed.
+        blank_rows: empty rows at the end of a list for people who come unannounced.
+        agenda: with the points of the meeting that were explained.
+        fingerprint: with the fingerprint in the foot.
+        for_client: as the client gets it.
+        signing: row of the person who is to sign now: shows the content alone, that row ringed,
+            and of the others only that they signed.
+        zone: in which moments are written; the documents say which.
+    """
+
+    draft: bool = False
+    black_and_white: bool = False
+    blank: bool = False
+    blank_rows: int = 2
+    agenda: bool = True
+    fingerprint: bool = True
+    for_client: bool = False
+    signing: str = ""
+    zone: tzinfo = CHINA
+
+    def clock(self, moment: datetime | None) -> str:
+        """Return the time of day, for example 09:06; empty for None."""
+        return moment.astimezone(self.zone).strftime("%H:%M") if moment else ""
+
+    def day(self, moment: datetime | None) -> str:
+        """Return the date, for example 2026-03-18; empty for None."""
+        return moment.astimezone(self.zone).strftime("%Y-%m-%d") if moment else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading within the document."""
+
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text; `label` stands bold before it, `quiet` makes it small and grey."""
+
+    text: Text
+    label: Text = ""
+    quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A named fact of the facts grid; `where` names it in a list of missing characters."""
+
+    label: Text
+    value: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """A grid of named facts, two to a line, ruled by hairlines."""
+
+    facts: tuple[Fact, ...]
+    name: Text = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table; `width` in millimetres as a share of the page's text width."""
+
+    head: Text
+    width: float
+    align: Align = "left"
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A cell of words; `note` stands small below, `quiet` makes it grey."""
+
+    text: Text
+    note: Text = ""
+    quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A cell that shows a signature.
+
+    Attributes:
+        ink: the strokes, drawn as vectors; None where the name was typed.
+        typed: the name as typed.
+        at: when it was signed, as it is printed; Excel writes it beside the word signed.
+        note: small, below; for example which version was signed.
+    """
+
+    ink: Ink | None = None
+    typed: str = ""
+    at: str = ""
+    note: Text = ""
+
+
+Cell: TypeAlias = Words | Signed
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table, never split between pages; `ringed` marks the signer's own."""
+
+    cells: tuple[Cell, ...]
+    ringed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table whose head is repeated on every page.
+
+    Attributes:
+        name: what it lists; the sheet's name in Excel.
+        row_height: least height of a row in millimetres; 12 leaves room for a signature.
+    """
+
+    name: Text
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    row_height: float = 6.5
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A picture with its caption; `data` is JPEG or PNG, at most `width` millimetres wide."""
+
+    data: bytes
+    caption: Text = ""
+    width: float = 84.0
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureBox:
+    """A place to sign outside a table: who, in what role, and the signature if there is one."""
+
+    label: Text
+    name: str = ""
+    signed: Signed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Squares:
+    """A matrix code (QR); `modules` row by row, True is dark; `side` in millimetres."""
+
+    modules: tuple[tuple[bool, ...], ...]
+    side: float = 40.0
+    caption: Text = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """What follows begins on a new page."""
+
+
+Block: TypeAlias = Heading | Paragraph | Facts | Table | Photo | SignatureBox | Squares | PageBreak
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document, ready to be printed.
+
+    Attributes:
+        code: in the registry.
+        number: as filed, for example CFP-2026-0417-OM.
+        version: of the content; 0 where it has none.
+        body: the verification body, in the head of every page.
+        clause: for example "RULE:9.5.2", in the foot.
+        content_sha256: fingerprint of what is signed; the same for all who sign one version.
+        state_sha256: fingerprint of all that is shown.
+        journal_sha256: hash over the heads of the journal it was taken from; may be empty.
+        options: how it is to be printed.
+    """
+
+    code: str
+    title: Text
+    number: str
+    body: Text
+    blocks: tuple[Block, ...]
+    clause: str = ""
+    version: int = 0
+    content_sha256: str = ""
+    state_sha256: str = ""
+    journal_sha256: str = ""
+    options: Options = field(default_factory=Options)
+
+
+def fingerprint(sha256: str) -> str:
+    """Return a hash as people compare it: the first 8 hex digits in two groups."""
+    return f"{sha256[:4]} {sha256[4:8]}".upper().strip()

@@ -1,0 +1,91 @@
+"""Confirmation of the key data: the six facts of certificate and report (rule 9.6.2 6)."""
+
+import hashlib
+
+from cfpdesk.documents.document import (
+    Column,
+    Document,
+    Fact,
+    Facts,
+    Options,
+    Paragraph,
+    Row,
+    SignatureBox,
+    Signed,
+    Table,
+    Words,
+)
+from cfpdesk.i18n import Bilingual, msg
+from cfpdesk.model.canonical import canonical_json
+from cfpdesk.model.closing import KEY_DATA_SENTENCE, key_data_facts
+from cfpdesk.model.closing_gate import ClosingState
+from cfpdesk.model.ink import Ink
+
+_DONE = Bilingual("✓", "✓")
+
+
+def build(state: ClosingState, options: Options, ink: Ink | None = None) -> Document:
+    """Return the sheet the client reads and signs, or the signed one.
+
+    Args:
+        state: the closing meeting; `key_signature` is printed if it is of these facts.
+        options: `signing` shows the content without a signature.
+        ink: strokes of the signature that is printed.
+    """
+    engagement = state.engagement
+    facts = canonical_json(key_data_facts(engagement, state.facts))
+    sha256 = hashlib.sha256(facts).hexdigest()
+    return Document(
+        code="key_data",
+        title=msg("Confirmation of key data"),
+        number=f"{engagement.number}-KD",
+        body=engagement.body,
+        clause="RULE:9.6.2",
+        version=state.key_version,
+        content_sha256=sha256,
+        state_sha256=sha256,
+        options=options,
+        blocks=(
+            Facts(
+                (
+                    Fact(msg("Client"), engagement.client),
+                    Fact(msg("Engagement no."), engagement.number),
+                )
+            ),
+            _table(state),
+            Paragraph(KEY_DATA_SENTENCE),
+            _signature(state, options, ink),
+        ),
+    )
+
+
+def _table(state: ClosingState) -> Table:
+    rows = tuple(
+        Row(
+            (
+                Words(str(number)),
+                Words(fact.label),
+                Words(fact.said),
+                Words(_DONE if fact.confirmed else ""),
+            )
+        )
+        for number, fact in enumerate(state.facts, 1)
+    )
+    columns = (
+        Column(msg("No."), 10, "center"),
+        Column(msg("Item"), 28, strong=True),
+        Column(msg("As read out"), 110),
+        Column(msg("Confirmed"), 26, "center"),
+    )
+    return Table(msg("Key data of certificate and report"), columns, rows, row_height=9)
+
+
+def _signature(state: ClosingState, options: Options, ink: Ink | None) -> SignatureBox:
+    label = msg("For the client")
+    signature = state.key_signature
+    if signature is None or not state.key_signature_stands or options.signing or options.blank:
+        return SignatureBox(label)
+    at = f"{options.day(signature.signed_at)} {options.clock(signature.signed_at)}"
+    signed = Signed(ink=ink, typed=signature.typed, at=at)
+    name = " ".join(part for part in (signature.name, signature.title) if part)
+    return SignatureBox(label, name, signed)

@@ -1,0 +1,251 @@
+"""Blocks onto pages, from top to bottom; what must stay together moves to the next page whole."""
+
+from dataclasses import dataclass, field
+from io import BytesIO
+
+from PIL import Image
+
+from cfpdesk.documents.document import (
+    Block,
+    DocumentLanguage,
+    Facts,
+    Heading,
+    PageBreak,
+    Paragraph,
+    Photo,
+    SignatureBox,
+    Squares,
+    Table,
+    in_line,
+    spoken,
+)
+from cfpdesk.documents.pdf_page import (
+    HEIGHT,
+    MARGIN,
+    MM,
+    TEXT_WIDTH,
+    WIDTH,
+    BoxMark,
+    LaidPage,
+    Mark,
+    PictureMark,
+    RuleMark,
+    TextMark,
+)
+from cfpdesk.documents.pdf_sign import signed_marks
+from cfpdesk.documents.typeset import Setting, Style, set_text
+from cfpdesk.i18n import Text
+
+TITLE = Style(17, bold=True)
+SUBTITLE = Style(9.5, colour="muted")
+HEADING = Style(10.5, bold=True)
+BODY = Style(9.5)
+BODY_BOLD = Style(9.5, bold=True)
+QUIET = Style(8.5, colour="muted")
+LABEL = Style(8.5, colour="muted")
+SMALL = Style(7.5, colour="muted")
+TOP = MARGIN + 11 * MM  # below the head
+BOTTOM = HEIGHT - MARGIN - 8 * MM  # above the foot
+
+
+def placed(setting: Setting, x: float, y: float) -> list[Mark]:
+    """Return the lines of a setting from the top-left corner (x, y)."""
+    marks: list[Mark] = []
+    for line in setting.lines:
+        marks.append(TextMark(x, y + line.style.leading / 2, line))
+        y += line.style.leading
+    return marks
+
+
+def centred(setting: Setting, left: float, width: float, y: float) -> list[Mark]:
+    """Return the lines of a setting, each in the middle of a width."""
+    marks: list[Mark] = []
+    for line in setting.lines:
+        marks.append(TextMark(left + (width - line.width) / 2, y + line.style.leading / 2, line))
+        y += line.style.leading
+    return marks
+
+
+@dataclass(slots=True)
+class Flow:
+    """The pages laid so far, and where the next thing goes.
+
+    Attributes:
+        note_height: room kept above the foot of each page for the note on missing characters.
+    """
+
+    language: DocumentLanguage
+    note_height: float = 0.0
+    pages: list[LaidPage] = field(default_factory=lambda: [LaidPage()])
+    y: float = TOP
+
+    @property
+    def bottom(self) -> float:
+        """Return how far down a page may be filled."""
+        return BOTTOM - self.note_height
+
+    def new_page(self) -> None:
+        """Go on at the top of a new page."""
+        self.pages.append(LaidPage())
+        self.y = TOP
+
+    def need(self, height: float) -> bool:
+        """Make sure so much fits here; returns whether a new page had to be begun for it."""
+        if self.y + height <= self.bottom or self.y == TOP:
+            return False
+        self.new_page()
+        return True
+
+    def put(self, marks: list[Mark], *settings: Setting) -> None:
+        """Draw marks on the page, and take note of the characters their texts lack."""
+        page = self.pages[-1]
+        page.marks.extend(marks)
+        for setting in settings:
+            page.lacking.update(setting.lacking)
+
+    def set_lines(self, text: Text, width: float, style: Style) -> Setting:
+        """Return a text set in lines; in both languages one stands below the other."""
+        setting = Setting(())
+        for part in spoken(text, self.language):
+            setting = setting.above(set_text(part, width, style))
+        return setting
+
+
+def lay_title(flow: Flow, title: Text) -> None:
+    """Set the document's title in the middle; in both languages English small below Chinese."""
+    first, *more = spoken(title, flow.language)
+    flow.y += 2 * MM
+    for part, style in [(first, TITLE), *((text, SUBTITLE) for text in more)]:
+        setting = set_text(part, TEXT_WIDTH, style)
+        flow.put(centred(setting, MARGIN, TEXT_WIDTH, flow.y), setting)
+        flow.y += setting.height
+    flow.y += 4 * MM
+
+
+def lay_block(flow: Flow, block: Block) -> None:
+    """Put one block other than a table at the cursor."""
+    match block:
+        case Heading():
+            setting = flow.set_lines(block.text, TEXT_WIDTH, HEADING)
+            flow.need(setting.height + 20 * MM)
+            flow.y += 2 * MM
+            _run(flow, setting)
+        case Paragraph():
+            _paragraph(flow, block)
+        case Facts():
+            _facts(flow, block)
+        case Photo():
+            _photo(flow, block)
+        case Squares():
+            _squares(flow, block)
+        case SignatureBox():
+            _signature_box(flow, block)
+        case PageBreak():
+            flow.new_page()
+            return
+        case Table():
+            raise TypeError("tables are laid by pdf_table")
+    flow.y += 3 * MM
+
+
+def _run(flow: Flow, setting: Setting) -> None:
+    """Put lines one by one, so that a long text goes on over the page's end."""
+    for line in setting.lines:
+        flow.need(line.style.leading)
+        flow.put([TextMark(MARGIN, flow.y + line.style.leading / 2, line)])
+        flow.pages[-1].lacking.update(setting.lacking)
+        flow.y += line.style.leading
+
+
+def _paragraph(flow: Flow, block: Paragraph) -> None:
+    """Set running text; in both languages English stands below, smaller."""
+    style = QUIET if block.quiet else BODY
+    labels, texts = spoken(block.label, flow.language), spoken(block.text, flow.language)
+    setting = Setting(())
+    for at, text in enumerate(texts):
+        label = labels[min(at, len(labels) - 1)] if len(texts) > 1 else " ".join(labels)
+        look = style if at == 0 else QUIET
+        setting = setting.above(set_text(text, TEXT_WIDTH, look, label=label))
+    flow.need(min(setting.height, 2 * style.leading))
+    _run(flow, setting)
+
+
+def _facts(flow: Flow, block: Facts) -> None:
+    pairs = [block.facts[at : at + 2] for at in range(0, len(block.facts), 2)]
+    labels = [in_line(fact.label, flow.language) for fact in block.facts]
+    widths = [
+        max((set_text(text, TEXT_WIDTH, LABEL).width for text in labels[side::2]), default=0)
+        + 5 * MM
+        for side in (0, 1)
+    ]
+    room = TEXT_WIDTH - sum(widths)
+    left_value = room * 0.56
+    second = MARGIN + widths[0] + left_value
+    columns = [(MARGIN, widths[0], left_value), (second, widths[1], room - left_value)]
+    for at, pair in enumerate(pairs):
+        cells = []
+        for (left, label_width, value_width), fact in zip(columns, pair, strict=False):
+            label = set_text(in_line(fact.label, flow.language), label_width, LABEL)
+            value = set_text(in_line(fact.value, flow.language), value_width - 2 * MM, BODY)
+            cells.append((left, label_width, label, value))
+        height = max(max(label.height, value.height) for *_, label, value in cells) + 3.4 * MM
+        flow.need(height)
+        if at == 0:
+            flow.put([RuleMark(MARGIN, flow.y, WIDTH - MARGIN, flow.y)])
+        for left, label_width, label, value in cells:
+            top = flow.y + (height - value.height) / 2
+            shift = (BODY.leading - LABEL.leading) / 2
+            flow.put(placed(label, left + 1.5 * MM, top + shift), label)
+            flow.put(placed(value, left + label_width, top), value)
+        flow.y += height
+        flow.put([RuleMark(MARGIN, flow.y, WIDTH - MARGIN, flow.y)])
+    flow.y += 2 * MM
+
+
+def _photo(flow: Flow, block: Photo) -> None:
+    with Image.open(BytesIO(block.data)) as picture:
+        ratio = picture.height / picture.width
+    width = min(block.width * MM, TEXT_WIDTH, (flow.bottom - TOP - 12 * MM) / ratio)
+    height = width * ratio
+    caption = flow.set_lines(block.caption, TEXT_WIDTH, QUIET)
+    flow.need(height + caption.height + 2 * MM)
+    flow.put([PictureMark(MARGIN, flow.y, width, height, block.data)])
+    flow.put(placed(caption, MARGIN, flow.y + height + 1.5 * MM), caption)
+    flow.y += height + caption.height + 2 * MM
+
+
+def _squares(flow: Flow, block: Squares) -> None:
+    side = block.side * MM
+    module = side / max(len(block.modules), 1)
+    caption = flow.set_lines(block.caption, TEXT_WIDTH, QUIET)
+    flow.need(side + caption.height + 2 * MM)
+    marks: list[Mark] = []
+    for row, modules in enumerate(block.modules):
+        start = 0
+        while start < len(modules):  # dark neighbours are one box, so that no hairline parts them
+            end = start
+            while end < len(modules) and modules[end]:
+                end += 1
+            if end > start:
+                x, y = MARGIN + start * module, flow.y + row * module
+                marks.append(BoxMark(x, y, (end - start) * module, module * 1.02, fill="black"))
+            start = end + 1
+    flow.put(marks)
+    flow.put(placed(caption, MARGIN, flow.y + side + 1.5 * MM), caption)
+    flow.y += side + caption.height + 2 * MM
+
+
+def _signature_box(flow: Flow, block: SignatureBox) -> None:
+    label = flow.set_lines(block.label, 70 * MM, LABEL)
+    name = set_text(block.name, 70 * MM, BODY_BOLD)
+    height = max(15 * MM, label.height + name.height + 3 * MM)
+    flow.need(height)
+    flow.put(placed(label, MARGIN, flow.y + 1.5 * MM), label)
+    flow.put(placed(name, MARGIN, flow.y + 1.5 * MM + label.height), name)
+    left, width = MARGIN + 74 * MM, 60 * MM
+    if block.signed is not None:
+        marks, settings = signed_marks(block.signed, flow.language, left, flow.y, width, height)
+        flow.put(marks, *settings)
+    base = flow.y + height - 1 * MM
+    flow.put([RuleMark(left, base, left + width, base, colour="rule")])
+    flow.y += height + 2 * MM

@@ -1,0 +1,207 @@
+"""A page before it is drawn: marks at places, y downwards from the top edge, in points.
+
+Pages are laid out first and drawn when their number is known, so that "page 1 of 4" needs no
+second pass. Colours are names; the palette says what they are in colour and in black and white.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import TypeAlias
+
+from reportlab.lib.colors import Color, HexColor
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
+
+from cfpdesk.documents.typeset import Line
+from cfpdesk.model.ink import Curve, Point
+
+MM = 72 / 25.4
+WIDTH, HEIGHT = 210 * MM, 297 * MM
+MARGIN = 18 * MM
+TEXT_WIDTH = WIDTH - 2 * MARGIN
+BASELINE = 0.36  # how far below the middle of a line its baseline lies, in font sizes
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """What the names of colours mean, and how thick lines are (a factor)."""
+
+    colours: dict[str, str]
+    weight: float = 1.0
+
+
+# The values of the window's light theme (text, text2, muted, line, raised, accent).
+IN_COLOUR = Palette({
+    "text": "141B1C", "soft": "45504F", "muted": "5F6A69", "line": "CDD2CE", "rule": "45504F",
+    "shade": "F0F2F0", "accent": "0B5F79", "ink": "141B2E", "ghost": "E9ECEA",
+})  # fmt: skip
+IN_BLACK = Palette({
+    "text": "000000", "soft": "000000", "muted": "000000", "line": "000000", "rule": "000000",
+    "shade": "FFFFFF", "accent": "000000", "ink": "000000", "ghost": "E0E0E0",
+}, weight=1.5)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class TextMark:
+    """A line of text; `x` its left end, `y` the middle of the line."""
+
+    x: float
+    y: float
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class RuleMark:
+    """A straight line."""
+
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+    colour: str = "line"
+    weight: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class BoxMark:
+    """A rectangle, filled or only outlined, its corners rounded by `radius`."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    fill: str = ""
+    line: str = ""
+    weight: float = 0.5
+    radius: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class InkMark:
+    """A drawn signature; curves in points from (x, y), y downwards; `pen` in points."""
+
+    x: float
+    y: float
+    curves: tuple[Curve, ...]
+    pen: float = 0.85
+
+
+@dataclass(frozen=True, slots=True)
+class PictureMark:
+    """A picture, its proportions kept by whoever placed it."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class GhostMark:
+    """A large pale word across the page, such as DRAFT."""
+
+    line: Line
+
+
+Mark: TypeAlias = TextMark | RuleMark | BoxMark | InkMark | PictureMark | GhostMark
+
+
+@dataclass(slots=True)
+class LaidPage:
+    """One page: its marks in the order they are drawn, and characters on it that no font has."""
+
+    marks: list[Mark] = field(default_factory=list)
+    lacking: set[str] = field(default_factory=set)
+
+
+def draw(canvas: Canvas, marks: Iterable[Mark], palette: Palette) -> None:
+    """Draw marks onto the canvas's page."""
+    for mark in marks:
+        match mark:
+            case TextMark():
+                _draw_text(canvas, mark, palette)
+            case RuleMark():
+                canvas.setStrokeColor(_colour(palette, mark.colour))
+                canvas.setLineWidth(mark.weight * palette.weight)
+                canvas.line(mark.x1, HEIGHT - mark.y1, mark.x2, HEIGHT - mark.y2)
+            case BoxMark():
+                _draw_box(canvas, mark, palette)
+            case InkMark():
+                _draw_ink(canvas, mark, palette)
+            case PictureMark():
+                canvas.drawImage(
+                    ImageReader(BytesIO(mark.data)),
+                    mark.x,
+                    HEIGHT - mark.y - mark.height,
+                    mark.width,
+                    mark.height,
+                )
+            case GhostMark():
+                _draw_ghost(canvas, mark, palette)
+
+
+def _colour(palette: Palette, name: str) -> Color:
+    return HexColor(f"#{palette.colours[name]}")
+
+
+def _draw_text(canvas: Canvas, mark: TextMark, palette: Palette) -> None:
+    style = mark.line.style
+    text = canvas.beginText(mark.x, HEIGHT - mark.y - BASELINE * style.size)
+    text.setFillColor(_colour(palette, style.colour))
+    for font, piece in mark.line.pieces:
+        text.setFont(font, style.size)
+        text.textOut(piece)
+    canvas.drawText(text)
+
+
+def _draw_box(canvas: Canvas, mark: BoxMark, palette: Palette) -> None:
+    if mark.fill:
+        canvas.setFillColor(_colour(palette, mark.fill))
+    if mark.line:
+        canvas.setStrokeColor(_colour(palette, mark.line))
+        canvas.setLineWidth(mark.weight * palette.weight)
+    bottom = HEIGHT - mark.y - mark.height
+    if mark.radius:
+        canvas.roundRect(
+            mark.x, bottom, mark.width, mark.height, mark.radius,
+            stroke=int(bool(mark.line)), fill=int(bool(mark.fill)),
+        )  # fmt: skip
+    else:
+        canvas.rect(
+            mark.x, bottom, mark.width, mark.height,
+            stroke=int(bool(mark.line)), fill=int(bool(mark.fill)),
+        )  # fmt: skip
+
+
+def _draw_ink(canvas: Canvas, mark: InkMark, palette: Palette) -> None:
+    def place(point: Point) -> tuple[float, float]:
+        return mark.x + point.x, HEIGHT - mark.y - point.y
+
+    canvas.saveState()
+    canvas.setLineCap(1)
+    canvas.setLineJoin(1)
+    canvas.setStrokeColor(_colour(palette, "ink"))
+    for curve in mark.curves:
+        canvas.setLineWidth(mark.pen * curve.weight * (1.15 if palette is IN_BLACK else 1.0))
+        path = canvas.beginPath()
+        path.moveTo(*place(curve.start))
+        for first, second, end in curve.beziers:
+            path.curveTo(*place(first), *place(second), *place(end))
+        canvas.drawPath(path, stroke=1, fill=0)
+    canvas.restoreState()
+
+
+def _draw_ghost(canvas: Canvas, mark: GhostMark, palette: Palette) -> None:
+    style = mark.line.style
+    canvas.saveState()
+    canvas.translate(WIDTH / 2, HEIGHT / 2)
+    canvas.rotate(52)
+    text = canvas.beginText(-mark.line.width / 2, -BASELINE * style.size)
+    text.setFillColor(_colour(palette, style.colour))
+    for font, piece in mark.line.pieces:
+        text.setFont(font, style.size)
+        text.textOut(piece)
+    canvas.drawText(text)
+    canvas.restoreState()

@@ -1,0 +1,159 @@
+"""A document as PDF: A4, margins of 18 mm, fonts embedded, the same bytes at every run.
+
+Head: body, document number, version. Foot: fingerprints, page n of m, clause. Where characters
+stand that no font has, a line above the foot of that page names them.
+"""
+
+from io import BytesIO
+from threading import Lock
+
+from reportlab.pdfgen.canvas import Canvas
+
+from cfpdesk.documents.coverage import MissingGlyph, missing_glyphs, missing_note
+from cfpdesk.documents.document import (
+    Document,
+    DocumentLanguage,
+    PageBreak,
+    Table,
+    fingerprint,
+    in_line,
+    spoken,
+)
+from cfpdesk.documents.pdf_flow import BOTTOM, SMALL, TOP, Flow, lay_block, lay_title, placed
+from cfpdesk.documents.pdf_page import (
+    HEIGHT,
+    IN_BLACK,
+    IN_COLOUR,
+    MARGIN,
+    MM,
+    TEXT_WIDTH,
+    WIDTH,
+    GhostMark,
+    LaidPage,
+    Mark,
+    RuleMark,
+    draw,
+)
+from cfpdesk.documents.pdf_table import lay_table
+from cfpdesk.documents.typeset import Setting, Style, set_line, set_text
+from cfpdesk.i18n import Bilingual, Text, msg
+from cfpdesk.model.clause import clause_text
+
+HEAD_BODY = Style(9.5, bold=True)
+HEAD_NUMBER = Style(8.5, colour="soft")
+NOTE = Style(8, bold=True)
+CONTENT, JOURNAL = Bilingual("内容指纹", "Content"), Bilingual("日志指纹", "Journal")
+GHOST = Style(96, bold=True, colour="ghost")
+
+# reportlab keeps fonts in one registry per process; two jobs must not write at the same time.
+_drawing = Lock()
+
+
+def to_pdf(document: Document, language: DocumentLanguage) -> bytes:
+    """Return the document as PDF bytes; equal documents give equal bytes."""
+    with _drawing:
+        pages = lay_pages(document, language)
+        return _drawn(document, language, pages)
+
+
+def lay_pages(document: Document, language: DocumentLanguage) -> list[LaidPage]:
+    """Return the pages with head, foot and body laid out, ready to be drawn."""
+    missing = missing_glyphs(document, language)
+    note = _note_setting(missing, language)
+    flow = Flow(language, note_height=note.height + 2 * MM if missing else 0.0)
+    lay_title(flow, document.title)
+    for block in document.blocks:
+        if isinstance(block, Table):
+            lay_table(flow, block)
+        elif not (isinstance(block, PageBreak) and flow.y == TOP):
+            lay_block(flow, block)
+    for number, page in enumerate(flow.pages, start=1):
+        here = tuple(glyph for glyph in missing if glyph.char in page.lacking)
+        page.marks[:0] = _head(document, language)
+        page.marks += _missing(here, language) + _foot(document, language, number, len(flow.pages))
+    return flow.pages
+
+
+def _drawn(document: Document, language: DocumentLanguage, pages: list[LaidPage]) -> bytes:
+    stream = BytesIO()
+    canvas = Canvas(stream, pagesize=(WIDTH, HEIGHT), invariant=1, pageCompression=1)
+    canvas.setTitle(in_line(document.title, language))
+    canvas.setAuthor(in_line(document.body, language))
+    canvas.setSubject(document.number)
+    canvas.setCreator("cfpdesk")
+    canvas.setKeywords(
+        f"content-sha256:{document.content_sha256} state-sha256:{document.state_sha256} "
+        f"journal-sha256:{document.journal_sha256}"
+    )
+    palette = IN_BLACK if document.options.black_and_white else IN_COLOUR
+    for page in pages:
+        draw(canvas, page.marks, palette)
+        canvas.showPage()
+    canvas.save()
+    return stream.getvalue()
+
+
+def _head(document: Document, language: DocumentLanguage) -> list[Mark]:
+    marks: list[Mark] = []
+    draft = document.options.draft
+    if draft:
+        word = in_line(msg("DRAFT"), language)
+        marks.append(GhostMark(set_line(word, GHOST).lines[0]))
+    y = MARGIN
+    numbers: list[Text] = [document.number]
+    if document.version:
+        numbers.append(msg("Version {n}", n=document.version))
+    if draft:
+        numbers.append(msg("DRAFT"))
+    right = set_line("  ".join(in_line(part, language) for part in numbers), HEAD_NUMBER)
+    body = set_text(in_line(document.body, language), TEXT_WIDTH - right.width - 4 * MM, HEAD_BODY)
+    marks += placed(Setting(body.lines[:1]), MARGIN, y)
+    marks += placed(right, WIDTH - MARGIN - right.width, y + 0.7)
+    marks.append(RuleMark(MARGIN, y + 6 * MM, WIDTH - MARGIN, y + 6 * MM, "text", 0.8))
+    return marks
+
+
+def _foot(document: Document, language: DocumentLanguage, page: int, pages: int) -> list[Mark]:
+    y = HEIGHT - MARGIN - 3.6 * MM
+    number = in_line(msg("Page {n} of {total}", n=page, total=pages), language)
+    clause = in_line(clause_text(document.clause), language)
+    middle, right = set_line(number, SMALL), set_line(clause, SMALL)
+    left = set_line("  ".join(_fingerprints(document, language)), SMALL)
+    rule = RuleMark(MARGIN, y - 1.6 * MM, WIDTH - MARGIN, y - 1.6 * MM)
+    centre = (WIDTH - middle.width) / 2
+    if MARGIN + left.width + 3 * MM > centre:  # long fingerprints push the page's number right
+        centre = (MARGIN + left.width + WIDTH - MARGIN - right.width - middle.width) / 2
+    return [
+        rule,
+        *placed(left, MARGIN, y),
+        *placed(middle, centre, y),
+        *placed(right, WIDTH - MARGIN - right.width, y),
+    ]
+
+
+def _fingerprints(document: Document, language: DocumentLanguage) -> list[str]:
+    """Return the fingerprints of the foot: of the content signed for, and of the journal shown."""
+    if not document.options.fingerprint:
+        return []
+    return [
+        f"{in_line(label, language)} {fingerprint(sha256)}"
+        for label, sha256 in (
+            (CONTENT, document.content_sha256),
+            (JOURNAL, document.journal_sha256),
+        )
+        if sha256
+    ]
+
+
+def _missing(glyphs: tuple[MissingGlyph, ...], language: DocumentLanguage) -> list[Mark]:
+    if not glyphs:
+        return []
+    setting = _note_setting(glyphs, language)
+    return placed(setting, MARGIN, BOTTOM - setting.height)
+
+
+def _note_setting(glyphs: tuple[MissingGlyph, ...], language: DocumentLanguage) -> Setting:
+    setting = Setting(())
+    for part in spoken(missing_note(glyphs), language):
+        setting = setting.above(set_text(part, TEXT_WIDTH, NOTE))
+    return setting
