@@ -153,7 +153,7 @@ def _signature(row: SheetRow, sheet: AttendanceSheet, options: Options) -> tuple
         return Words(""), Words("")
     if options.signing:
         if row.person == options.signing:
-            return Words(msg("please sign beside this page")), Words("")
+            return Words(msg("please sign beside this page"), call=True), Words("")
         shown = signed is not None and not signed.declined
         return Words(msg("signed") if shown else "", quiet=True), Words("")
     if signed is None:

@@ -111,11 +111,12 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A cell of words; `note` stands small below, `quiet` makes it grey."""
+    """A cell of words; `note` stands small below, `quiet` makes it grey, `call` asks to act."""
 
     text: Text
     note: Text = ""
     quiet: bool = False
+    call: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,11 +34,11 @@ class Palette:
 # The values of the window's light theme (text, text2, muted, line, raised, accent).
 IN_COLOUR = Palette({
     "text": "141B1C", "soft": "45504F", "muted": "5F6A69", "line": "CDD2CE", "rule": "45504F",
-    "shade": "F0F2F0", "accent": "0B5F79", "ink": "141B2E", "ghost": "E9ECEA",
+    "shade": "F0F2F0", "accent": "0B5F79", "ink": "141B2E", "ghost": "EEF0EE",
 })  # fmt: skip
 IN_BLACK = Palette({
     "text": "000000", "soft": "000000", "muted": "000000", "line": "000000", "rule": "000000",
-    "shade": "FFFFFF", "accent": "000000", "ink": "000000", "ghost": "E0E0E0",
+    "shade": "FFFFFF", "accent": "000000", "ink": "000000", "ghost": "E6E6E6",
 }, weight=1.5)  # fmt: skip
 
 
@@ -110,9 +110,14 @@ Mark: TypeAlias = TextMark | RuleMark | BoxMark | InkMark | PictureMark | GhostM
 
 @dataclass(slots=True)
 class LaidPage:
-    """One page: its marks in the order they are drawn, and characters on it that no font has."""
+    """One page: its marks in the order they are drawn, and characters on it that no font has.
+
+    Attributes:
+        over: marks that are drawn last, above everything.
+    """
 
     marks: list[Mark] = field(default_factory=list)
+    over: list[Mark] = field(default_factory=list)
     lacking: set[str] = field(default_factory=set)
 
 

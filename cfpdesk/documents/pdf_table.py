@@ -21,6 +21,7 @@ HEAD = Style(8.5, bold=True, colour="soft")
 CELL = Style(9.5)
 STRONG = Style(10, bold=True)
 QUIET = Style(9, colour="muted")
+CALL = Style(9.5, bold=True, colour="accent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,11 @@ def lay_table(flow: Flow, table: Table) -> None:
             flow.need(head.height + laid.height)
             _draw_head(flow, head, table.columns, edges)
         elif flow.need(laid.height):
+            _draw_head(flow, head, table.columns, edges)
+        while flow.y + laid.height > flow.bottom:  # higher than a whole page
+            part, laid = _parted(laid, flow.bottom - flow.y)
+            _draw_row(flow, part, table.columns, edges)
+            flow.new_page()
             _draw_head(flow, head, table.columns, edges)
         _draw_row(flow, laid, table.columns, edges)
         if row.ringed:
@@ -81,8 +87,29 @@ def _row(flow: Flow, table: Table, row: Row, edges: list[float]) -> _LaidRow:
     return _LaidRow(tuple(cells), height)
 
 
+def _parted(row: _LaidRow, height: float) -> tuple[_LaidRow, _LaidRow]:
+    """Part a row that fits on no page: the lines that fit here, and the rest."""
+    above: list[Setting | Signed] = []
+    below: list[Setting | Signed] = []
+    for cell in row.cells:
+        if isinstance(cell, Signed):
+            above.append(cell)
+            below.append(Setting(()))
+            continue
+        fits, used = 0, 2.4 * MM
+        while fits < len(cell.lines) and used + cell.lines[fits].style.leading <= height:
+            used += cell.lines[fits].style.leading
+            fits += 1
+        above.append(Setting(cell.lines[:fits], cell.lacking))
+        below.append(Setting(cell.lines[fits:], cell.lacking))
+    rest = max(cell.height for cell in below if isinstance(cell, Setting))
+    return _LaidRow(tuple(above), height), _LaidRow(tuple(below), rest + 2.4 * MM)
+
+
 def _words(flow: Flow, cell: Words, column: Column, width: float) -> Setting:
     style = STRONG if column.strong else QUIET if cell.quiet else CELL
+    if cell.call:
+        style = CALL
     text = set_text(in_line(cell.text, flow.language), width, style)
     return text.above(set_text(in_line(cell.note, flow.language), width, SMALL))
 
@@ -124,9 +151,13 @@ def _aligned(cell: Setting, column: Column, x: float, width: float, y: float) ->
 def _ring(flow: Flow, height: float) -> None:
     """Draw the ring around the row that was put last; it stands slightly outside of it."""
     out = 1.2
-    flow.put([
-        BoxMark(
-            MARGIN - out, flow.y - height - out, TEXT_WIDTH + 2 * out, height + 2 * out,
-            line="accent", weight=1.6, radius=3,
-        )
-    ])  # fmt: skip
+    ring = BoxMark(
+        MARGIN - out,
+        flow.y - height - out,
+        TEXT_WIDTH + 2 * out,
+        height + 2 * out,
+        line="accent",
+        weight=1.6,
+        radius=3,
+    )
+    flow.pages[-1].over.append(ring)

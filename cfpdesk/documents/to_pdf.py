@@ -4,6 +4,7 @@ Head: body, document number, version. Foot: fingerprints, page n of m, clause. W
 stand that no font has, a line above the foot of that page names them.
 """
 
+from dataclasses import replace
 from io import BytesIO
 from threading import Lock
 
@@ -15,10 +16,10 @@ from cfpdesk.documents.document import (
     DocumentLanguage,
     PageBreak,
     Table,
-    fingerprint,
     in_line,
     spoken,
 )
+from cfpdesk.documents.page_lines import foot_fingerprints, head_numbers
 from cfpdesk.documents.pdf_flow import BOTTOM, SMALL, TOP, Flow, lay_block, lay_title, placed
 from cfpdesk.documents.pdf_page import (
     HEIGHT,
@@ -36,13 +37,13 @@ from cfpdesk.documents.pdf_page import (
 )
 from cfpdesk.documents.pdf_table import lay_table
 from cfpdesk.documents.typeset import Setting, Style, set_line, set_text
-from cfpdesk.i18n import Bilingual, Text, msg
+from cfpdesk.i18n import msg
 from cfpdesk.model.clause import clause_text
 
 HEAD_BODY = Style(9.5, bold=True)
 HEAD_NUMBER = Style(8.5, colour="soft")
+HEAD_HEIGHT = 5.2 * MM
 NOTE = Style(8, bold=True)
-CONTENT, JOURNAL = Bilingual("内容指纹", "Content"), Bilingual("日志指纹", "Journal")
 GHOST = Style(96, bold=True, colour="ghost")
 
 # reportlab keeps fonts in one registry per process; two jobs must not write at the same time.
@@ -87,7 +88,7 @@ def _drawn(document: Document, language: DocumentLanguage, pages: list[LaidPage]
     )
     palette = IN_BLACK if document.options.black_and_white else IN_COLOUR
     for page in pages:
-        draw(canvas, page.marks, palette)
+        draw(canvas, (*page.marks, *page.over), palette)
         canvas.showPage()
     canvas.save()
     return stream.getvalue()
@@ -95,22 +96,28 @@ def _drawn(document: Document, language: DocumentLanguage, pages: list[LaidPage]
 
 def _head(document: Document, language: DocumentLanguage) -> list[Mark]:
     marks: list[Mark] = []
-    draft = document.options.draft
-    if draft:
+    if document.options.draft:
         word = in_line(msg("DRAFT"), language)
         marks.append(GhostMark(set_line(word, GHOST).lines[0]))
     y = MARGIN
-    numbers: list[Text] = [document.number]
-    if document.version:
-        numbers.append(msg("Version {n}", n=document.version))
-    if draft:
-        numbers.append(msg("DRAFT"))
-    right = set_line("  ".join(in_line(part, language) for part in numbers), HEAD_NUMBER)
-    body = set_text(in_line(document.body, language), TEXT_WIDTH - right.width - 4 * MM, HEAD_BODY)
-    marks += placed(Setting(body.lines[:1]), MARGIN, y)
-    marks += placed(right, WIDTH - MARGIN - right.width, y + 0.7)
+    numbers = "  ".join(head_numbers(document, language))
+    right = _shrunk(numbers, TEXT_WIDTH * 0.6, HEAD_NUMBER)
+    room = TEXT_WIDTH - right.width - 4 * MM
+    body = _shrunk(in_line(document.body, language), room, HEAD_BODY)
+    marks += placed(body, MARGIN, y + (HEAD_HEIGHT - body.height) / 2)
+    left = WIDTH - MARGIN - right.width
+    marks += placed(right, left, y + (HEAD_HEIGHT - right.height) / 2)
     marks.append(RuleMark(MARGIN, y + 6 * MM, WIDTH - MARGIN, y + 6 * MM, "text", 0.8))
     return marks
+
+
+def _shrunk(text: str, width: float, style: Style) -> Setting:
+    """Return a text of the head, smaller and in more lines where it is very long."""
+    setting = set_text(text, width, style)
+    while setting.height > HEAD_HEIGHT and setting.lines[0].style.size > 1:
+        size = setting.lines[0].style.size - 0.5
+        setting = set_text(text, width, replace(style, size=size))
+    return setting
 
 
 def _foot(document: Document, language: DocumentLanguage, page: int, pages: int) -> list[Mark]:
@@ -118,7 +125,7 @@ def _foot(document: Document, language: DocumentLanguage, page: int, pages: int)
     number = in_line(msg("Page {n} of {total}", n=page, total=pages), language)
     clause = in_line(clause_text(document.clause), language)
     middle, right = set_line(number, SMALL), set_line(clause, SMALL)
-    left = set_line("  ".join(_fingerprints(document, language)), SMALL)
+    left = set_line("  ".join(foot_fingerprints(document, language)), SMALL)
     rule = RuleMark(MARGIN, y - 1.6 * MM, WIDTH - MARGIN, y - 1.6 * MM)
     centre = (WIDTH - middle.width) / 2
     if MARGIN + left.width + 3 * MM > centre:  # long fingerprints push the page's number right
@@ -128,20 +135,6 @@ def _foot(document: Document, language: DocumentLanguage, page: int, pages: int)
         *placed(left, MARGIN, y),
         *placed(middle, centre, y),
         *placed(right, WIDTH - MARGIN - right.width, y),
-    ]
-
-
-def _fingerprints(document: Document, language: DocumentLanguage) -> list[str]:
-    """Return the fingerprints of the foot: of the content signed for, and of the journal shown."""
-    if not document.options.fingerprint:
-        return []
-    return [
-        f"{in_line(label, language)} {fingerprint(sha256)}"
-        for label, sha256 in (
-            (CONTENT, document.content_sha256),
-            (JOURNAL, document.journal_sha256),
-        )
-        if sha256
     ]
 
 
