@@ -174,3 +174,27 @@ def period_reversed(engagement: Engagement) -> bool:
     """Tell whether the data period ends before it begins."""
     start, end = engagement.period_from, engagement.period_to
     return start is not None and end is not None and end < start
+
+
+FACT_NAMES: dict[str, Message] = {
+    "number": msg("Number"),
+    "body": msg("Certification body"),
+    "client": msg("Client"),
+    "client_address": msg("Client's address"),
+    "product": msg("Product"),
+    "criteria": msg("Criteria"),
+    "boundary": msg("Boundary"),
+    "declared_unit": msg("Declared unit"),
+    "output_quantity": msg("Output"),
+    "output_unit": msg("Unit of output"),
+    "period_from": msg("Data period from"),
+    "period_to": msg("Data period to"),
+    "claimed_value": msg("Claimed value"),
+    "claimed_unit": msg("Unit of the claim"),
+    "assurance_level": msg("Level of assurance"),
+    "materiality_pct": msg("Materiality threshold"),
+    "materiality_told_on": msg("Told on"),
+    "materiality_told_how": msg("Told how"),
+    "stage": msg("Stage"),
+    "language": msg("Language"),
+}

@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from cfpdesk.i18n import Message, msg
 from cfpdesk.model.record import Blob, Record
+from cfpdesk.model.trust import KeyCard
 
 
 class Side(StrEnum):
@@ -110,6 +111,18 @@ ROLE_NAMES: dict[Role, Message] = {
 TEAM_ROLES = (Role.LEAD, Role.VERIFIER, Role.TRAINEE, Role.EXPERT, Role.REVIEWER)
 # Who answers check items and so owns groups and carries a place in the team (rule 9.1).
 AUDITORS = frozenset({Role.LEAD, Role.VERIFIER, Role.TRAINEE})
+
+
+def person_key(card: KeyCard, person: Person) -> PersonKey:
+    """Return what a key card says as the key of a team member, not compared yet."""
+    return PersonKey(
+        key_sha256=card.key_sha256,
+        person=person.row,
+        card_person=card.person,
+        public_key=card.public_key,
+        age_recipient=card.age_recipient,
+        device=card.device,
+    )
 
 
 def split_sides(people: Iterable[Person]) -> tuple[tuple[Person, ...], tuple[Person, ...]]:

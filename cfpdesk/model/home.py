@@ -1,0 +1,268 @@
+"""What the home page shows: the map of check items, the worst findings, the day as it went.
+
+Pure: everything is counted from records that are passed in.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+from cfpdesk.i18n import Bilingual
+from cfpdesk.model.checklist import Answer, CheckItem, Verdict, is_done
+from cfpdesk.model.engagement import Engagement
+from cfpdesk.model.finding import Finding, FindingKind, FindingState, Position
+from cfpdesk.model.meeting import Meeting
+from cfpdesk.model.team import Person
+
+# A pause longer than this divides two stretches of work in the day strip.
+PAUSE = timedelta(minutes=15)
+WORST_FINDINGS = 3
+
+# Which step a change of a table belongs to; tables that are not named show in no stretch.
+STEP_OF_TABLE: Mapping[str, str] = {
+    "engagement": "engagement",
+    "site": "engagement",
+    "group_owner": "engagement",
+    "person": "engagement",
+    "person_key": "engagement",
+    "meeting": "opening",
+    "agenda_point": "opening",
+    "attendance": "opening",
+    "signature": "opening",
+    "answer": "checklist",
+    "evidence": "evidence",
+    "link": "evidence",
+    "finding": "finding",
+    "key_datum": "closing",
+    "seal": "closing",
+    "issue": "document",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MapCell:
+    """One check item on the map.
+
+    Attributes:
+        pending: owned by somebody else and not answered here: dotted, until it is merged.
+        overdue: a follow-up whose promised time has passed.
+    """
+
+    item: str
+    question: Bilingual
+    verdict: Verdict
+    pending: bool = False
+    overdue: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MapGroup:
+    """One group of the map; `owner` is None where nobody is named."""
+
+    code: str
+    title: Bilingual
+    owner: Person | None
+    mine: bool
+    cells: tuple[MapCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MemberProgress:
+    """How far somebody of the team is, as far as this computer knows.
+
+    Attributes:
+        me: the person at this computer.
+        seen_at: when the last change of this person that is known here was made.
+    """
+
+    person: Person
+    done: int
+    total: int
+    me: bool
+    seen_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """An operation, as far as the strip needs it."""
+
+    at: datetime
+    noun: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of work on one step without a longer pause; `end` is its last operation."""
+
+    noun: str
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Arranged:
+    """A meeting with its arranged begin, and when it really began and ended."""
+
+    noun: str
+    planned_at: datetime | None
+    started_at: datetime | None
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class HomeState:
+    """Everything the home page shows.
+
+    Attributes:
+        claim, materiality: as text with unit; empty where not known.
+        findings: how many there are; `awaiting` of them wait for the client's position.
+        worst: the worst ones, at most `WORST_FINDINGS`.
+        arranged: the meetings that were arranged or held.
+        moments: operations of the whole visit with their step, in order of time.
+        clock_back: how far the clock ran back between two operations today, if it did.
+        now: aware.
+    """
+
+    engagement: Engagement
+    claim: str
+    materiality: str
+    groups: tuple[MapGroup, ...]
+    findings: int
+    awaiting: int
+    worst: tuple[Finding, ...]
+    team: tuple[MemberProgress, ...]
+    arranged: tuple[Arranged, ...]
+    moments: tuple[Moment, ...]
+    clock_back: timedelta
+    now: datetime
+
+    @property
+    def items(self) -> int:
+        """How many check items there are."""
+        return sum(len(group.cells) for group in self.groups)
+
+
+def map_groups(
+    items: Iterable[CheckItem],
+    answers: Mapping[str, Answer],
+    owners: Mapping[str, Person],
+    me: str,
+    overdue: frozenset[str] = frozenset(),
+) -> tuple[MapGroup, ...]:
+    """Return the map: my groups first, then the others' in the order of the library.
+
+    Args:
+        items: the applicable ones.
+        answers: by item id.
+        owners: by group code.
+        me: row of the person at this computer; empty if it is nobody of the team.
+        overdue: ids of follow-ups whose time has passed.
+    """
+    cells: dict[str, list[MapCell]] = {}
+    titles: dict[str, Bilingual] = {}
+    for item in items:
+        owner = owners.get(item.group)
+        verdict = answers[item.id].verdict if item.id in answers else Verdict.OPEN
+        elsewhere = owner is not None and owner.row != me
+        cell = MapCell(
+            item=item.id,
+            question=item.question,
+            verdict=verdict,
+            pending=elsewhere and verdict is Verdict.OPEN,
+            overdue=item.id in overdue,
+        )
+        cells.setdefault(item.group, []).append(cell)
+        titles.setdefault(item.group, item.group_title)
+    groups = []
+    for code, inside in cells.items():
+        owner = owners.get(code)
+        mine = owner is not None and owner.row == me
+        groups.append(MapGroup(code, titles[code], owner, mine, tuple(inside)))
+    people = [owner.row for owner in owners.values()]
+    first = {row: people.index(row) for row in people}
+
+    def place(group: MapGroup) -> tuple[bool, int, int]:
+        if group.owner is None:
+            return (True, 1, 0)
+        return (not group.mine, 0, first[group.owner.row])
+
+    return tuple(sorted(groups, key=place))
+
+
+def progress(
+    groups: Iterable[MapGroup],
+    answers: Mapping[str, Answer],
+    team: Iterable[Person],
+    me: str,
+    seen: Mapping[str, datetime],
+) -> tuple[MemberProgress, ...]:
+    """Return how far each owner is; the person at this computer first.
+
+    Args:
+        groups: the map.
+        answers: by item id.
+        team: people who may own groups.
+        me: row of the person at this computer.
+        seen: when the last known change of a person was made, by row.
+    """
+    held = tuple(groups)
+    found = []
+    for person in team:
+        own = [c for g in held if g.owner and g.owner.row == person.row for c in g.cells]
+        done = sum(cell.item in answers and is_done(answers[cell.item]) for cell in own)
+        mine = person.row == me
+        found.append(MemberProgress(person, done, len(own), mine, seen.get(person.row)))
+    return tuple(sorted(found, key=lambda member: not member.me))
+
+
+_WORSE = (
+    FindingKind.MAJOR,
+    FindingKind.MISSTATEMENT,
+    FindingKind.MINOR,
+    FindingKind.CLARIFICATION,
+    FindingKind.OBSERVATION,
+)
+
+
+def worst_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the worst findings: open before closed, by kind, by effect, by number."""
+
+    def badness(finding: Finding) -> tuple[bool, int, int, str]:
+        effect = int(abs(finding.effect)) if finding.effect is not None else 0
+        closed = finding.state is FindingState.CLOSED
+        return (closed, _WORSE.index(finding.kind), -effect, finding.number)
+
+    return tuple(sorted(findings, key=badness)[:WORST_FINDINGS])
+
+
+def awaits_position(finding: Finding) -> bool:
+    """Tell whether the client was told and has neither agreed nor disputed."""
+    return finding.state is FindingState.TOLD and finding.position is Position.NONE
+
+
+def stretches(moments: Sequence[Moment], pause: timedelta = PAUSE) -> tuple[Stretch, ...]:
+    """Return the moments as stretches of work: one step, no pause longer than `pause`."""
+    found: list[Stretch] = []
+    for moment in sorted(moments, key=lambda m: m.at):
+        last = found[-1] if found else None
+        if last and last.noun == moment.noun and moment.at - last.end <= pause:
+            found[-1] = Stretch(last.noun, last.start, moment.at)
+        else:
+            found.append(Stretch(moment.noun, moment.at, moment.at))
+    return tuple(found)
+
+
+def arranged(noun: str, meeting: Meeting) -> Arranged | None:
+    """Return what the strip shows of a meeting; None where nothing was arranged or held."""
+    if meeting.planned_at is None and meeting.started_at is None:
+        return None
+    return Arranged(noun, meeting.planned_at, meeting.started_at, meeting.ended_at)
+
+
+def clock_ran_back(times: Sequence[datetime]) -> timedelta:
+    """Return the largest step back between two operations in their order of numbers."""
+    back = timedelta(0)
+    for before, after in pairwise(times):
+        back = max(back, before - after)
+    return back
