@@ -1,0 +1,317 @@
+"""What a page is, and how to write one.
+
+    class OpeningPage(Page):
+        NOUN = "opening"                       # the step's noun; the same in every layer
+        WATCHES = frozenset({"meeting", "agenda_point", "attendance", "person", "signature"})
+        LAYOUT = "read"                        # "read": cards, side panel open
+                                               # "work": panes, side panel as a strip
+
+        def build(self) -> None:               # widgets only, no state; texts by _()
+            layout = QVBoxLayout(self)
+            self._form = Form(self.desk, self)             # ui/form.py
+            self._place = self._form.line("meeting", "place", _("Place"), self._set_place)
+            ...
+
+        def refresh(self) -> None:             # state into widgets; called after each commit
+            state = opening.state(self.session)
+            self._form.show("place", state.meeting.place, row=state.meeting.row)
+
+        def state_line(self) -> str:           # the figures beside the title
+            return str(msg("{n} of {total} points", n=…, total=…))
+
+        def page_actions(self) -> Sequence[PageAction]:
+            return (PageAction("print", _("Print sheet"), self._print, icon="printer",
+                               shortcut="Ctrl+P"),
+                    PageAction("end", _("End meeting"), self._end, primary=True,
+                               enabled=not blocked, why=…))
+
+Rules:
+
+- A page keeps no data. It may keep *view state* (which row is selected, which filter is on) as
+  attributes set in `__init__`; those survive `rebuild`, which runs `build` again on a language
+  switch. Everything else is read from `steps.<noun>.state(session)` in `refresh`.
+- `refresh` must keep focus, cursor and scroll: change values, do not rebuild lists whose rows are
+  the same. The form builder never overwrites a field that has focus and was typed in.
+- Edits call verbs of the step through `self.desk.attempt(lambda: steps.verb(…))`: a `UserError`
+  is shown as a sentence, and the page is refreshed by the commit itself.
+- Every widget that can have focus gets an accessible name (the form builder does it; else
+  `setAccessibleName`). Colours come from the roles in `ui/style.py`, icons from `ui/icons.py`.
+- Cards: `widgets.card.Card(title, note)`; rows of lists: `widgets.list_delegate`; tables:
+  `ui/table_model.py`; answers and status marks: `widgets.status_icon`; chips, segments and empty
+  states in `widgets/`.
+- A read page puts its cards into `self.scrolled()`; a work page puts panes into `panes(...)`
+  (`widgets/panes.py`), whose splitter sizes are remembered. F6 goes through `self.panes()`.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QComboBox,
+    QFrame,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cfpdesk.model.gate import Target
+
+if TYPE_CHECKING:
+    from cfpdesk.store.session import Session
+    from cfpdesk.ui.desk import Desk
+
+Layout = Literal["read", "work"]
+
+
+@dataclass(frozen=True, slots=True)
+class PageAction:
+    """Something a page offers: a button of its title row, a shortcut, a line of the palette.
+
+    Attributes:
+        name: stable and unique on the page; for tests.
+        text: the verb, in the language of the window now.
+        icon: a file name of `resources/icons` without its ending.
+        shortcut: as in `QKeySequence`, for example "Ctrl+N"; empty for none.
+        primary: the one filled button of the page.
+        enabled, why: a disabled action says why in its tooltip.
+        in_title: False keeps it out of the title row (keys and palette only).
+        checked: None for a plain button, else a toggle's state.
+    """
+
+    name: str
+    text: str
+    run: Callable[[], object]
+    icon: str = ""
+    shortcut: str = ""
+    primary: bool = False
+    enabled: bool = True
+    why: str = ""
+    in_title: bool = True
+    checked: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Guidance:
+    """What the foot of the side panel says about the thing in focus (F1).
+
+    Attributes:
+        title: the clause, for example "规则 9.5.2".
+        text: what it asks, in our own words; paragraphs divided by newlines.
+    """
+
+    title: str
+    text: str
+
+
+class Page(QWidget):
+    """The base of every page; see the module text."""
+
+    NOUN: ClassVar[str]
+    WATCHES: ClassVar[frozenset[str]] = frozenset()
+    LAYOUT: ClassVar[Layout] = "read"
+
+    def __init_subclass__(cls) -> None:
+        """Refuse the name that `QWidget.actions` has already."""
+        super().__init_subclass__()
+        if "actions" in cls.__dict__:
+            raise TypeError(f"{cls.__name__}.actions: a page's own are called page_actions")
+
+    def __init__(self, desk: "Desk") -> None:
+        super().__init__()
+        self.desk = desk
+        self._built = False
+        self.stale = True
+
+    @property
+    def session(self) -> "Session":
+        """The engagement that is open."""
+        return self.desk.session
+
+    # What a page writes -----------------------------------------------------------------------
+
+    def build(self) -> None:
+        """Make the widgets, with texts in the language of the window; called once a language."""
+        raise NotImplementedError
+
+    def refresh(self) -> None:
+        """Put the state into the widgets, keeping focus, cursor and scroll."""
+        raise NotImplementedError
+
+    def state_line(self) -> str:
+        """Return one line of state in figures, shown beside the title."""
+        return ""
+
+    def page_actions(self) -> Sequence[PageAction]:
+        """Return what the page offers now; asked again after each refresh."""
+        return ()
+
+    def focus_on(self, target: Target) -> None:
+        """Show and focus the row and field of a target, as far as the page knows them.
+
+        The default focuses the field whose object name is `target.field`.
+        """
+        if target.field:
+            field = self.findChild(QWidget, target.field)
+            if field is not None:
+                field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def guidance(self) -> Guidance | None:
+        """Return what F1 shows for the thing in focus; None where there is nothing to say."""
+        return None
+
+    def hand_over(self) -> bool:
+        """Start the client signing page for what is selected (Ctrl+H); False if nothing can be."""
+        return False
+
+    def filter_field(self) -> QWidget | None:
+        """Return the field that Ctrl+F goes to; None where the page has no filter."""
+        return None
+
+    def panes(self) -> Sequence[QWidget]:
+        """Return the panes in the order F6 goes through them."""
+        return ()
+
+    def paste(self) -> bool:
+        """Take what is in the clipboard as evidence (Ctrl+V outside text); False if not wanted."""
+        return False
+
+    # What the window does ---------------------------------------------------------------------
+
+    def show_state(self) -> None:
+        """Build if needed and refresh; the window calls this when the page is shown or stale."""
+        if not self._built:
+            self.build()
+            self._built = True
+        self.refresh()
+        self.stale = False
+
+    def rebuild(self) -> None:
+        """Build anew in the current language, with focus, cursor and scroll where they were."""
+        if not self._built:
+            return
+        place = _Place(self)
+        self._clear()
+        self.build()
+        self.refresh()
+        place.restore(self)
+
+    def _clear(self) -> None:
+        attic = QWidget()
+        layout = self.layout()
+        if layout is not None:
+            attic.setLayout(layout)
+        for child in self.children():
+            if isinstance(child, QWidget):
+                child.setParent(attic)
+            elif isinstance(child, QTimer):
+                child.stop()
+        attic.deleteLater()
+
+    # For pages that are read ------------------------------------------------------------------
+
+    def scrolled(self) -> QVBoxLayout:
+        """Fill the page with a scroll area on 20 px gutters; returns the layout for the cards."""
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inside = QWidget()
+        inside.setProperty("box", "scrolled")
+        cards = QVBoxLayout(inside)
+        cards.setContentsMargins(20, 4, 20, 14)
+        cards.setSpacing(12)
+        area.setWidget(inside)
+        outer.addWidget(area)
+        return cards
+
+
+class _Place:
+    """Where the person was on a page: which field, where in it, how far each area is scrolled."""
+
+    def __init__(self, page: Page) -> None:
+        focus = page.focusWidget()
+        fields = _fields(page)
+        self._index = fields.index(focus) if focus in fields else -1
+        self._name = focus.objectName() if focus is not None else ""
+        self._cursor = _cursor(focus)
+        self._text = _text(focus)
+        self._had_focus = focus is not None and focus.hasFocus()
+        self._scroll = [
+            (area.horizontalScrollBar().value(), area.verticalScrollBar().value())
+            for area in page.findChildren(QAbstractScrollArea)
+        ]
+
+    def restore(self, page: Page) -> None:
+        """Put focus, half-typed text, cursor and scroll back after a rebuild."""
+        areas = page.findChildren(QAbstractScrollArea)
+        for area, (x, y) in zip(areas, self._scroll, strict=False):
+            area.horizontalScrollBar().setValue(x)
+            area.verticalScrollBar().setValue(y)
+        fields = _fields(page)
+        named = page.findChild(QWidget, self._name) if self._name else None
+        field = named
+        if field is None and 0 <= self._index < len(fields):
+            field = fields[self._index]
+        if not isinstance(field, QWidget):
+            return
+        if self._had_focus:
+            field.setFocus(Qt.FocusReason.OtherFocusReason)
+        _put(field, self._text, self._cursor)
+
+
+def _fields(page: QWidget) -> list[QWidget]:
+    return [w for w in page.findChildren(QWidget) if w.focusPolicy() != Qt.FocusPolicy.NoFocus]
+
+
+def _cursor(field: QWidget | None) -> int:
+    if isinstance(field, QLineEdit):
+        return field.cursorPosition()
+    if isinstance(field, QPlainTextEdit):
+        return field.textCursor().position()
+    return -1
+
+
+def _text(field: QWidget | None) -> str | None:
+    if isinstance(field, QLineEdit) and field.isModified():
+        return field.text()
+    if isinstance(field, QPlainTextEdit) and field.document().isModified():
+        return field.toPlainText()
+    return None
+
+
+def _put(field: QWidget, text: str | None, cursor: int) -> None:
+    if isinstance(field, QLineEdit):
+        if text is not None and not field.isReadOnly():
+            field.setText(text)
+            field.setModified(True)
+        field.setCursorPosition(max(cursor, 0))
+    elif isinstance(field, QPlainTextEdit):
+        if text is not None and not field.isReadOnly():
+            field.setPlainText(text)
+            field.document().setModified(True)
+        at = field.textCursor()
+        at.setPosition(min(max(cursor, 0), len(field.toPlainText())))
+        field.setTextCursor(at)
+
+
+def is_text_field(widget: QWidget | None) -> bool:
+    """Tell whether a widget takes typed text, so that bare digits belong to it."""
+    if isinstance(widget, QComboBox):
+        return widget.isEditable()
+    return isinstance(widget, QLineEdit | QPlainTextEdit) or (
+        widget is not None and widget.inherits("QAbstractSpinBox")
+    )
+
+
+def key_text(shortcut: str) -> str:
+    """Return a shortcut as it is shown, for example "Ctrl ↵"."""
+    shown = QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)
+    return shown.replace("Return", "↵").replace("+", " ") if shortcut else ""

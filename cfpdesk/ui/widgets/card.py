@@ -1,0 +1,36 @@
+"""A card: title, a note at its right, content. For pages that are read."""
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from cfpdesk.ui.style import role
+from cfpdesk.ui.widgets.text import label
+
+
+class Card(QFrame):
+    """A framed piece of a page; put content into `body`."""
+
+    def __init__(self, title: str = "", note: str = "", *, box: str = "card") -> None:
+        super().__init__()
+        role(self, box=box)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(16, 12, 16, 14)
+        outer.setSpacing(10)
+        self.head = QHBoxLayout()
+        self.head.setSpacing(8)
+        self.title = label(title, "card")
+        self.count = label("", "muted")
+        self.note = label(note, "muted")
+        self.head.addWidget(self.title)
+        self.head.addWidget(self.count)
+        self.head.addStretch(1)
+        self.head.addWidget(self.note)
+        if title:
+            outer.addLayout(self.head)
+        self.body = QVBoxLayout()
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(10)
+        outer.addLayout(self.body, 1)
+
+    def add_to_head(self, widget: QWidget) -> None:
+        """Put a button or a chip at the right end of the title."""
+        self.head.addWidget(widget)

@@ -1,0 +1,102 @@
+"""All keys of the window in one table (digits, F-keys and Ctrl only; no bare letters)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from cfpdesk.i18n import Message, msg
+from cfpdesk.model.gate import Target
+from cfpdesk.ui.page_registry import PAGES
+
+if TYPE_CHECKING:
+    from cfpdesk.ui.main_window import MainWindow
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something the window does: a name, a key, a line of the palette.
+
+    Attributes:
+        name: stable, for tests.
+        words: further words it is found by.
+    """
+
+    name: str
+    text: Message
+    shortcut: str
+    run: Callable[["MainWindow"], object]
+    icon: str = "command"
+    words: str = ""
+
+
+def _go(noun: str) -> Callable[["MainWindow"], object]:
+    return lambda window: window.go(Target(noun))
+
+
+def _filter(window: "MainWindow") -> None:
+    page = window.page
+    field: QWidget | None = page.filter_field() if page is not None else None
+    if field is not None:
+        field.setFocus()
+    else:
+        window.services.get("search", lambda: None)()
+
+
+def _serve(name: str) -> Callable[["MainWindow"], object]:
+    return lambda window: window.services.get(name, lambda: None)()
+
+
+def _paste(window: "MainWindow") -> None:
+    page = window.page
+    if page is not None:
+        page.paste()
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command("next", msg("Do the next thing"), "Ctrl+Return", lambda w: w.do_next(), "arrow-right"),
+    Command("later", msg("Put it off for 30 minutes"), "Alt+Return", lambda w: w.put_off()),
+    Command("search", msg("Search, go to, run"), "Ctrl+K", _serve("search"), "search"),
+    Command("filter", msg("Filter this page"), "Ctrl+F", _filter, "filter"),
+    Command("undo", msg("Undo"), "Ctrl+Z", lambda w: w.undo(), "undo"),
+    Command("redo", msg("Redo"), "Ctrl+Y", lambda w: w.redo(), "redo"),
+    Command("history", msg("History of what was done"), "", _serve("history"), "history"),
+    Command("next_pane", msg("Next pane"), "F6", lambda w: w.next_pane(1), "panel"),
+    Command("previous_pane", msg("Previous pane"), "Shift+F6", lambda w: w.next_pane(-1), "panel"),
+    Command("rail", msg("Rail wide or narrow"), "F8", lambda w: w.toggle_rail(), "panel"),
+    Command("side", msg("Side panel"), "F9", lambda w: w.toggle_side(), "panel"),
+    Command("how", msg("How to verify; what the clause asks"), "F1", lambda w: w.show_guidance()),
+    Command("colours", msg("Colours: light, dark, sunlight"), "F7", lambda w: w.next_theme()),
+    Command(
+        "large", msg("Large controls for gloves and touch"), "F10", lambda w: w.toggle_large(),
+        "zoom-in", "手套 大号 gloves",
+    ),
+    Command("full_screen", msg("Full screen"), "F11", lambda w: w.toggle_full_screen()),
+    Command("language", msg("中文 / English"), "", lambda w: w.switch_language(), "language"),
+    Command("hand_over", msg("Hand to client"), "Ctrl+H", lambda w: w.hand_over_here()),
+    Command("receive", msg("Receive a file or package"), "Ctrl+O", _serve("receive"), "download"),
+    Command("paste", msg("Paste as evidence"), "Ctrl+V", _paste, "copy"),
+    Command("identity", msg("Identity and settings"), "", _serve("identity"), "settings"),
+    Command("backup", msg("Back up now"), "", _serve("backup"), "usb"),
+    Command("switch", msg("Open another engagement"), "", _serve("switch"), "folder"),
+)  # fmt: skip
+
+
+def bind(window: "MainWindow") -> None:
+    """Bind all keys of the window and of its pages."""
+    for command in COMMANDS:
+        if command.shortcut:
+            window.keys.bind(command.shortcut, _runner(window, command))
+    window.keys.bind("Ctrl+Enter", window.do_next)
+    window.keys.bind("Ctrl+Shift+Z", window.redo)
+    for entry in PAGES:
+        window.keys.bind(entry.shortcut, _goer(window, entry.noun))
+
+
+def _runner(window: "MainWindow", command: Command) -> Callable[[], object]:
+    return lambda: command.run(window)
+
+
+def _goer(window: "MainWindow", noun: str) -> Callable[[], object]:
+    return lambda: _go(noun)(window)
