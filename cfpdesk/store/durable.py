@@ -12,6 +12,7 @@ from cfpdesk.errors import UserError
 from cfpdesk.i18n import msg
 
 _WINDOWS = os.name == "nt"
+_FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}  # no quota on Windows
 _RESERVE = 20 * 1024 * 1024
 
 
@@ -65,7 +66,7 @@ def write_file(target: Path, data: bytes, mode: int = 0o644) -> None:
     except OSError as error:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
-        if error.errno == errno.ENOSPC:
+        if is_disk_full(error):
             raise disk_full(target.parent, len(data)) from error
         raise
 
@@ -82,6 +83,11 @@ def check_room(folder: Path, needed: int) -> None:
     """
     if shutil.disk_usage(folder).free < needed + _RESERVE:
         raise disk_full(folder, needed)
+
+
+def is_disk_full(error: BaseException) -> bool:
+    """Tell whether an error means that the disk, or what a person may use of it, is full."""
+    return isinstance(error, OSError) and error.errno in _FULL
 
 
 def disk_full(folder: Path, needed: int) -> UserError:

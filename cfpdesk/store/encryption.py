@@ -3,7 +3,6 @@
 A package is signed, then encrypted. age does not say who sent it; the signature inside does.
 """
 
-import errno
 import io
 import os
 from collections.abc import Iterable, Sequence
@@ -16,7 +15,7 @@ from cfpdesk.errors import UserError
 from cfpdesk.i18n import msg
 from cfpdesk.model.package import MAX_TOTAL_BYTES
 from cfpdesk.model.statement import PackageError
-from cfpdesk.store.durable import check_room, disk_full, put_in_place, sync_file
+from cfpdesk.store.durable import check_room, disk_full, is_disk_full, put_in_place, sync_file
 
 AGE_SUFFIX = ".age"
 MAX_RECIPIENTS = 20
@@ -91,7 +90,7 @@ def decrypt_file(source: Path, folder: Path, identities: Sequence[str]) -> Path:
 
 
 def _why(error: Exception, source: Path, folder: Path) -> UserError:
-    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+    if is_disk_full(error):
         return disk_full(folder, source.stat().st_size)
     if "No matching keys" in str(error):
         return UserError(
