@@ -68,7 +68,7 @@ class Keys(QObject):
         made = QShortcut(QKeySequence(platform_key(shortcut)), self._window)
         made.setContext(Qt.ShortcutContext.WindowShortcut)
         made.setAutoRepeat(False)
-        made.activated.connect(lambda: run()  # noqa: PLW0108 - a bound method would keep its page alive)
+        made.activated.connect(lambda: run())  # noqa: PLW0108 - Qt passes no flag to it
         return made
 
     def _count(self) -> None:
