@@ -19,6 +19,7 @@ from cfpdesk.i18n import Bilingual, Text, msg
 from cfpdesk.model.attendance_sheet import AttendanceSheet, SheetRow, SheetSignature
 from cfpdesk.model.engagement import AssuranceLevel, Stage
 from cfpdesk.model.meeting import MeetingKind, Presence
+from cfpdesk.model.team import ROLE_NAMES, Side
 
 ROW_HEIGHT = 11.6  # mm; a signature of 10 mm with air
 CLAUSE = "RULE:9.5.2"
@@ -38,6 +39,7 @@ LEVELS = {
     AssuranceLevel.REASONABLE: Bilingual("合理保证", "Reasonable"),
     AssuranceLevel.LIMITED: Bilingual("有限保证", "Limited"),
 }
+TEAM = Bilingual("核查组", "Verification team")
 PRESENCE = {
     Presence.REMOTE: msg("Remote"),
     Presence.LEFT_EARLY: msg("Left early"),
@@ -137,8 +139,8 @@ def _row(number: int, row: SheetRow, sheet: AttendanceSheet, options: Options) -
         (
             Words(str(number), quiet=True),
             Words(row.name, note=presence if shown else ""),
-            Words(row.organisation),
-            Words(row.title),
+            Words(row.organisation or (TEAM if row.side is Side.TEAM else "")),
+            Words(row.title or (ROLE_NAMES[row.role] if row.side is Side.TEAM else "")),
             signature,
             time,
         ),
@@ -163,6 +165,8 @@ def _signature(row: SheetRow, sheet: AttendanceSheet, options: Options) -> tuple
     time = Words(options.clock(signed.signed_at), note=_other_day(signed, sheet, options))
     if signed.declined:
         return Words(msg("does not sign"), note=signed.reason), time
+    if signed.ink is None and not signed.typed:
+        return Words(msg("signed"), note=msg("the drawing is missing")), time
     bound_elsewhere = bool(signed.facts_sha256) and signed.facts_sha256 != sheet.facts_sha256
     note: Text = msg("to version {n}", n=signed.version) if bound_elsewhere else ""
     at = f"{options.day(signed.signed_at)} {options.clock(signed.signed_at)}".strip()

@@ -10,7 +10,7 @@ Two fingerprints, because a sheet fills up while it is signed:
 """
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 
@@ -159,6 +159,10 @@ class AttendanceSheet:
         """Return the document's number, for example CFP-2026-0417-OM."""
         code = SHEET_CODE[self.kind]
         return f"{self.number}-{code}" if self.number else code
+
+    def numbered(self, version: int) -> "AttendanceSheet":
+        """Return the sheet with its version, which is no part of the content it numbers."""
+        return replace(self, version=version)
 
     def facts(self) -> JsonValue:
         """Return the content that is shown for signing, as JSON values (see the module text)."""
