@@ -370,6 +370,7 @@ class TimeField(LineField):
     ) -> None:
         super().__init__(desk, table, name, label, commit, "09:00")
         self.edit.setMaximumWidth(110)
+        self._line.addStretch(1)
 
     def value(self) -> object:
         """Return "" or the time with two digits each."""

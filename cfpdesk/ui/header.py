@@ -137,6 +137,7 @@ class Header(QFrame):
             (self.undo, "undo", _("Undo"), self._do.undo),
             (self.redo, "redo", _("Redo"), self._do.redo),
         ):
+            role(made, tool="icon")
             set_icon(made, icon, "text", 18)
             made.setAccessibleName(name)
             made.clicked.connect(run)

@@ -14,6 +14,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
+    QFrame,
     QHBoxLayout,
     QMainWindow,
     QStackedWidget,
@@ -96,9 +97,8 @@ class MainWindow(QMainWindow):
         middle.setSpacing(0)
         column = QVBoxLayout()
         column.setSpacing(0)
-        self.content = QWidget()
+        self.content = QFrame()
         role(self.content, box="base")
-        self.content.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         inside = QVBoxLayout(self.content)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(0)

@@ -66,8 +66,6 @@ class NextLine(QFrame):
         self._layout.addStretch(1)
         for part in (self._later_button, self._do_button, self._key):
             self._layout.addWidget(part)
-        self._layout.setStretchFactor(self._sentence, 3)
-        self._layout.setStretchFactor(self._context, 2)
         self._measure()
         self._show()
 

@@ -74,7 +74,7 @@ class RailRow(QAbstractButton):
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Return the height by density."""
-        return QSize(WIDE - 16, density().rail_row)
+        return QSize(NARROW - 16, density().rail_row)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Paint the row."""

@@ -1,8 +1,11 @@
 """After each commit, one signal to whoever watches one of its tables."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
 
-from cfpdesk.store.session import Session
+if TYPE_CHECKING:
+    from cfpdesk.store.session import Session
 
 
 class SessionBus(QObject):
@@ -10,7 +13,7 @@ class SessionBus(QObject):
 
     changed = Signal(object)
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: "Session") -> None:
         super().__init__()
         self._leave = session.subscribe(self.changed.emit)
 

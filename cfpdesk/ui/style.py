@@ -26,7 +26,8 @@ from cfpdesk.ui.tokens import Density, Tokens
 def role(widget: QWidget, **properties: str | bool) -> QWidget:
     """Give a widget its roles in the style sheet, and show them at once; returns the widget."""
     changed = False
-    for name, value in properties.items():
+    for given, value in properties.items():
+        name = "type" if given == "text" else given  # `text` is what a label says
         if widget.property(name) != value:
             widget.setProperty(name, value)
             changed = True
@@ -83,23 +84,23 @@ QMainWindow, QDialog, QWidget[box="window"] {{ background: {t.window}; }}
 QToolTip {{ background: {t.tip}; color: {t.on_tip}; border: 1px solid {t.tip}; padding: 4px 8px; }}
 
 QLabel {{ background: transparent; }}
-QLabel[text="title"] {{ font-size: {f19}px; font-weight: 600; }}
-QLabel[text="hero"] {{ font-size: {f24}px; font-weight: 600; }}
-QLabel[text="question"] {{ font-size: {f16}px; font-weight: 600; }}
-QLabel[text="card"] {{ font-size: {f14}px; font-weight: 600; }}
-QLabel[text="strong"] {{ font-weight: 600; }}
-QLabel[text="label"] {{ font-size: {f12}px; color: {t.text2}; }}
-QLabel[text="muted"] {{ font-size: {f12}px; color: {t.muted}; }}
-QLabel[text="small"] {{ font-size: {f11}px; color: {t.muted}; }}
-QLabel[text="mono"] {{ font-size: {f12}px; color: {t.text2};
+QLabel[type="title"] {{ font-size: {f19}px; font-weight: 600; }}
+QLabel[type="hero"] {{ font-size: {f24}px; font-weight: 600; }}
+QLabel[type="question"] {{ font-size: {f16}px; font-weight: 600; }}
+QLabel[type="card"] {{ font-size: {f14}px; font-weight: 600; }}
+QLabel[type="strong"] {{ font-weight: 600; }}
+QLabel[type="label"] {{ font-size: {f12}px; color: {t.text2}; }}
+QLabel[type="muted"] {{ font-size: {f12}px; color: {t.muted}; }}
+QLabel[type="small"] {{ font-size: {f11}px; color: {t.muted}; }}
+QLabel[type="mono"] {{ font-size: {f12}px; color: {t.text2};
   font-family: "Cascadia Mono","SF Mono","Noto Sans Mono","DejaVu Sans Mono",Menlo,monospace; }}
-QLabel[text="ok"] {{ color: {t.ok}; }}
-QLabel[text="bad"] {{ color: {t.bad}; }}
-QLabel[text="warn"] {{ color: {t.warn}; }}
-QLabel[text="info"] {{ color: {t.info}; }}
-QLabel[text="na"] {{ color: {t.na}; }}
-QLabel[text="conf"] {{ color: {t.conf}; }}
-QLabel[text="accent"] {{ color: {t.accent}; font-weight: 600; }}
+QLabel[type="ok"] {{ color: {t.ok}; }}
+QLabel[type="bad"] {{ color: {t.bad}; }}
+QLabel[type="warn"] {{ color: {t.warn}; }}
+QLabel[type="info"] {{ color: {t.info}; }}
+QLabel[type="na"] {{ color: {t.na}; }}
+QLabel[type="conf"] {{ color: {t.conf}; }}
+QLabel[type="accent"] {{ color: {t.accent}; font-weight: 600; }}
 
 QFrame[box="card"] {{ background: {t.base}; border: 1px solid {t.hair}; border-radius: 8px; }}
 QFrame[box="raised"] {{ background: {t.raised}; border: 1px solid {t.hair}; border-radius: 8px; }}
@@ -193,6 +194,7 @@ QToolButton:hover {{ background: {t.hover}; }}
 QToolButton:pressed {{ background: {t.pressed}; }}
 QToolButton:checked {{ background: {t.select}; }}
 QToolButton:focus {{ border: 2px solid {t.focus}; padding: 1px; }}
+QToolButton[tool="icon"] {{ max-width: {d.target}px; max-height: {d.target}px; }}
 QToolButton::menu-indicator {{ image: none; }}
 
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QDateEdit, QDateTimeEdit, QTimeEdit, QSpinBox {{
@@ -253,7 +255,8 @@ QHeaderView::section {{ background: {t.base}; color: {t.text2}; font-size: {f12}
 QAbstractItemView[ring="true"]:focus {{ border: 2px solid {t.focus}; }}
 
 QScrollArea {{ background: transparent; border: 0; }}
-QScrollArea > QWidget > QWidget[box="scrolled"] {{ background: transparent; }}
+QScrollArea > QWidget#qt_scrollarea_viewport {{ background: transparent; }}
+QWidget[box="scrolled"] {{ background: transparent; }}
 QScrollArea:focus {{ border: 2px solid {t.focus}; }}
 QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
 QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 0; }}

@@ -58,6 +58,7 @@ def tool(
     made.setAccessibleName(name)
     made.setToolTip(f"{name}  {key}".rstrip())
     made.setCheckable(checkable)
+    role(made, tool="icon")
     set_icon(made, icon, token, size)
     made.setIconSize(QSize(size, size))
     if run is not None:

@@ -30,6 +30,8 @@ class Choice(QFrame):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing({"segments": 0, "chips": 4, "tabs": 18}[looks])
+        if looks != "segments":
+            layout.addStretch(1)
         self._layout = layout
 
     def set_options(
@@ -49,7 +51,8 @@ class Choice(QFrame):
                 made.setCheckable(True)
                 made.clicked.connect(self._teller(key))
                 self._group.addButton(made)
-                self._layout.addWidget(made, 1 if self._kind == "segment" else 0)
+                at = self._layout.count() - (0 if self._kind == "segment" else 1)
+                self._layout.insertWidget(at, made, 1 if self._kind == "segment" else 0)
                 self._buttons[key] = made
         for key, text in options:
             made = self._buttons[key]

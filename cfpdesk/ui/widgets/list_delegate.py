@@ -192,12 +192,12 @@ class RowDelegate(QStyledItemDelegate):
             painter.setPen(color("muted"))
             painter.drawText(left_of_title, top + px(13), row.kind)
             left_of_title, top = left, top + line
-        made = font(13, 600 if chosen and not row.kind else 400)
+        made = font(13)
         painter.setFont(made)
         painter.setPen(color(ink))
         room = (right if not row.kind else box.right() - 12) - left_of_title
         lines = 1 if row.kind else 2
-        for number, text in enumerate(self._lines(row.title, room, lines, bold=made.bold())):
+        for number, text in enumerate(self._lines(row.title, room, lines, bold=False)):
             painter.drawText(left_of_title, top + px(13) + number * line, text)
         if row.below:
             painter.setFont(font(11))
@@ -207,7 +207,7 @@ class RowDelegate(QStyledItemDelegate):
     def _paint_right(self, painter: QPainter, box: QRect, row: ListRow) -> int:
         """Paint word and note; returns where the title has to end."""
         width = 0
-        painter.setFont(font(12, 600))
+        painter.setFont(font(12))
         if row.word:
             width = painter.fontMetrics().horizontalAdvance(row.word)
             painter.setPen(color(row.token))
