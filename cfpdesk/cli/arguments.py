@@ -160,7 +160,6 @@ def _countersign(verbs: "_Verbs[_Parser]") -> None:
         help=both(msg("as whom; lead if not said")),
     )
     verb.add_argument("--meaning", default="", metavar="TEXT", help=both(msg("what it means")))
-    _trust(verb)
     _json(verb)
 
 

@@ -17,27 +17,26 @@ from cfpdesk.documents.document import (
 )
 from cfpdesk.i18n import Bilingual, msg
 from cfpdesk.model.canonical import canonical_json
-from cfpdesk.model.closing import KEY_DATA_SENTENCE, key_data_facts
+from cfpdesk.model.closing import key_data_facts
 from cfpdesk.model.closing_gate import ClosingState
-from cfpdesk.model.ink import Ink
 
+TITLE = msg("Confirmation of key data")
 _DONE = Bilingual("✓", "✓")
 
 
-def build(state: ClosingState, options: Options, ink: Ink | None = None) -> Document:
+def build(state: ClosingState, options: Options) -> Document:
     """Return the sheet the client reads and signs, or the signed one.
 
     Args:
         state: the closing meeting; `key_signature` is printed if it is of these facts.
         options: `signing` shows the content without a signature.
-        ink: strokes of the signature that is printed.
     """
     engagement = state.engagement
     facts = canonical_json(key_data_facts(engagement, state.facts))
     sha256 = hashlib.sha256(facts).hexdigest()
     return Document(
         code="key_data",
-        title=msg("Confirmation of key data"),
+        title=TITLE,
         number=f"{engagement.number}-KD",
         body=engagement.body,
         clause="RULE:9.6.2",
@@ -53,8 +52,8 @@ def build(state: ClosingState, options: Options, ink: Ink | None = None) -> Docu
                 )
             ),
             _table(state),
-            Paragraph(KEY_DATA_SENTENCE),
-            _signature(state, options, ink),
+            Paragraph(state.key_sentence),
+            _signature(state, options),
         ),
     )
 
@@ -80,12 +79,12 @@ def _table(state: ClosingState) -> Table:
     return Table(msg("Key data of certificate and report"), columns, rows, row_height=9)
 
 
-def _signature(state: ClosingState, options: Options, ink: Ink | None) -> SignatureBox:
+def _signature(state: ClosingState, options: Options) -> SignatureBox:
     label = msg("For the client")
     signature = state.key_signature
     if signature is None or not state.key_signature_stands or options.signing or options.blank:
         return SignatureBox(label)
     at = f"{options.day(signature.signed_at)} {options.clock(signature.signed_at)}"
-    signed = Signed(ink=ink, typed=signature.typed, at=at)
+    signed = Signed(ink=state.key_ink, typed=signature.typed, at=at)
     name = " ".join(part for part in (signature.name, signature.title) if part)
     return SignatureBox(label, name, signed)

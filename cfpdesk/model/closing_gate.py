@@ -4,24 +4,26 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from cfpdesk.i18n import Message, msg
-from cfpdesk.model.attendance_sheet import AttendanceSheet, SheetRow
+from cfpdesk.i18n import Bilingual, Message, msg
+from cfpdesk.model.attendance_sheet import AttendanceSheet
 from cfpdesk.model.closing import KeyFact, Seal, key_label, untold
 from cfpdesk.model.engagement import Engagement
 from cfpdesk.model.finding import Finding, FindingState, Position
 from cfpdesk.model.gate import Blocker, Level, Target
-from cfpdesk.model.meeting import Meeting, Presence, Signature
+from cfpdesk.model.ink import Ink
+from cfpdesk.model.meeting import (
+    NEEDS_REASON,
+    PRESENCE_NAMES,
+    Meeting,
+    Presence,
+    Signature,
+)
+from cfpdesk.model.opening_gate import waits
 from cfpdesk.model.record import JsonValue
 from cfpdesk.model.team import Side
 
 NOUN = "closing"
 SEALING_STEPS = ("engagement", "opening", "checklist", "evidence", "finding", "closing")
-
-
-def awaits_signature(row: SheetRow) -> bool:
-    """Tell whether a person of the sheet still has to sign here: the absent and paper need not."""
-    here = row.presence not in (Presence.ABSENT, Presence.PAPER)
-    return here and row.signature is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,8 @@ class ClosingState:
     Attributes:
         key_signature: the client's newest signature for the key data, a refusal among them.
         key_signature_stands: it is no refusal, and the facts are still those that were signed.
+        key_sentence: what the client signs under; `key_ink` the strokes of that signature.
+        key_version: number of these facts, counted by the facts that were signed before.
         seal: the newest seal, None before it; `sealed_by` is who sealed.
         counts: rows per table, in the order in which they are shown.
         heads: the chains as they stand, "replica:seq:hash" each.
@@ -52,7 +56,10 @@ class ClosingState:
     facts: tuple[KeyFact, ...]
     key_signature: Signature | None
     key_signature_stands: bool
+    key_version: int
     sheet: AttendanceSheet
+    key_sentence: Bilingual
+    key_ink: Ink | None
     seal: Seal | None
     sealed_by: str
     amendments: tuple[Amendment, ...]
@@ -172,12 +179,16 @@ def _people_blockers(sheet: AttendanceSheet) -> Iterator[Blocker]:
         if not any(row.side is side for row in present):
             yield _person_blocker("closing.nobody", sentence, msg("Add"), "")
     for row in sheet.rows:
-        if awaits_signature(row):
+        if waits(row):
             sentence = msg("{name} has not signed the attendance sheet", name=row.name)
             yield _person_blocker("closing.unsigned", sentence, msg("Sign"), row.person)
-        elif row.presence is Presence.ABSENT and not row.reason.strip():
-            sentence = msg("{name} is absent without a reason", name=row.name)
-            yield _person_blocker("closing.absent", sentence, msg("Fill in"), row.person)
+        if row.presence in NEEDS_REASON and not row.reason.strip():
+            sentence = msg(
+                "{name}: “{presence}” needs a reason",
+                name=row.name,
+                presence=PRESENCE_NAMES[row.presence],
+            )
+            yield _person_blocker("closing.no_reason", sentence, msg("Fill in"), row.person)
     if any(row.presence is Presence.PAPER for row in present) and not sheet.sheet_scan:
         sentence = msg("The attendance sheet signed on paper is not scanned")
         yield _person_blocker("closing.no_scan", sentence, msg("Scan"), "")

@@ -1,0 +1,19 @@
+"""Without a command the window, with one the same steps on the command line."""
+
+import sys
+
+
+def main() -> int:
+    """Start the program; the exit code is the command's or the window's."""
+    words = [word for word in sys.argv[1:] if not word.startswith("-psn_")]  # macOS adds one
+    from cfpdesk.cli.command import VERBS, run
+
+    if words and (words[0] in VERBS or words[0] in ("-h", "--help", "--version")):
+        return run(words)
+    from cfpdesk.app import main as window
+
+    return window(words)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,146 @@
+"""The six key facts with their ticks; a fact can be worded by hand in place."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from cfpdesk.i18n import _
+from cfpdesk.model.closing import KeyFact
+from cfpdesk.ui.style import role
+from cfpdesk.ui.widgets.button import tool
+from cfpdesk.ui.widgets.text import ElidedLabel, Hairline, label
+
+
+class _Wording(QLineEdit):
+    """The field that stands in the fact's place while it is worded; Esc leaves it as it was."""
+
+    left = Signal()
+    given_up = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.editingFinished.connect(self.left)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        if event.key() == Qt.Key.Key_Escape:
+            self.given_up.emit()
+            return
+        super().keyPressEvent(event)
+
+
+class KeyFactRow(QWidget):
+    """Tick, name, words, and whether they are what the engagement says."""
+
+    ticked = Signal(bool)
+    worded = Signal(str)
+
+    def __init__(self, code: str) -> None:
+        super().__init__()
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 3, 0, 3)
+        layout.setSpacing(8)
+        self.box = QCheckBox()
+        self.box.setObjectName(f"key-{code}")
+        self.box.clicked.connect(self.ticked)
+        self._label = label("", "label")
+        self._label.setMinimumWidth(54)
+        self._words = ElidedLabel("", "strong")
+        self.edit = _Wording()
+        self.edit.setObjectName(f"word-{code}")
+        self.edit.hide()
+        self.edit.left.connect(lambda: self._leave(keep=True))
+        self.edit.given_up.connect(lambda: self._leave(keep=False))
+        self._note = label("", "small")
+        self.change = tool("edit", "", self._begin, size=15)
+        for part, stretch in (
+            (self.box, 0),
+            (self._label, 0),
+            (self._words, 1),
+            (self.edit, 1),
+            (self._note, 0),
+            (self.change, 0),
+        ):
+            layout.addWidget(part, stretch)
+        self._before = ""
+
+    def show_fact(self, fact: KeyFact) -> None:
+        """Show a fact; what is being typed stays."""
+        name = str(fact.label)
+        self._label.setText(name)
+        self._words.setText(str(fact.said) or _("nothing agreed yet"))
+        self.box.setChecked(fact.confirmed)
+        self.box.setAccessibleName(f"{name}：{fact.said}")
+        self.edit.setAccessibleName(name)
+        self.change.setAccessibleName(_("Word “{name}” by hand").format(name=name))
+        self.change.setToolTip(self.change.accessibleName() + "  F2")
+        role(self._note, text="small" if fact.matches else "warn")
+        self._note.setText(
+            _("as in the engagement")
+            if fact.matches
+            else _("engagement says {text}").format(text=fact.agreed)
+        )
+        if not self.edit.isVisibleTo(self):
+            self._before = str(fact.said)
+            self.edit.setText(self._before)
+
+    def _begin(self) -> None:
+        self._words.hide()
+        self.edit.show()
+        self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.edit.selectAll()
+
+    def _leave(self, *, keep: bool) -> None:
+        if not self.edit.isVisibleTo(self):
+            return
+        text = self.edit.text().strip()
+        had_focus = self.edit.hasFocus()
+        self.edit.hide()
+        self._words.show()
+        if had_focus:
+            self.box.setFocus(Qt.FocusReason.OtherFocusReason)
+        if keep and text != self._before:
+            self.worded.emit(text)
+        else:
+            self.edit.setText(self._before)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """F2 words the fact."""
+        if event.key() == Qt.Key.Key_F2:
+            self._begin()
+            return
+        super().keyPressEvent(event)
+
+
+class KeyFacts(QWidget):
+    """The six facts; emits `ticked` and `worded` with the code."""
+
+    ticked = Signal(str, bool)
+    worded = Signal(str, str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: dict[str, KeyFactRow] = {}
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(0)
+
+    def show_facts(self, facts: Sequence[KeyFact]) -> None:
+        """Show the facts in order."""
+        for fact in facts:
+            if fact.code not in self._rows:
+                self._rows[fact.code] = self._make(fact.code)
+            self._rows[fact.code].show_fact(fact)
+
+    def row(self, code: str) -> KeyFactRow:
+        """Return the row of a fact."""
+        return self._rows[code]
+
+    def _make(self, code: str) -> KeyFactRow:
+        made = KeyFactRow(code)
+        made.ticked.connect(lambda on: self.ticked.emit(code, on))
+        made.worded.connect(lambda text: self.worded.emit(code, text))
+        self._layout.addWidget(Hairline())
+        self._layout.addWidget(made)
+        return made

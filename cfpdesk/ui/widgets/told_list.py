@@ -1,0 +1,202 @@
+"""Findings told one by one, each with agreed or disputed; keys 1 and 2 answer, ↓ goes on.
+
+Usable alone: `show_findings` puts the state in; `answered` and `opened` tell what a person did.
+What a dispute opens (the client's words) is a widget the page makes, once a finding.
+"""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QIcon, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from cfpdesk.i18n import _
+from cfpdesk.model.finding import KIND_WORD, POSITION_WORD, Finding, Position
+from cfpdesk.ui.icons import set_icon
+from cfpdesk.ui.style import role
+from cfpdesk.ui.widgets.chips import Choice
+from cfpdesk.ui.widgets.status_icon import FINDINGS, StatusIcon
+from cfpdesk.ui.widgets.text import ElidedLabel, Hairline, label
+
+_KEYS = {Qt.Key.Key_1: Position.AGREED, Qt.Key.Key_2: Position.DISPUTED}
+
+
+class ToldRow(QFrame):
+    """One finding: shape, number, title, the two answers."""
+
+    answered = Signal(object)
+    opened = Signal()
+    moved = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(6, 4, 6, 4)
+        layout.setSpacing(10)
+        self._shape = StatusIcon()
+        self._number = label("", "strong")
+        self._number.setMinimumWidth(66)
+        self._title = ElidedLabel("")
+        self.choice = Choice(_("Agreed or disputed"))
+        self.choice.set_options(
+            [(Position.AGREED, _("Agreed")), (Position.DISPUTED, _("Disputed"))]
+        )
+        self.choice.setFixedWidth(184)
+        for key in (Position.AGREED, Position.DISPUTED):
+            self.choice.option(key).setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.choice.chosen.connect(self._chosen)
+        layout.addWidget(self._shape)
+        layout.addWidget(self._number)
+        layout.addWidget(self._title, 1)
+        layout.addWidget(self.choice)
+        self._position = Position.NONE
+
+    def show_finding(self, finding: Finding) -> None:
+        """Show a finding as it stands."""
+        self.setObjectName(f"told-{finding.row}")
+        self._shape.show_shape(FINDINGS[finding.kind])
+        self._number.setText(finding.number)
+        self._title.setText(finding.title)
+        self._position = finding.position
+        self.choice.choose(finding.position)
+        for key, icon, token in (
+            (Position.AGREED, "conform", "ok"),
+            (Position.DISPUTED, "disputed", "conf"),
+        ):
+            option = self.choice.option(key)
+            role(option, answer=str(key) if key is finding.position else "")
+            if key is finding.position:
+                set_icon(option, icon, token, 16)
+            else:
+                option.setProperty("iconSpec", None)
+                option.setIcon(QIcon())
+        words = [finding.number, finding.title, KIND_WORD[finding.kind]]
+        self.setAccessibleName(
+            "，".join(str(word) for word in (*words, POSITION_WORD[finding.position]))
+        )
+
+    def _chosen(self, key: str) -> None:
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        self._answer(Position(key))
+
+    def _answer(self, position: Position) -> None:
+        self.choice.choose(self._position)
+        self.answered.emit(Position.NONE if position is self._position else position)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """1 agreed, 2 disputed, 0 takes it back, arrows move, Enter opens the finding."""
+        key = Qt.Key(event.key())
+        if key in _KEYS:
+            if _KEYS[key] is not self._position:
+                self.answered.emit(_KEYS[key])
+        elif key == Qt.Key.Key_0:
+            self.answered.emit(Position.NONE)
+        elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            self.moved.emit(1 if key == Qt.Key.Key_Down else -1)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.opened.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """A click takes the row."""
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        super().mousePressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """A double click opens the finding."""
+        self.opened.emit()
+        super().mouseDoubleClickEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Tint the row in focus."""
+        role(self, box="focus-row")
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Take the tint away."""
+        role(self, box="")
+        super().focusOutEvent(event)
+
+
+class ToldList(QWidget):
+    """All findings in order; rows of the same finding stay, so that focus stays."""
+
+    answered = Signal(str, object)
+    opened = Signal(str)
+
+    def __init__(self, words_of: Callable[[str], QWidget]) -> None:
+        """Make an empty list.
+
+        Args:
+            words_of: makes the field of the client's words for a finding's row.
+        """
+        super().__init__()
+        self._words_of = words_of
+        self._rows: dict[str, ToldRow] = {}
+        self._words: dict[str, QWidget] = {}
+        self._boxes: dict[str, QWidget] = {}
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(0)
+
+    def show_findings(self, findings: Sequence[Finding]) -> None:
+        """Show these findings in this order."""
+        wanted = [finding.row for finding in findings]
+        if wanted != list(self._rows):
+            self._arrange(wanted)
+        for finding in findings:
+            self._rows[finding.row].show_finding(finding)
+            self._words[finding.row].setVisible(finding.position is Position.DISPUTED)
+
+    def focus_row(self, row: str) -> None:
+        """Go to a finding; the first one that waits for an answer where the row is unknown."""
+        found = self._rows.get(row)
+        if found is not None:
+            found.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def words_box(self, row: str) -> QWidget | None:
+        """Return the widget of the client's words of a finding."""
+        return self._words.get(row)
+
+    def rows(self) -> list[ToldRow]:
+        """Return the rows in order."""
+        return list(self._rows.values())
+
+    def _arrange(self, wanted: Sequence[str]) -> None:
+        for row in [row for row in self._rows if row not in wanted]:
+            self._layout.removeWidget(self._boxes[row])
+            self._boxes.pop(row).deleteLater()
+            del self._rows[row], self._words[row]
+        for row in wanted:
+            if row not in self._boxes:
+                self._boxes[row] = self._make(row)
+            self._layout.removeWidget(self._boxes[row])
+            self._layout.addWidget(self._boxes[row])
+        self._rows = {row: self._rows[row] for row in wanted}
+
+    def _make(self, row: str) -> QWidget:
+        box = QWidget()
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        made = ToldRow()
+        made.answered.connect(lambda position: self.answered.emit(row, position))
+        made.opened.connect(lambda: self.opened.emit(row))
+        made.moved.connect(lambda step: self._move(row, step))
+        words = self._words_of(row)
+        words.setContentsMargins(34, 0, 6, 8)
+        column.addWidget(Hairline())
+        column.addWidget(made)
+        column.addWidget(words)
+        self._rows[row], self._words[row] = made, words
+        return box
+
+    def _move(self, row: str, step: int) -> None:
+        order = list(self._rows)
+        at = order.index(row) + step
+        if 0 <= at < len(order):
+            self._rows[order[at]].setFocus(
+                Qt.FocusReason.TabFocusReason if step > 0 else Qt.FocusReason.BacktabFocusReason
+            )
