@@ -17,6 +17,7 @@ from cfpdesk.documents.document import (
 )
 from cfpdesk.i18n import Bilingual, Text, msg
 from cfpdesk.model.attendance_sheet import AttendanceSheet, SheetRow, SheetSignature
+from cfpdesk.model.canonical import canonical_json
 from cfpdesk.model.engagement import AssuranceLevel, Stage
 from cfpdesk.model.meeting import MeetingKind, Presence
 from cfpdesk.model.team import ROLE_NAMES, Side
@@ -79,6 +80,7 @@ def build(sheet: AttendanceSheet, options: Options) -> Document:
         version=sheet.version,
         content_sha256=sheet.facts_sha256,
         state_sha256=sheet.state_sha256,
+        state=canonical_json(sheet.state()),
         journal_sha256="" if options.signing else sheet.journal_sha256,
         options=options,
     )

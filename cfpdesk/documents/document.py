@@ -209,6 +209,8 @@ class Document:
         clause: for example "RULE:9.5.2", in the foot.
         content_sha256: fingerprint of what is signed; the same for all who sign one version.
         state_sha256: fingerprint of all that is shown.
+        state: all that is shown as canonical JSON, the bytes of that fingerprint; kept with an
+            issued document, so that a later one can be compared with it.
         journal_sha256: hash over the heads of the journal it was taken from; may be empty.
         options: how it is to be printed.
     """
@@ -223,6 +225,7 @@ class Document:
     content_sha256: str = ""
     state_sha256: str = ""
     journal_sha256: str = ""
+    state: bytes = b""
     options: Options = field(default_factory=Options)
 
 

@@ -1,0 +1,135 @@
+"""Every document there is, in the order in which they are offered.
+
+A document is one file with a `build` function and one line here; page, command line and the tests
+of printing find it by this tuple.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal, TypeAlias
+
+from cfpdesk.documents import attendance, key_data
+from cfpdesk.documents.document import Document, Options
+from cfpdesk.errors import UserError
+from cfpdesk.i18n import Message, msg
+from cfpdesk.model.meeting import MeetingKind
+from cfpdesk.steps import closing
+from cfpdesk.store.attendance_query import attendance_sheet
+from cfpdesk.store.session import Session
+
+Form: TypeAlias = Literal["pdf", "xlsx"]
+FORMS: tuple[Form, ...] = ("pdf", "xlsx")
+
+
+class Group(StrEnum):
+    """Under which heading a document stands."""
+
+    SITE = "site"
+    RECORD = "record"
+    CONCLUSION = "conclusion"
+
+
+GROUP_NAMES = {
+    Group.SITE: msg("On site"),
+    Group.RECORD: msg("Records"),
+    Group.CONCLUSION: msg("Conclusions"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentKind:
+    """One line of the registry.
+
+    Attributes:
+        code: stable; names the document in the journal and on the command line.
+        build: puts the document together from what is kept; quick, for the window's thread.
+        options: the fields of `Options` that change this document.
+        steps: pages (nouns) whose gaps leave holes in it.
+        figure: the short text at the right end of its row, such as 9 signed.
+    """
+
+    code: str
+    title: Message
+    group: Group
+    build: Callable[[Session, Options], Document]
+    figure: Callable[[Session], Message]
+    options: frozenset[str]
+    steps: tuple[str, ...]
+    forms: tuple[Form, ...] = FORMS
+
+
+def document_kind(code: str) -> DocumentKind:
+    """Return the document of a code, or the first whose code goes on after it with `_`.
+
+    Raises:
+        UserError: if there is none.
+    """
+    for kind in DOCUMENTS:
+        if code == kind.code or kind.code.startswith(f"{code}_"):
+            return kind
+    raise UserError(
+        msg(
+            "There is no document {code}; there are: {codes}",
+            code=code,
+            codes=", ".join(kind.code for kind in DOCUMENTS),
+        )
+    )
+
+
+def _attendance(kind: MeetingKind) -> Callable[[Session, Options], Document]:
+    def build(session: Session, options: Options) -> Document:
+        return attendance.build(attendance_sheet(session, kind, expected=True), options)
+
+    return build
+
+
+def _signed(kind: MeetingKind) -> Callable[[Session], Message]:
+    def figure(session: Session) -> Message:
+        rows = attendance_sheet(session, kind).rows
+        signed = [r for r in rows if r.signature is not None and not r.signature.declined]
+        return msg("{n} of {total} signed", n=len(signed), total=len(rows))
+
+    return figure
+
+
+def _key_data(session: Session, options: Options) -> Document:
+    return key_data.build(closing.state(session), options)
+
+
+def _key_data_figure(session: Session) -> Message:
+    return msg("signed") if closing.state(session).key_signature_stands else msg("not signed")
+
+
+_PRINTING = frozenset({"draft", "black_and_white", "blank", "fingerprint"})
+_SHEET = _PRINTING | {"blank_rows", "agenda"}
+
+DOCUMENTS: tuple[DocumentKind, ...] = (
+    DocumentKind(
+        code="attendance_opening",
+        title=attendance.TITLES[MeetingKind.OPENING],
+        group=Group.SITE,
+        build=_attendance(MeetingKind.OPENING),
+        figure=_signed(MeetingKind.OPENING),
+        options=_SHEET,
+        steps=("opening",),
+    ),
+    DocumentKind(
+        code="attendance_closing",
+        title=attendance.TITLES[MeetingKind.CLOSING],
+        group=Group.SITE,
+        build=_attendance(MeetingKind.CLOSING),
+        figure=_signed(MeetingKind.CLOSING),
+        options=_SHEET,
+        steps=("closing",),
+    ),
+    DocumentKind(
+        code="key_data",
+        title=key_data.TITLE,
+        group=Group.CONCLUSION,
+        build=_key_data,
+        figure=_key_data_figure,
+        options=_PRINTING,
+        steps=("closing",),
+    ),
+)
