@@ -19,6 +19,7 @@ from cfpdesk.i18n import Bilingual, msg
 from cfpdesk.model.canonical import canonical_json
 from cfpdesk.model.closing import key_data_facts
 from cfpdesk.model.closing_gate import ClosingState
+from cfpdesk.model.record import JsonValue
 
 TITLE = msg("Confirmation of key data")
 _DONE = Bilingual("✓", "✓")
@@ -32,8 +33,8 @@ def build(state: ClosingState, options: Options) -> Document:
         options: `signing` shows the content without a signature.
     """
     engagement = state.engagement
-    facts = canonical_json(key_data_facts(engagement, state.facts))
-    sha256 = hashlib.sha256(facts).hexdigest()
+    facts = key_data_facts(engagement, state.facts)
+    shown = canonical_json({"facts": facts, "signature": _signature_state(state)})
     return Document(
         code="key_data",
         title=TITLE,
@@ -41,8 +42,9 @@ def build(state: ClosingState, options: Options) -> Document:
         body=engagement.body,
         clause="RULE:9.6.2",
         version=state.key_version,
-        content_sha256=sha256,
-        state_sha256=sha256,
+        content_sha256=hashlib.sha256(canonical_json(facts)).hexdigest(),
+        state_sha256=hashlib.sha256(shown).hexdigest(),
+        state=shown,
         options=options,
         blocks=(
             Facts(
@@ -88,3 +90,15 @@ def _signature(state: ClosingState, options: Options) -> SignatureBox:
     signed = Signed(ink=state.key_ink, typed=signature.typed, at=at)
     name = " ".join(part for part in (signature.name, signature.title) if part)
     return SignatureBox(label, name, signed)
+
+
+def _signature_state(state: ClosingState) -> JsonValue:
+    signature = state.key_signature
+    if signature is None or not state.key_signature_stands:
+        return None
+    return {
+        "at": signature.signed_at.isoformat() if signature.signed_at else None,
+        "ink": signature.ink.sha256 if signature.ink else "",
+        "name": signature.name,
+        "typed": signature.typed,
+    }
