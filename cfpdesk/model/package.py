@@ -14,9 +14,16 @@ from typing import Any
 
 from cfpdesk.errors import UserError
 from cfpdesk.i18n import msg
-from cfpdesk.model.canonical import canonical_json, parse_canonical
+from cfpdesk.model.canonical import canonical_json
 from cfpdesk.model.record import JsonValue
-from cfpdesk.model.statement import ZEROS, PackageError, is_sha256, utc_moment, utc_text
+from cfpdesk.model.statement import (
+    ZEROS,
+    PackageError,
+    is_sha256,
+    parse_sheet,
+    utc_moment,
+    utc_text,
+)
 
 FORMAT = "cfpdesk-package"
 VERSION = 1
@@ -204,7 +211,7 @@ def parse_manifest(data: bytes) -> Manifest:
     """
     if len(data) > MAX_JSON_BYTES:
         raise PackageError(msg("package.json is larger than is allowed."))
-    value: Any = parse_canonical(data)
+    value: Any = parse_sheet(data)
     if isinstance(value, dict) and value.get("format") == FORMAT:
         version = value.get("version")
         if type(version) is int and version > VERSION:

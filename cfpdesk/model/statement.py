@@ -22,6 +22,8 @@ from datetime import UTC, datetime
 
 from cfpdesk.errors import UserError
 from cfpdesk.i18n import msg
+from cfpdesk.model.canonical import parse_canonical
+from cfpdesk.model.record import JsonValue
 
 MAX_STATEMENT_BYTES = 64 * 1024
 MAX_MEANING = 200
@@ -37,6 +39,18 @@ _FIRST = "# cfpdesk-signature-v1"
 
 class PackageError(UserError):
     """A package, a trust list, a key card or a part of them is not what it has to be."""
+
+
+def parse_sheet(data: bytes) -> JsonValue:
+    """Return the value of canonical JSON that came from outside.
+
+    Raises:
+        PackageError: if the bytes are not the canonical encoding of a value.
+    """
+    try:
+        return parse_canonical(data)
+    except UserError as error:
+        raise PackageError(error.message) from error
 
 
 def is_sha256(text: object) -> bool:

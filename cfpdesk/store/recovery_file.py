@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from cfpdesk.i18n import msg
-from cfpdesk.model.canonical import canonical_json, parse_canonical
-from cfpdesk.model.statement import PackageError
+from cfpdesk.model.canonical import canonical_json
+from cfpdesk.model.statement import PackageError, parse_sheet
 from cfpdesk.store.identity import AGE_FILE, SIGNING_FILE, Identity, install_identity
 from cfpdesk.store.key_card import qr_squares
 from cfpdesk.store.keys import open_key
@@ -77,7 +77,7 @@ def _parse(text: str) -> dict[str, str]:
     data = text.encode("utf-8", errors="replace")
     if len(data) > _MAX_BYTES:
         raise fault
-    value: Any = parse_canonical(data)
+    value: Any = parse_sheet(data)
     if not isinstance(value, dict) or value.get("format") != RECOVERY_FORMAT:
         raise fault
     for field in ("age", "signing", "name", "organisation", "person"):

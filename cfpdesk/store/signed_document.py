@@ -12,10 +12,10 @@ from datetime import datetime
 from typing import Any
 
 from cfpdesk.i18n import msg
-from cfpdesk.model.canonical import canonical_json, parse_canonical
+from cfpdesk.model.canonical import canonical_json
 from cfpdesk.model.package import MAX_JSON_BYTES
 from cfpdesk.model.record import JsonValue
-from cfpdesk.model.statement import PackageError, Statement, parse_statement
+from cfpdesk.model.statement import PackageError, Statement, parse_sheet, parse_statement
 from cfpdesk.store.keys import Signs, key_sha256, parse_public_pem, public_pem, signature_holds
 
 
@@ -66,7 +66,7 @@ def open_document(data: bytes, name: str) -> tuple[dict[str, Any], tuple[Documen
     """
     if len(data) > MAX_JSON_BYTES:
         raise PackageError(msg("{name} is larger than is allowed.", name=name))
-    value: Any = parse_canonical(data)
+    value: Any = parse_sheet(data)
     fault = PackageError(msg("A signature under {name} does not hold.", name=name))
     if not isinstance(value, dict) or not isinstance(value.get("signatures"), list):
         raise fault
