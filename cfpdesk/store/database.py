@@ -1,0 +1,130 @@
+"""Opening the database file with the settings that survive a lost power supply.
+
+WAL with synchronous=FULL: a commit that returned is on the disk. One writer at a time; a second
+connection (a merge job) waits up to five seconds.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from cfpdesk.errors import UserError
+from cfpdesk.i18n import msg
+from cfpdesk.store.durable import sync_folder
+from cfpdesk.store.tables import (
+    APPLICATION_ID,
+    JOURNAL,
+    PROJECTION,
+    RECORDS,
+    USER_VERSION,
+)
+
+DATABASE = "journal.db"
+_FULL_CODES = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE}
+
+
+def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
+    """Open a database file; transactions are begun by hand.
+
+    Raises:
+        UserError: if the file is damaged or no database.
+    """
+    mode = "ro" if read_only else "rwc"
+    try:
+        conn = sqlite3.connect(
+            f"{path.resolve().as_uri()}?mode={mode}", uri=True, isolation_level=None
+        )
+        conn.execute("PRAGMA busy_timeout=5000")
+        conn.execute("PRAGMA trusted_schema=OFF")
+        conn.execute("PRAGMA cell_size_check=ON")
+        conn.execute("PRAGMA foreign_keys=ON")
+        if not read_only:
+            conn.execute("PRAGMA journal_mode=WAL")
+            conn.execute("PRAGMA synchronous=FULL")
+    except sqlite3.Error as error:
+        raise damaged(path) from error
+    return conn
+
+
+def create(path: Path) -> sqlite3.Connection:
+    """Make a new store; the file and its name are durable on return."""
+    conn = connect(path)
+    with transaction(conn):
+        for script in (JOURNAL, RECORDS, PROJECTION):
+            for statement in script.split(";"):
+                if statement.strip():
+                    conn.execute(statement)
+        conn.execute(f"PRAGMA application_id={APPLICATION_ID}")
+        conn.execute(f"PRAGMA user_version={USER_VERSION}")
+    sync_folder(path.parent)
+    return conn
+
+
+def version_of(conn: sqlite3.Connection) -> int:
+    """Return the schema version of a store.
+
+    Raises:
+        UserError: if the file is damaged or belongs to another program.
+    """
+    try:
+        (application,) = conn.execute("PRAGMA application_id").fetchone()
+        (version,) = conn.execute("PRAGMA user_version").fetchone()
+    except sqlite3.DatabaseError as error:
+        raise damaged(Path(database_file(conn))) from error
+    if application != APPLICATION_ID:
+        raise UserError(msg("This folder holds no engagement of this program."))
+    return int(version)
+
+
+def database_file(conn: sqlite3.Connection) -> str:
+    """Return the path of a connection's file, or an empty string."""
+    try:
+        return str(conn.execute("PRAGMA database_list").fetchone()[2])
+    except sqlite3.DatabaseError:
+        return ""
+
+
+def damaged(path: Path) -> UserError:
+    """Return the error for a file that cannot be read as a store."""
+    return UserError(
+        msg(
+            "The engagement's database {name} is damaged. Restore the last backup, "
+            "or open a copy of the folder.",
+            name=path.name or DATABASE,
+        )
+    )
+
+
+@contextmanager
+def transaction(conn: sqlite3.Connection) -> Iterator[None]:
+    """Run a block in one transaction; an exception leaves nothing written.
+
+    Raises:
+        UserError: if another program writes for longer than five seconds, or the disk is full.
+    """
+    try:
+        conn.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        raise write_failed(error) from error
+    try:
+        yield
+        conn.execute("COMMIT")
+    except BaseException as error:
+        if conn.in_transaction:
+            conn.execute("ROLLBACK")
+        if isinstance(error, sqlite3.OperationalError):
+            raise write_failed(error) from error
+        raise
+
+
+def write_failed(error: sqlite3.OperationalError) -> UserError:
+    """Return the sentence for a write that the disk or another program refused."""
+    code = getattr(error, "sqlite_errorcode", 0) or 0
+    if code in _FULL_CODES or code & 0xFF == sqlite3.SQLITE_FULL:
+        return UserError(
+            msg("Not written: the disk is full. Make room on it; nothing saved before is lost.")
+        )
+    if code & 0xFF == sqlite3.SQLITE_BUSY:
+        return UserError(msg("Not written: another program is writing to this engagement."))
+    return UserError(msg("Not written: the disk refused it ({reason}).", reason=str(error)))

@@ -1,0 +1,379 @@
+"""The one door: an engagement that is open, read as records and written in operations.
+
+Whatever a person does is one `transact`: its fields, journal events and hash chain commit together
+or not at all. The session lives on one thread; after each commit `Changes` goes to who subscribed.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Self, TypeVar
+
+from cfpdesk.errors import BugError, UserError
+from cfpdesk.i18n import Message, msg
+from cfpdesk.model.journal import Actor, Clock, hlc_time
+from cfpdesk.model.record import Blob, JsonValue, Record
+from cfpdesk.model.team import Person
+from cfpdesk.store import database, drafts, rows, trail, undo
+from cfpdesk.store.change import Change
+from cfpdesk.store.drafts import Draft
+from cfpdesk.store.evidence_folder import EvidenceFolder
+from cfpdesk.store.lock import Lock
+from cfpdesk.store.log import Log
+from cfpdesk.store.opening import Opened, create_folder, open_folder
+from cfpdesk.store.replica import OwnChain
+from cfpdesk.store.rows import Row
+from cfpdesk.store.trail import Conflict, Entry, Operation
+from cfpdesk.store.writer import Writer
+
+__all__ = ["Change", "Changes", "Conflict", "Draft", "Entry", "Operation", "Session"]
+
+R = TypeVar("R", bound=Record)
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a commit changed: the operation's name and the tables; all of them after a merge."""
+
+    operation: Message
+    tables: frozenset[str]
+
+
+class Session:
+    """An open engagement. Close it, or use it in a `with` statement."""
+
+    def __init__(self, opened: Opened, actor: Actor | None, clock: Clock) -> None:
+        self.folder: Path = opened.folder
+        self.read_only = opened.read_only
+        self.newer = opened.newer
+        self.recovery = opened.recovery
+        self.actor = actor
+        self.evidence = EvidenceFolder(opened.folder)
+        self.log = Log(opened.conn)
+        self._conn = opened.conn
+        self._lock: Lock | None = opened.lock
+        self._clock = clock
+        self._own = OwnChain(self.log, actor)
+        self._tables: dict[str, dict[str, Row]] = {}
+        self._records: dict[type[Record], dict[str, Record]] = {}
+        self._listeners: list[Callable[[Changes], None]] = []
+        self._busy = ""
+        self._change: Change | None = None
+
+    # ------------------------------------------------------------ life
+
+    @classmethod
+    def create(cls, folder: Path, actor: Actor, clock: Clock, *, replica: str = "") -> Self:
+        """Make a new, empty engagement in a folder.
+
+        Raises:
+            UserError: if one is there already, or the folder lies on a drive not fit for work.
+        """
+        session = cls(create_folder(folder, clock), actor, clock)
+        with database.transaction(session._conn):
+            session._own.begin(replica)
+        return session
+
+    @classmethod
+    def open(
+        cls, folder: Path, actor: Actor | None, clock: Clock, *, read_only: bool = False
+    ) -> Self:
+        """Open an engagement; without an actor nothing can be written but a merge.
+
+        Raises:
+            UserError: if it is damaged, open elsewhere, or lies on a drive not fit for work.
+        """
+        return cls(open_folder(folder, clock, read_only=read_only), actor, clock)
+
+    def close(self) -> None:
+        """Write everything back into the one file and let the engagement go."""
+        if self._lock is None and not self.read_only:
+            return
+        self._own.close()
+        if not self.read_only:
+            self._conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._conn.close()
+        if self._lock is not None:
+            self._lock.release(clean=True)
+            self._lock = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_reason: object) -> None:
+        self.close()
+
+    @property
+    def replica(self) -> str:
+        """The chain this copy writes to."""
+        return self._own.replica
+
+    @property
+    def database(self) -> Path:
+        """The database file, for jobs on a connection of their own."""
+        return self.folder / database.DATABASE
+
+    def now(self) -> datetime:
+        """Device time, UTC."""
+        return self._clock().astimezone(UTC)
+
+    @property
+    def clock(self) -> Clock:
+        """The clock that was passed in."""
+        return self._clock
+
+    @property
+    def saved_at(self) -> datetime | None:
+        """When the own chain last grew, by the device's clock; None for an empty one."""
+        chain = self.log.chain(self.replica) if self.replica else None
+        if chain is None or not chain.max_seq:
+            return None
+        found = self._conn.execute(
+            "SELECT hlc FROM event WHERE rid=? AND seq=?", (chain.rid, chain.max_seq)
+        ).fetchone()
+        return hlc_time(found[0])
+
+    # ------------------------------------------------------------ writing
+
+    @contextmanager
+    def transact(self, name: Message, *, reason: str = "") -> Iterator[Change]:
+        """Do one operation; an exception leaves nothing written.
+
+        Args:
+            name: what the person does, as a sentence.
+            reason: why; needed after the seal and for settling a conflict.
+
+        Raises:
+            UserError: if nothing can be written now, and why.
+        """
+        with self._writing(name) as writer:
+            writer.begin(name, reason)
+            self._change = Change(self, writer, reason)
+            try:
+                yield self._change
+            finally:
+                self._change = None
+
+    @contextmanager
+    def _writing(self, name: Message) -> Iterator[Writer]:
+        actor = self.check_writable()
+        if self._conn.in_transaction:
+            raise BugError("operations do not nest")
+        try:
+            with database.transaction(self._conn):
+                writer = Writer(self.log, self._own.ready(), actor, self.now())
+                yield writer
+        except BaseException:
+            self.forget()
+            raise
+        self._own.committed()
+        if not writer.empty:
+            self._tell(Changes(name, frozenset(writer.tables)))
+
+    def check_writable(self) -> Actor:
+        """Return the actor.
+
+        Raises:
+            UserError: if nothing can be written now, and why.
+        """
+        if self.read_only:
+            raise UserError(msg("This engagement is open for reading only."))
+        if self._busy:
+            raise UserError(msg("Wait until the merge is done; nothing was written."))
+        if self.actor is None:
+            raise UserError(msg("Nobody is signed in; open the engagement with your identity."))
+        return self.actor
+
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """Refuse writes while a job writes on its own connection; afterwards read everything anew.
+
+        Call it on the session's thread around waiting for the job.
+        """
+        self._busy = "merge"
+        try:
+            yield
+        finally:
+            self._busy = ""
+            self.reload()
+
+    def reload(self) -> None:
+        """Read everything anew and tell who subscribed; after a merge by a job."""
+        self.forget()
+        tables = frozenset(rows.rows_by_table(self.log))
+        self._tell(Changes(msg("Merge"), tables))
+
+    def note_blob(self, blob: Blob, crc32: int) -> None:
+        """Record that an original file is here."""
+        self._conn.execute(
+            "INSERT OR REPLACE INTO blob VALUES(?,?,?,?,'present')",
+            (bytes.fromhex(blob.sha256), blob.size, crc32, blob.mime),
+        )
+
+    # ------------------------------------------------------------ undo
+
+    def undoable(self) -> Operation | None:
+        """Return the operation that Undo would take back, or None."""
+        return undo.undoable(self.log, self.replica)
+
+    def redoable(self) -> Operation | None:
+        """Return the operation that Redo would bring back, or None."""
+        return undo.redoable(self.log, self.replica)
+
+    def undo(self) -> Operation:
+        """Take the last operation back.
+
+        Raises:
+            UserError: if there is none, or somebody wrote one of its cells since: who and what.
+        """
+        return self._step(undo.undoable, undo.undo)
+
+    def redo(self) -> Operation:
+        """Bring back what was undone last.
+
+        Raises:
+            UserError: if there is nothing, or somebody wrote one of its cells since: who and what.
+        """
+        return self._step(undo.redoable, undo.redo)
+
+    def _step(
+        self,
+        find: Callable[[Log, str], Operation | None],
+        do: Callable[[Log, Writer, Operation], None],
+    ) -> Operation:
+        self.check_writable()
+        operation = find(self.log, self.replica)
+        if operation is None:
+            raise UserError(msg("There is nothing to undo here."))
+        with self._writing(operation.name) as writer:
+            do(self.log, writer, operation)
+            writer.tables |= operation.tables
+        self.forget_rows(operation.tables)
+        return operation
+
+    # ------------------------------------------------------------ records
+
+    def get(self, kind: type[R], row: str) -> R | None:
+        """Return a shown record, or None."""
+        return self._kind(kind).get(row)  # type: ignore[return-value]  # it holds that kind
+
+    def all(self, kind: type[R]) -> tuple[R, ...]:
+        """Return the shown records by their `order` field, else by creation."""
+        return tuple(self._kind(kind).values())  # type: ignore[arg-type]  # as above
+
+    def find(self, kind: type[R], /, **natural_key: Any) -> R:
+        """Return the kept record of a natural key, or a fresh one that is not stored yet."""
+        fresh = kind(**natural_key)
+        return self.get(kind, fresh.row) or fresh
+
+    def record(self, kind: type[R], row: str) -> R:
+        """Return a record as the projection has it, shown or not."""
+        found = self.read(kind.TABLE, row)
+        return kind.from_fields(row, found.values if found else {})
+
+    def read(self, table: str, row: str) -> Row | None:
+        """Return a row as the projection has it, shown or not, or None where nobody wrote it."""
+        if table in self._tables:
+            return self._tables[table].get(row)
+        return rows.read_rows(self.log, table, row).get(row)
+
+    def given(self, kind: type[Record], field: str) -> tuple[JsonValue, ...]:
+        """Return every value a field was ever given, deleted and undone rows among them.
+
+        Human numbers are given once and never again.
+        """
+        found = self._conn.execute(
+            "SELECT cid FROM cell WHERE tbl=? AND field=?", (kind.TABLE, field)
+        ).fetchall()
+        values = (e.value for (cid,) in found for e in trail.cell_entries(self.log, cid))
+        return tuple({trail.value_key(value): value for value in values}.values())
+
+    def me(self) -> Person | None:
+        """Return the team member whose signing key is the actor's, or None."""
+        key = self.actor.key_sha256 if self.actor else ""
+        return next((p for p in self.all(Person) if key and p.key_sha256 == key), None)
+
+    def _kind(self, kind: type[Record]) -> dict[str, Record]:
+        known = self._records.get(kind)
+        if known is None:
+            table = self._tables.get(kind.TABLE)
+            if table is None:
+                table = self._tables[kind.TABLE] = rows.read_rows(self.log, kind.TABLE)
+            shown = [entry for entry in table.values() if entry.shown]
+            shown.sort(key=lambda entry: (str(entry.values.get("order", "")), entry.born))
+            known = {entry.row: kind.from_fields(entry.row, entry.values) for entry in shown}
+            self._records[kind] = known
+        return known
+
+    def forget_rows(self, tables: Iterable[str]) -> None:
+        """Read these tables anew when they are asked for next; a delete may hide rows of others."""
+        del tables  # descendants of any table may appear or vanish: all are read anew
+        self._tables.clear()
+        self._records.clear()
+
+    def forget(self) -> None:
+        """Drop everything that was remembered."""
+        self.log.forget()
+        self.forget_rows(())
+
+    # ------------------------------------------------------------ trail
+
+    @property
+    def is_sealed(self) -> bool:
+        """Tell whether a seal stands; edits then need a reason."""
+        from cfpdesk.model.closing import Seal
+
+        return bool(self._kind(Seal))
+
+    def heads(self) -> tuple[str, ...]:
+        """Return the end of every chain as `replica:seq:hash`."""
+        return tuple(f"{c.replica}:{c.max_seq}:{c.head.hex()}" for c in self.log.chains())
+
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """Return the conflicts that wait for a decision."""
+        return trail.conflicts(self.log)
+
+    def provenance(self, table: str, row: str, field: str) -> Entry | None:
+        """Return who wrote the standing value, when and on which device; None without a value."""
+        return trail.provenance(self.log, table, row, field)
+
+    def history(self, table: str, row: str, field: str = "") -> tuple[Entry, ...]:
+        """Return every value of a cell, or of all cells of a row, the oldest first."""
+        return trail.history(self.log, table, row, field)
+
+    def operations(self, limit: int = 100) -> tuple[Operation, ...]:
+        """Return the newest operations of everybody, the newest first."""
+        return trail.operations(self.log, limit)
+
+    def subscribe(self, callback: Callable[[Changes], None]) -> Callable[[], None]:
+        """Call back after each commit; returns what ends that."""
+        self._listeners.append(callback)
+        return lambda: self._listeners.remove(callback)
+
+    def _tell(self, changes: Changes) -> None:
+        for listener in tuple(self._listeners):
+            listener(changes)
+
+    # ------------------------------------------------------------ drafts
+
+    def keep_draft(self, table: str, row: str, field: str, text: str) -> None:
+        """Keep half-typed text; it is no event and travels nowhere."""
+        if not self.read_only and not self._busy:
+            drafts.keep(self._conn, Draft(table, row, field, text, self.now()))
+
+    def drafts(self) -> tuple[Draft, ...]:
+        """Return the half-typed texts that were not finished."""
+        return drafts.kept(self._conn)
+
+    def drop_draft(self, table: str, row: str, field: str) -> None:
+        """Forget a half-typed text."""
+        if not self.read_only and not self._busy:
+            drafts.drop(self._conn, table, row, field)
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The connection, for the modules of the store."""
+        return self._conn

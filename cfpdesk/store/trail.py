@@ -1,0 +1,261 @@
+"""Reads the audit trail: operations, the history of a cell, provenance, and conflicts."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from cfpdesk.i18n import Message
+from cfpdesk.model.journal import (
+    ACTION_TABLE,
+    ADOPT_TABLE,
+    EXCL_TABLE,
+    NEW_FIELD,
+    Dot,
+    Kind,
+    hlc_time,
+    message_from_json,
+)
+from cfpdesk.model.merge import Node
+from cfpdesk.model.record import JsonValue
+from cfpdesk.store import projection
+from cfpdesk.store.log import Chain, Log, dump
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One thing a person did.
+
+    Attributes:
+        name: what was done, as a sentence.
+        at: device time of the writer; a claim, not a proof.
+        first, last: its stretch of the chain `replica`.
+        undoes: the action it takes back or brings back, or "".
+        undone: it is set aside now.
+        tables: tables of the rows it touched.
+        answers: it holds an exclude, include or resolve, which only a new one answers.
+    """
+
+    action: str
+    name: Message
+    person: str
+    key_sha256: str
+    at: datetime
+    reason: str
+    replica: str
+    first: int
+    last: int
+    undoes: str
+    undone: bool
+    tables: frozenset[str]
+    answers: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One value a cell had or has.
+
+    Attributes:
+        operation: what the person did.
+        at: device time as claimed; `hlc` gives the order that counts.
+        event: name of the event, `replica:seq:hash32`.
+        stands: it is one of the values that stand now.
+        excluded: it is set aside.
+    """
+
+    table: str
+    row: str
+    field: str
+    kind: str
+    value: JsonValue
+    operation: Message
+    person: str
+    at: datetime
+    reason: str
+    replica: str
+    event: str
+    hlc: str
+    stands: bool
+    excluded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A cell with standing values that differ; `versions[0]` is the provisional winner.
+
+    For a row deleted by one and edited by another, `field` is `_del`.
+    """
+
+    table: str
+    row: str
+    field: str
+    versions: tuple[Entry, ...]
+
+    @property
+    def winner(self) -> Entry:
+        """The version shown meanwhile, flagged; no decision."""
+        return self.versions[0]
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    name: Message
+    person: str
+    key: str
+    at: datetime | None
+    reason: str
+    undoes: str
+
+
+def operations(log: Log, limit: int = 100) -> tuple[Operation, ...]:
+    """Return the newest operations of all chains, the newest first."""
+    found = []
+    for chain in log.chains():
+        found += [(hlc, chain.replica, o) for hlc, o in chain_operations(log, chain, limit)]
+    found.sort(key=lambda item: (item[0], item[1], item[2].first), reverse=True)
+    return tuple(operation for _hlc, _replica, operation in found[:limit])
+
+
+def chain_operations(
+    log: Log, chain: Chain, limit: int, first: int = 1
+) -> Iterable[tuple[str, Operation]]:
+    """Yield the newest operations of one chain, newest first, with their logical time."""
+    rows = log.conn.execute(
+        "SELECT seq, hlc, action, value FROM event WHERE rid=? AND kind=? AND seq>=?"
+        " ORDER BY seq DESC LIMIT ?",
+        (chain.rid, Kind.ACTION, first, limit),
+    ).fetchall()
+    end = chain.max_seq
+    for seq, hlc, action, value in rows:
+        yield hlc, _operation(log, chain, (seq, end), (hlc, action, value))
+        end = seq - 1
+
+
+def _operation(
+    log: Log, chain: Chain, ends: tuple[int, int], event: tuple[str, str, str]
+) -> Operation:
+    hlc, action, value = event
+    said = _said(json.loads(value))
+    rows = log.conn.execute(
+        "SELECT DISTINCT c.tbl, e.kind FROM event e JOIN cell c ON c.cid=e.cid"
+        " WHERE e.rid=? AND e.seq BETWEEN ? AND ?",
+        (chain.rid, ends[0] + 1, ends[1]),
+    ).fetchall()
+    return Operation(
+        action=action,
+        name=said.name,
+        person=said.person,
+        key_sha256=said.key,
+        at=said.at or hlc_time(hlc),
+        reason=said.reason,
+        replica=chain.replica,
+        first=ends[0],
+        last=ends[1],
+        undoes=said.undoes,
+        undone=Dot(chain.replica, ends[0]) in log.ranges(),
+        tables=frozenset(table for table, _kind in rows),
+        answers=any(kind in (Kind.EXCLUDE, Kind.INCLUDE, Kind.RESOLVE) for _t, kind in rows),
+    )
+
+
+def _said(value: JsonValue) -> _Said:
+    said = value if isinstance(value, dict) else {}
+    try:
+        at = datetime.fromisoformat(str(said.get("at", "")))
+        at = at if at.tzinfo else None  # type: ignore[assignment]  # no zone: no claim at all
+    except ValueError:
+        at = None  # type: ignore[assignment]
+    return _Said(
+        name=message_from_json(said.get("what")),
+        person=str(said.get("person", "")),
+        key=str(said.get("key", "")),
+        at=at,
+        reason=str(said.get("reason", "")),
+        undoes=str(said.get("undoes", "")),
+    )
+
+
+def history(log: Log, table: str, row: str, field: str = "") -> tuple[Entry, ...]:
+    """Return every value of a cell, or of all cells of a row, the oldest first."""
+    if field:
+        cid = log.cell(table, row, field)
+        cids = [] if cid is None else [cid]
+    else:
+        rows = log.conn.execute("SELECT cid FROM cell WHERE tbl=? AND row=?", (table, row))
+        cids = [cid for (cid,) in rows.fetchall()]
+    found = [entry for cid in cids for entry in cell_entries(log, cid)]
+    return tuple(sorted(found, key=lambda entry: (entry.hlc, entry.replica, entry.field)))
+
+
+def cell_entries(log: Log, cid: int) -> list[Entry]:
+    """Return every value of a cell, those that stand marked."""
+    stands = {node.dot for node in projection.heads(log, cid)}
+    place = log.place(cid)
+    nodes = (node for node, _digest in log.cell_nodes(cid).values())
+    return [_entry(log, place, node, stands=node.dot in stands) for node in nodes]
+
+
+def provenance(log: Log, table: str, row: str, field: str) -> Entry | None:
+    """Return who wrote the value that stands, when and on which device; None without a value."""
+    cid = log.cell(table, row, field)
+    found = projection.heads(log, cid) if cid is not None else []
+    return _entry(log, (table, row, field), found[0], stands=True) if found else None
+
+
+def conflicts(log: Log, *, everything: bool = False) -> tuple[Conflict, ...]:
+    """Return the cells whose standing values differ, by table, row and field.
+
+    Args:
+        log: the journal.
+        everything: also those on rows that are not shown, and in cells that nobody sees.
+    """
+    rows = log.conn.execute(
+        "SELECT s.cid, c.tbl, c.row, c.field, coalesce(l.state, 'shown') FROM standing s"
+        " JOIN cell c ON c.cid=s.cid LEFT JOIN life l ON l.tbl=c.tbl AND l.row=c.row"
+        " WHERE s.conflict=1 ORDER BY c.tbl, c.row, c.field"
+    ).fetchall()
+    found = []
+    for cid, table, row, field, state in rows:
+        hidden = state != "shown" or field == NEW_FIELD or table in (ACTION_TABLE, ADOPT_TABLE)
+        if hidden and not everything:
+            continue
+        heads = projection.heads(log, cid)
+        versions = tuple(_entry(log, (table, row, field), node, stands=True) for node in heads)
+        found.append(Conflict(table, row, field, versions))
+    return tuple(found)
+
+
+def _entry(log: Log, place: tuple[str, str, str], node: Node, *, stands: bool) -> Entry:
+    said = _said(_action_value(log, node))
+    table, row, field = place
+    return Entry(
+        table=table,
+        row=row,
+        field=field,
+        kind=node.kind,
+        value=json.loads(node.value),
+        operation=said.name,
+        person=said.person,
+        at=said.at or hlc_time(node.hlc),
+        reason=said.reason,
+        replica=node.dot.replica,
+        event=log.name_at(*node.dot),
+        hlc=node.hlc,
+        stands=stands,
+        excluded=table != EXCL_TABLE and not projection.is_in_force(log, node.dot),
+    )
+
+
+def _action_value(log: Log, node: Node) -> JsonValue:
+    cid = log.cell(ACTION_TABLE, node.action, "")
+    for rid, seq in log.plain_heads(cid) if cid is not None else ():
+        pair = log.node(rid, seq, cid) if log.chain_of(rid).replica == node.dot.replica else None
+        if pair:
+            value: JsonValue = json.loads(pair[0].value)
+            return value
+    return None
+
+
+def value_key(value: JsonValue) -> str:
+    """Return a value as text that is equal for equal values."""
+    return dump(value)
