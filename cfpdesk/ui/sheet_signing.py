@@ -1,0 +1,57 @@
+"""What is handed over to sign in: the attendance sheet of a meeting, for each person in turn."""
+
+from collections.abc import Sequence
+
+from cfpdesk.documents.document import Options, fingerprint
+from cfpdesk.documents.registry import document_kind
+from cfpdesk.documents.to_pdf import to_pdf
+from cfpdesk.i18n import Language
+from cfpdesk.model.attendance_sheet import AttendanceSheet, SheetRow
+from cfpdesk.model.meeting import MeetingKind, SignPurpose
+from cfpdesk.steps import attendance
+from cfpdesk.store.attendance_query import attendance_sheet
+from cfpdesk.store.rule_library import load_rules
+from cfpdesk.ui.desk import Desk
+from cfpdesk.ui.signing import Ask, SigningRequest, SigningResult
+
+
+def sheet_requests(desk: Desk, kind: MeetingKind, people: Sequence[str]) -> list[SigningRequest]:
+    """Return a request for each of these people, in the order given.
+
+    The content that is signed is the sheet as it stands now; the page that is shown is made when
+    the person's turn comes, so that it tells who has signed by then.
+    """
+    sheet = attendance_sheet(desk.session, kind)
+    rows = {row.person: row for row in sheet.rows}
+    return [_request(desk, sheet, rows[person]) for person in people if person in rows]
+
+
+def _request(desk: Desk, sheet: AttendanceSheet, row: SheetRow) -> SigningRequest:
+    document = document_kind(f"attendance_{sheet.kind}")
+
+    def pdf(language: Language) -> bytes:
+        options = Options(signing=row.person, blank_rows=0)
+        return to_pdf(document.build(desk.session, options), language)
+
+    def signed(result: SigningResult) -> None:
+        given = attendance.Signed(
+            ink=result.ink.to_bytes() if result.ink else b"",
+            typed=result.typed,
+            declined=result.declined,
+            reason=result.reason,
+        )
+        attendance.sign(desk.session, row.person, sheet, given)
+
+    return SigningRequest(
+        person=row.person,
+        name=row.name,
+        title=row.title,
+        statement=load_rules().sentence(SignPurpose.ATTENDANCE, sheet.kind).text,
+        document=document.title,
+        version=sheet.version,
+        fingerprint=fingerprint(sheet.facts_sha256),
+        pdf=pdf,
+        ring=row.name,
+        ask=Ask.SIGN_IN,
+        signed=signed,
+    )
