@@ -138,7 +138,7 @@ def _say_facts(facts: dict[str, JsonValue]) -> None:
     say(f"  {facts['package_id']}  {facts['kind']}  {facts['created_at']}")
     say(f"  root {facts['root']}")
     if facts["unfinished"]:
-        say(f"  {msg('It was exported as unfinished.')}")
+        say(msg("It was exported as unfinished."))
     signatures = facts["signatures"]
     for signature in signatures if isinstance(signatures, list) else []:
         if isinstance(signature, dict):

@@ -49,7 +49,7 @@ def build(state: ClosingState, options: Options) -> Document:
         blocks=(
             Facts(
                 (
-                    Fact(msg("Client"), engagement.client),
+                    Fact(Bilingual("委托方", "Client"), engagement.client),
                     Fact(msg("Engagement no."), engagement.number),
                 )
             ),

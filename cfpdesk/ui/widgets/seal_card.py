@@ -36,7 +36,7 @@ class SealCard(Card):
         self.note.setText(_("fingerprint {mark}").format(mark=f"{mark[:4]} {mark[4:]}"))
         n = len(state.amendments)
         self._words.setText(
-            ngettext("One amendment since.", "{n} amendments since.", n).format(n=n)
+            ngettext("{n} amendment since.", "{n} amendments since.", n).format(n=n)
             if n
             else _(
                 "What was agreed is fixed. Later edits need a reason and stand here as amendments."

@@ -1,0 +1,311 @@
+"""Closing meeting: tell the findings, settle the key data, sign, seal (rules 9.5.2, 9.6.2).
+
+What other steps still lack is passed to `seal` by who knows all steps (`flow`).
+"""
+
+import hashlib
+from collections.abc import Sequence
+
+from cfpdesk.errors import UserError
+from cfpdesk.i18n import Bilingual, msg
+from cfpdesk.model.canonical import canonical_json
+from cfpdesk.model.checklist import Answer
+from cfpdesk.model.closing import KeyDatum, KeyFact, Seal, key_data_facts, key_facts
+from cfpdesk.model.closing_gate import (
+    Amendment,
+    ClosingState,
+    closing_blockers,
+    seal_blockers,
+    seal_facts,
+)
+from cfpdesk.model.engagement import Engagement
+from cfpdesk.model.evidence import Evidence
+from cfpdesk.model.finding import Facts, Finding, FindingState, Position, missing, move_to
+from cfpdesk.model.gate import Blocker, Mark, StepStatus
+from cfpdesk.model.meeting import Attendance, Meeting, MeetingKind, Signature, SignPurpose
+from cfpdesk.model.record import JsonValue
+from cfpdesk.model.team import Person, Side
+from cfpdesk.store.attendance_query import attendance_sheet, kept_ink
+from cfpdesk.store.change import FREE_AFTER_SEAL
+from cfpdesk.store.rule_library import load_rules
+from cfpdesk.store.session import Session
+
+_COUNTED = (Answer, Evidence, Finding, Signature, Attendance)
+
+
+def state(session: Session) -> ClosingState:
+    """Return everything the closing page, the seal page and the record of the meeting show."""
+    engagement = session.find(Engagement)
+    facts = key_facts(engagement, {datum.code: datum for datum in session.all(KeyDatum)})
+    signed = _key_signatures(session)
+    key_signature = signed[-1] if signed else None
+    shown = _sha256(key_data_facts(engagement, facts))
+    seal = _seal(session)
+    return ClosingState(
+        engagement=engagement,
+        meeting=session.find(Meeting, kind=MeetingKind.CLOSING),
+        told=session.all(Finding),
+        facts=facts,
+        key_signature=key_signature,
+        key_signature_stands=_stands(key_signature, shown),
+        key_version=_version(signed, shown),
+        sheet=attendance_sheet(session, MeetingKind.CLOSING),
+        key_sentence=key_data_sentence(),
+        key_ink=kept_ink(session, key_signature.ink if key_signature else None),
+        seal=seal,
+        sealed_by=_name(session, seal.person) if seal else "",
+        amendments=_amendments(session, seal),
+        counts=tuple((kind.TABLE, len(session.all(kind))) for kind in _COUNTED),
+        heads=session.heads(),
+    )
+
+
+def status(session: Session) -> StepStatus:
+    """Return what the rail shows: the findings told, or the lock."""
+    now = state(session)
+    done = now.told_count + now.confirmed_count
+    total = len(now.told) + len(now.facts)
+    if now.seal is not None:
+        return StepStatus(Mark.SEALED, total, total)
+    if not now.begun:
+        return StepStatus(Mark.NOT_STARTED, 0, total)
+    return StepStatus(Mark.DONE if not closing_blockers(now) else Mark.IN_PROGRESS, done, total)
+
+
+def blockers(session: Session) -> tuple[Blocker, ...]:
+    """Return what the closing meeting still lacks."""
+    return closing_blockers(state(session))
+
+
+def begin(session: Session) -> None:
+    """Note that the meeting begins now, with the team and the people of the opening meeting."""
+    with session.transact(msg("Begin the closing meeting")) as change:
+        meeting = session.find(Meeting, kind=MeetingKind.CLOSING)
+        change.put(meeting.but(started_at=change.now, ended_at=None))
+        known = {a.person for a in _attendances(session, MeetingKind.CLOSING)}
+        opened = {a.person for a in _attendances(session, MeetingKind.OPENING)}
+        for person in session.all(Person):
+            expected = person.side is Side.TEAM or person.row in opened
+            if expected and person.row not in known:
+                change.put(Attendance(meeting=MeetingKind.CLOSING, person=person.row))
+
+
+def end(session: Session) -> None:
+    """Note that the meeting ends now."""
+    with session.transact(msg("End the closing meeting")) as change:
+        meeting = session.find(Meeting, kind=MeetingKind.CLOSING)
+        change.put(meeting.but(ended_at=change.now))
+
+
+def set_place(session: Session, place: str) -> None:
+    """Write where the meeting is held."""
+    meeting = session.find(Meeting, kind=MeetingKind.CLOSING)
+    if place != meeting.place:
+        with session.transact(msg("Place of the closing meeting")) as change:
+            change.put(meeting.but(place=place))
+
+
+def take_position(session: Session, finding: Finding, position: Position, reason: str = "") -> None:
+    """Record agreed or disputed; a raised finding counts as told from then on.
+
+    Args:
+        session: the engagement.
+        finding: the finding that was told.
+        position: what the client says; NONE takes it back.
+        reason: needed after the seal.
+    """
+    if position is finding.position:
+        return
+    move = move_to(finding.kind, finding.state, FindingState.TOLD)
+    told = position is not Position.NONE and move is not None and not move.back
+    if move is not None and missing(finding, move, Facts()):
+        told = False  # what may not be told yet stays raised
+    title = {
+        Position.AGREED: msg("{number}: agreed", number=finding.number),
+        Position.DISPUTED: msg("{number}: disputed", number=finding.number),
+        Position.NONE: msg("{number}: position taken back", number=finding.number),
+    }[position]
+    with session.transact(title, reason=reason) as change:
+        change.put(
+            finding.but(position=position, state=FindingState.TOLD if told else finding.state)
+        )
+
+
+def write_response(session: Session, finding: Finding, response: str, reason: str = "") -> None:
+    """Write the client's own words; they print word for word."""
+    if response != finding.response:
+        title = msg("{number}: the client's words", number=finding.number)
+        with session.transact(title, reason=reason) as change:
+            change.put(finding.but(response=response))
+
+
+def confirm(session: Session, fact: KeyFact, confirmed: bool, reason: str = "") -> None:
+    """Tick a key fact: its words are frozen as they were read out. Unticking lets them follow."""
+    if confirmed == fact.confirmed:
+        return
+    if confirmed and fact.missing:
+        raise UserError(msg("There is nothing to confirm yet; fill in {label}.", label=fact.label))
+    kept = session.find(KeyDatum, code=fact.code)
+    title = (
+        msg("Key data: {label} confirmed", label=fact.label)
+        if confirmed
+        else msg("Key data: {label} not confirmed", label=fact.label)
+    )
+    words = ("", "") if fact.matches and not confirmed else (fact.said.zh, fact.said.en)
+    with session.transact(title, reason=reason) as change:
+        change.put(kept.but(confirmed=confirmed, text=words[0], text_en=words[1]))
+
+
+def word(session: Session, fact: KeyFact, text: str, reason: str = "") -> None:
+    """Word a key fact by hand, for example a corrected value; empty takes the engagement's words.
+
+    A fact that changes is no longer confirmed.
+    """
+    text = text.strip()
+    if text in (fact.said.zh, fact.said.en):
+        return
+    agreed = text in ("", fact.agreed.zh, fact.agreed.en)
+    kept = session.find(KeyDatum, code=fact.code)
+    words = ("", "") if agreed else (text, text)
+    with session.transact(msg("Key data: {label}", label=fact.label), reason=reason) as change:
+        change.put(kept.but(text=words[0], text_en=words[1], confirmed=False))
+
+
+def sign_key_data(
+    session: Session,
+    person: str,
+    shown: ClosingState,
+    *,
+    ink: bytes = b"",
+    typed: str = "",
+    declined: bool = False,
+    reason: str = "",
+) -> None:
+    """Keep the client's signature for the six facts, or the refusal (rule 9.6.2 6).
+
+    Args:
+        session: the engagement.
+        person: row of who signs for the client.
+        shown: the state as it was shown; its facts are kept as a blob and bind the signature.
+        ink: canonical JSON of the strokes; otherwise `typed`, or `declined` with the reason.
+        typed, declined, reason: see `ink`.
+
+    Raises:
+        UserError: if nothing was given.
+    """
+    if not (ink or typed.strip() or declined):
+        raise UserError(msg("There is no signature yet."))
+    who = session.get(Person, person) or Person(row=person)
+    sentence = key_data_sentence()
+    title = (
+        msg("{name} does not sign the key data", name=who.name)
+        if declined
+        else msg("{name} signs the key data", name=who.name)
+    )
+    with session.transact(title) as change:
+        data = canonical_json(key_data_facts(shown.engagement, shown.facts))
+        facts = change.attach(data, mime="application/json", name="key_data.json")
+        kept = change.attach(ink, mime="application/json", name="ink.json") if ink else None
+        change.put(
+            Signature(
+                purpose=SignPurpose.KEY_DATA,
+                subject_table=Engagement.TABLE,
+                subject=shown.engagement.row,
+                person=person,
+                name=who.name,
+                title=who.title,
+                statement_zh=sentence.zh,
+                statement_en=sentence.en,
+                facts=facts,
+                ink=kept,
+                typed=typed.strip(),
+                declined=declined,
+                reason=reason.strip(),
+                version=shown.key_version,
+                signed_at=change.now,
+            )
+        )
+
+
+def key_data_sentence() -> Bilingual:
+    """Return the frozen sentence that the client signs under."""
+    return load_rules().sentence(SignPurpose.KEY_DATA, MeetingKind.CLOSING).text
+
+
+def seal(session: Session, standing: Sequence[Blocker]) -> Seal:
+    """Seal the visit: what stands now is what was agreed; later edits are amendments.
+
+    Args:
+        session: the engagement; who seals is its person.
+        standing: the blockers of all steps.
+
+    Raises:
+        UserError: if something hard still blocks, the visit is sealed already, or the key of this
+            computer belongs to nobody of the team.
+    """
+    now = state(session)
+    if now.seal is not None:
+        raise UserError(msg("The visit is sealed already."))
+    hard = seal_blockers(standing)
+    if hard:
+        raise UserError(msg("{n} points still block the seal.", n=len(hard)))
+    me = session.me()
+    if me is None:
+        raise UserError(
+            msg("Only a person of the team can seal; this key is nobody's of the team.")
+        )
+    with session.transact(msg("Seal the visit")) as change:
+        facts = change.attach(
+            canonical_json(seal_facts(now)), mime="application/json", name="seal.json"
+        )
+        return change.put(Seal(person=me.row, sealed_at=change.now, facts=facts, heads=now.heads))
+
+
+def _key_signatures(session: Session) -> list[Signature]:
+    own = [s for s in session.all(Signature) if s.purpose is SignPurpose.KEY_DATA]
+    return sorted((s for s in own if s.signed_at), key=lambda s: (str(s.signed_at), s.row))
+
+
+def _stands(signature: Signature | None, shown: str) -> bool:
+    if signature is None or signature.declined or signature.facts is None:
+        return False
+    return signature.facts.sha256 == shown
+
+
+def _version(signed: Sequence[Signature], shown: str) -> int:
+    """Return the number of the facts that are shown, counted by those that were signed."""
+    seen = list(dict.fromkeys(s.facts.sha256 for s in signed if s.facts))
+    return seen.index(shown) + 1 if shown in seen else len(seen) + 1
+
+
+def _sha256(facts: JsonValue) -> str:
+    return hashlib.sha256(canonical_json(facts)).hexdigest()
+
+
+def _seal(session: Session) -> Seal | None:
+    seals = session.all(Seal)
+    return seals[-1] if seals else None
+
+
+def _name(session: Session, person: str) -> str:
+    found = session.get(Person, person)
+    return found.name if found else ""
+
+
+def _attendances(session: Session, kind: MeetingKind) -> tuple[Attendance, ...]:
+    return tuple(a for a in session.all(Attendance) if a.meeting is kind)
+
+
+def _amendments(session: Session, seal: Seal | None) -> tuple[Amendment, ...]:
+    """Return the operations after the seal, oldest first."""
+    if seal is None or seal.sealed_at is None:
+        return ()
+    sealed = {name: int(seq) for name, seq, _hash in (head.split(":") for head in seal.heads)}
+    later = [
+        operation
+        for operation in session.operations(limit=1000)
+        if operation.first > sealed.get(operation.replica, operation.first)
+        and operation.tables - FREE_AFTER_SEAL
+        and not operation.undone
+    ]
+    return tuple(Amendment(o.at, o.person, o.name, o.reason) for o in reversed(later))

@@ -1,0 +1,399 @@
+"""Closing meeting: tell, agree or dispute, settle the key data, sign, seal (rules 9.5.2, 9.6.2)."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
+
+from cfpdesk import flow
+from cfpdesk.i18n import Text, _, msg, ngettext
+from cfpdesk.model.closing import KeyFact
+from cfpdesk.model.closing_gate import ClosingState, seal_blockers
+from cfpdesk.model.finding import Finding, Position
+from cfpdesk.model.gate import Target
+from cfpdesk.model.meeting import NEEDS_REASON, MeetingKind, Presence
+from cfpdesk.model.opening_gate import waits
+from cfpdesk.model.team import Side
+from cfpdesk.steps import attendance, closing
+from cfpdesk.ui.closing_signing import attendance_requests, key_data_request
+from cfpdesk.ui.form import Form
+from cfpdesk.ui.page import Guidance, Page, PageAction
+from cfpdesk.ui.widgets.button import button
+from cfpdesk.ui.widgets.card import Card
+from cfpdesk.ui.widgets.key_facts import KeyFacts
+from cfpdesk.ui.widgets.seal_card import SealCard
+from cfpdesk.ui.widgets.sign_in_list import SignInList
+from cfpdesk.ui.widgets.text import label, row
+from cfpdesk.ui.widgets.told_list import ToldList
+
+
+class ClosingPage(Page):
+    """Cards: findings told one by one, key data, attendance; the seal is in the title row."""
+
+    NOUN = "closing"
+    WATCHES = frozenset(
+        {
+            *("engagement", "meeting", "finding", "key_datum", "attendance", "person"),
+            *("signature", "seal", "link", "answer", "evidence"),
+        }
+    )
+    LAYOUT = "read"
+
+    def build(self) -> None:
+        """Make the cards: what is told at the left, who is there at the right."""
+        cards = self.scrolled()
+        columns = QHBoxLayout()
+        columns.setSpacing(12)
+        left, right = QVBoxLayout(), QVBoxLayout()
+        for column in (left, right):
+            column.setSpacing(12)
+        self._seal_card = SealCard()
+        cards.addWidget(self._seal_card)
+        left.addWidget(self._told_card())
+        left.addWidget(self._key_card())
+        left.addStretch(1)
+        right.addWidget(self._people_card())
+        right.addStretch(1)
+        columns.addLayout(left, 64)
+        columns.addLayout(right, 36)
+        cards.addLayout(columns)
+        cards.addStretch(1)
+
+    def _told_card(self) -> Card:
+        self._told_frame = Card(_("Told one by one"), _("1 agreed · 2 disputed · ↓ next"))
+        self._words: dict[str, Form] = {}
+        self._told = ToldList(self._words_of)
+        self._told.answered.connect(self._answer)
+        self._told.opened.connect(lambda finding: self.desk.go("finding", finding))
+        self._none = label(_("No findings. That is a valid result and prints so."), "label")
+        self._told_frame.body.setSpacing(0)
+        self._told_frame.body.addWidget(self._told)
+        self._told_frame.body.addWidget(self._none)
+        return self._told_frame
+
+    def _key_card(self) -> Card:
+        self._key_frame = Card(_("Key data of certificate and report"))
+        self._keys = KeyFacts()
+        self._keys.ticked.connect(self._tick)
+        self._keys.worded.connect(self._word)
+        self._key_note = label("", "muted", wrap=True)
+        self._key_sign = button(
+            _("Hand over for signature…"),
+            self._sign_key_data,
+            icon="hand-over",
+            name="key_signature",
+        )
+        self._key_frame.body.setSpacing(0)
+        self._key_frame.body.addWidget(self._keys)
+        self._key_frame.body.addSpacing(10)
+        self._key_frame.body.addLayout(row(self._key_note, None, self._key_sign))
+        return self._key_frame
+
+    def _people_card(self) -> Card:
+        self._people_frame = Card(_("Attendance and signatures"))
+        self._meeting = Form(self.desk, "meeting", label_width=44)
+        self._meeting.line(
+            "place",
+            _("Room"),
+            lambda text: closing.set_place(self.session, text),
+            clause="RULE:9.5.2",
+        )
+        self._people = SignInList()
+        self._people.hand_over.connect(lambda person: self._hand_over_people([person]))
+        self._people.presence.connect(self._attend)
+        self._people.left_out.connect(self._leave_out)
+        self._name = QLineEdit()
+        self._name.setObjectName("people")
+        self._name.setPlaceholderText(_("Name, title of another person of the client"))
+        self._name.setAccessibleName(_("Another person of the client"))
+        self._name.returnPressed.connect(self._add_person)
+        self._people_frame.body.addWidget(self._meeting)
+        self._people_frame.body.addWidget(self._people)
+        add = button(_("Add"), self._add_person, icon="plus", kind="quiet")
+        add.setAccessibleName(_("Add person"))
+        self._people_frame.body.addLayout(row(self._name, add))
+        self._all = button(_("Hand over to everybody…"), self.hand_over, icon="hand-over")
+        self._people_frame.body.addWidget(self._all)
+        return self._people_frame
+
+    def _words_of(self, finding: str) -> QWidget:
+        form = Form(self.desk, "finding", label_width=0)
+        form.note(
+            "response",
+            _("The client's own words; printed word for word"),
+            lambda text: self._respond(finding, text),
+            clause="RULE:12",
+            lines=2,
+        )
+        self._words[finding] = form
+        return form
+
+    # State into widgets -------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Show the meeting as it stands."""
+        state = closing.state(self.session)
+        self._seal_card.show_state(state)
+        self._told.show_findings(state.told)
+        self._none.setVisible(not state.told)
+        self._told_frame.count.setText(f"{state.told_count} / {len(state.told)}")
+        for finding in state.told:
+            self._words[finding.row].show_values({"response": finding.response}, row=finding.row)
+        self._keys.show_facts(state.facts)
+        self._key_frame.count.setText(f"{state.confirmed_count} / {len(state.facts)}")
+        self._show_key_signature(state)
+        self._meeting.show_values({"place": state.meeting.place}, row=state.meeting.row)
+        self._people.show_rows(state.sheet.rows, _times(state))
+        waiting = [r for r in state.sheet.rows if waits(r)]
+        here = [r for r in state.sheet.rows if r.presence is not Presence.ABSENT]
+        self._people_frame.note.setText(
+            _("{n} of {total} signed").format(n=len(here) - len(waiting), total=len(here))
+        )
+        self._all.setEnabled(bool(waiting))
+        self._all.setToolTip("" if waiting else _("Nobody is waiting to sign."))
+
+    def _show_key_signature(self, state: ClosingState) -> None:
+        signature = state.key_signature
+        if signature is None:
+            text = _("six facts, confirmed by the client's signature")
+        elif signature.declined:
+            text = _("{name} declined to sign").format(name=signature.name)
+        elif state.key_signature_stands:
+            text = _("signed by {name}, {at}").format(
+                name=signature.name, at=_moment(signature.signed_at)
+            )
+        else:
+            text = _("{name} signed version {n}; the facts changed since").format(
+                name=signature.name, n=signature.version
+            )
+        self._key_note.setText(text)
+        ready = all(fact.confirmed for fact in state.facts)
+        self._key_sign.setEnabled(ready)
+        self._key_sign.setToolTip("" if ready else _("Confirm all six facts first."))
+        self._key_sign.setText(
+            _("Sign again…") if state.key_signature_stands else _("Hand over for signature…")
+        )
+
+    def state_line(self) -> str:
+        """Say when and where the meeting is held, or that it is sealed."""
+        state = closing.state(self.session)
+        if state.seal is not None:
+            return _("sealed {at} by {name}").format(
+                at=_moment(state.seal.sealed_at), name=state.sealed_by
+            )
+        if state.meeting.started_at is None:
+            return _("not begun")
+        parts = [_("began {at}").format(at=_moment(state.meeting.started_at)), state.meeting.place]
+        if state.meeting.ended_at is not None:
+            parts[0] = _("{start} to {end}").format(
+                start=_moment(state.meeting.started_at), end=_moment(state.meeting.ended_at)[-5:]
+            )
+        return " · ".join(part for part in parts if part)
+
+    def page_actions(self) -> Sequence[PageAction]:
+        """Begin or end, and the seal with what still blocks it."""
+        state = closing.state(self.session)
+        found: list[PageAction] = []
+        if state.meeting.started_at is None:
+            found.append(PageAction("begin", _("Begin meeting"), self._begin, icon="clock"))
+        elif state.meeting.ended_at is None and state.seal is None:
+            found.append(PageAction("end", _("End meeting"), self._end, icon="clock"))
+        hard = seal_blockers(flow.blockers(self.session)) if state.seal is None else ()
+        if state.seal is None:
+            why = ngettext(
+                "{n} point still blocks the seal.", "{n} points still block the seal.", len(hard)
+            ).format(n=len(hard))
+            sentences = [str(blocker.sentence) for blocker in hard[:8]]
+            found.append(
+                PageAction(
+                    "seal",
+                    _("Seal and sign"),
+                    self._seal,
+                    icon="lock",
+                    primary=True,
+                    enabled=not hard,
+                    why="\n".join([why, *sentences]) if hard else "",
+                )
+            )
+        return tuple(found)
+
+    def guidance(self) -> Guidance | None:
+        """Say what the closing meeting is for."""
+        return Guidance(
+            _("Rule 9.6.2"),
+            _(
+                "Go through every finding with the client and note whether they agree. Settle the "
+                "six facts of certificate and report and have them signed. Everybody who takes "
+                "part signs the sheet; a dispute is kept in the client's words and ranks equal to "
+                "agreement."
+            ),
+        )
+
+    def focus_on(self, target: Target) -> None:
+        """Go to a finding, a key fact or a person."""
+        if target.field == "response" and target.row in self._words:
+            self._words[target.row].field("response").focus_widget.setFocus()
+        elif target.field == "position":
+            self._told.focus_row(target.row)
+        elif target.field == "confirmed":
+            self._keys.row(target.row).box.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif target.field == "attendance" and self._people.row(target.row) is not None:
+            found = self._people.row(target.row)
+            part = found.sign if found is not None and found.sign.isVisible() else None
+            (part or (found.more if found else self._name)).setFocus()
+        elif target.field in ("attendance", "people"):
+            self._name.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            super().focus_on(target)
+
+    # What a person does -------------------------------------------------------------------------
+
+    def _begin(self) -> None:
+        self.desk.attempt(lambda: closing.begin(self.session))
+
+    def _end(self) -> None:
+        self.desk.attempt(lambda: closing.end(self.session))
+
+    def _with_reason(self, prompt: Text, verb: Callable[[str], object]) -> None:
+        """Call a verb; after the seal it becomes an amendment and asks why."""
+        if closing.state(self.session).seal is None:
+            self.desk.attempt(lambda: verb(""))
+            return
+        self.refresh()  # what was pressed goes back until there is a reason
+        self.desk.ask_reason(prompt, lambda reason: self.desk.attempt(lambda: verb(reason)))
+
+    def _answer(self, finding: str, position: object) -> None:
+        found = self._finding(finding)
+        if found is None or not isinstance(position, Position):
+            return
+        self._with_reason(
+            msg("Why does {number} change after the seal?", number=found.number),
+            lambda reason: closing.take_position(self.session, found, position, reason),
+        )
+        box = self._words.get(finding)
+        if position is Position.DISPUTED and box is not None and not found.response:
+            box.field("response").focus_widget.setFocus()
+
+    def _respond(self, finding: str, text: str) -> None:
+        found = self._finding(finding)
+        if found is None or text == found.response:
+            return
+        if closing.state(self.session).seal is None:
+            closing.write_response(self.session, found, text)
+            return
+        self.desk.ask_reason(
+            msg("Why does {number} change after the seal?", number=found.number),
+            lambda reason: self.desk.attempt(
+                lambda: closing.write_response(self.session, found, text, reason)
+            ),
+        )
+
+    def _tick(self, code: str, on: bool) -> None:
+        fact = self._fact(code)
+        self._with_reason(
+            msg("Why do the key data change after the seal?"),
+            lambda reason: closing.confirm(self.session, fact, on, reason),
+        )
+
+    def _word(self, code: str, text: str) -> None:
+        fact = self._fact(code)
+        self._with_reason(
+            msg("Why do the key data change after the seal?"),
+            lambda reason: closing.word(self.session, fact, text, reason),
+        )
+
+    def _attend(self, person: str, presence: object) -> None:
+        if not isinstance(presence, Presence):
+            return
+        if presence in NEEDS_REASON:
+            self.desk.ask_reason(
+                msg("Why? It prints on the sheet."),
+                lambda reason: self.desk.attempt(
+                    lambda: attendance.attend(
+                        self.session, MeetingKind.CLOSING, person, presence, reason
+                    )
+                ),
+            )
+            return
+        self.desk.attempt(
+            lambda: attendance.attend(self.session, MeetingKind.CLOSING, person, presence)
+        )
+
+    def _leave_out(self, person: str) -> None:
+        self.desk.attempt(lambda: attendance.leave_out(self.session, MeetingKind.CLOSING, person))
+
+    def _add_person(self) -> None:
+        name, _comma, title = self._name.text().replace("，", ",").partition(",")
+        added = self.desk.attempt(
+            lambda: attendance.add_attendee(
+                self.session, MeetingKind.CLOSING, name, title=title.strip()
+            )
+        )
+        if added:
+            self._name.clear()
+        self._name.setFocus()
+
+    # Signing and sealing ------------------------------------------------------------------------
+
+    def hand_over(self) -> bool:
+        """Hand over to everybody who still has to sign the sheet."""
+        rows = closing.state(self.session).sheet.rows
+        return self._hand_over_people([r.person for r in rows if waits(r)])
+
+    def _hand_over_people(self, people: Sequence[str]) -> bool:
+        requests = attendance_requests(self.desk, people)
+        self.desk.hand_over(requests)
+        return bool(requests)
+
+    def _sign_key_data(self) -> None:
+        rows = closing.state(self.session).sheet.rows
+        clients = [r for r in rows if r.side is Side.CLIENT and r.presence is not Presence.ABSENT]
+        if not clients:
+            self.desk.say(msg("First put the person of the client on the attendance sheet."))
+            self._name.setFocus()
+        elif len(clients) == 1:
+            self.desk.hand_over([key_data_request(self.desk, clients[0].person)])
+        else:
+            menu = QMenu(self)
+            for client in clients:
+                words = " ".join(part for part in (client.name, client.title) if part)
+                menu.addAction(words).triggered.connect(self._teller(client.person))
+            menu.exec(self._key_sign.mapToGlobal(self._key_sign.rect().bottomLeft()))
+
+    def _teller(self, person: str) -> Callable[[], None]:
+        return lambda: self.desk.hand_over([key_data_request(self.desk, person)])
+
+    def _seal(self) -> None:
+        from cfpdesk.ui.seal_dialog import SealDialog
+
+        self.desk.leave_fields()
+        standing = flow.blockers(self.session)
+        if seal_blockers(standing):
+            self.desk.page_changed()
+            return
+        if not SealDialog(self.desk.window, closing.state(self.session)).ask():
+            return
+        signer = self.desk.signer(msg("Seal the visit"))
+        if signer is None:
+            return
+        if self.desk.attempt(lambda: closing.seal(self.session, standing)):
+            self.desk.say(msg("The visit is sealed; later edits show as amendments."))
+
+    def _finding(self, finding: str) -> Finding | None:
+        return self.session.get(Finding, finding)
+
+    def _fact(self, code: str) -> KeyFact:
+        return next(f for f in closing.state(self.session).facts if f.code == code)
+
+
+def _times(state: ClosingState) -> dict[str, str]:
+    return {
+        r.person: _moment(r.signature.signed_at)[-5:]
+        for r in state.sheet.rows
+        if r.signature is not None and r.signature.signed_at is not None
+    }
+
+
+def _moment(at: datetime | None) -> str:
+    return at.astimezone().strftime("%m-%d %H:%M") if at else ""
