@@ -79,8 +79,8 @@ def build(sheet: AttendanceSheet, options: Options) -> Document:
         clause=CLAUSE,
         version=sheet.version,
         content_sha256=sheet.facts_sha256,
-        state_sha256=sheet.state_sha256,
-        state=canonical_json(sheet.state()),
+        state_sha256=sheet.facts_sha256 if options.signing else sheet.state_sha256,
+        state=sheet.facts_bytes() if options.signing else canonical_json(sheet.state()),
         journal_sha256="" if options.signing else sheet.journal_sha256,
         options=options,
     )

@@ -12,6 +12,8 @@ from typing import Any, NamedTuple
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
+from cfpdesk.errors import UserError
+from cfpdesk.i18n import msg
 from cfpdesk.resource import resource
 
 SUBSTITUTE = "▢"
@@ -69,20 +71,29 @@ def _unicode_map(name: str, subset: list[int]) -> str:
 
 
 class Glyph(NamedTuple):
-    """One character as it is drawn: its font, and its advance in em."""
+    """One character as it is drawn: its font, its advance in em, whether it is set as Chinese."""
 
     char: str
     font: str
     advance: float
+    eastern: bool
 
 
 @cache
 def _font(family: str, bold: bool) -> EmbeddedFont:
     style = "Bold" if bold and family not in ONE_WEIGHT else "Regular"
     name = f"{family}-{style}"
-    font = EmbeddedFont(name, str(resource("fonts", f"{name}.ttf")), asciiReadable=False)
+    path = resource("fonts", f"{name}.ttf")
+    if not path.exists():
+        raise UserError(msg("The font {name} is missing; run `make setup` once.", name=path.name))
+    font = EmbeddedFont(name, str(path), asciiReadable=False)
     pdfmetrics.registerFont(font)
     return font
+
+
+def first_font() -> str:
+    """Return the name of a font that is registered, for a page to begin with."""
+    return str(_font(LATIN[0], bold=False).fontName)
 
 
 @cache
@@ -161,7 +172,8 @@ def text_width(text: str, size: float, *, bold: bool = False) -> float:
 @cache
 def _glyph(family: str, char: str, bold: bool) -> Glyph:
     font = _font(family, bold)
-    return Glyph(char, font.fontName, float(font.stringWidth(char, 1.0)))
+    eastern = family in CJK and char != " "
+    return Glyph(char, font.fontName, float(font.stringWidth(char, 1.0)), eastern)
 
 
 def _by_family(text: str) -> Iterator[tuple[str, str]]:

@@ -34,11 +34,11 @@ class Palette:
 # The values of the window's light theme (text, text2, muted, line, raised, accent).
 IN_COLOUR = Palette({
     "text": "141B1C", "soft": "45504F", "muted": "5F6A69", "line": "CDD2CE", "rule": "45504F",
-    "shade": "F0F2F0", "accent": "0B5F79", "ink": "141B2E", "ghost": "EEF0EE",
+    "shade": "F0F2F0", "black": "000000", "accent": "0B5F79", "ink": "141B2E", "ghost": "EEF0EE",
 })  # fmt: skip
 IN_BLACK = Palette({
     "text": "000000", "soft": "000000", "muted": "000000", "line": "000000", "rule": "000000",
-    "shade": "FFFFFF", "accent": "000000", "ink": "000000", "ghost": "E6E6E6",
+    "shade": "FFFFFF", "black": "000000", "accent": "000000", "ink": "000000", "ghost": "E6E6E6",
 }, weight=1.5)  # fmt: skip
 
 

@@ -78,7 +78,25 @@ def find_text(pdf: bytes, text: str) -> tuple[TextBox, ...]:
             search = textpage.search(text, match_case=True)
             while hit := search.get_next():
                 index, count = hit
-                for rect in range(textpage.count_rects(index, count)):
-                    left, bottom, right, top = textpage.get_rect(rect)
-                    found.append(TextBox(number, left, height - top, right, height - bottom))
+                rects = [textpage.get_rect(n) for n in range(textpage.count_rects(index, count))]
+                found += _lines(number, height, rects)
     return tuple(found)
+
+
+def _lines(page: int, height: float, rects: list[tuple[float, ...]]) -> list[TextBox]:
+    """Join the rectangles of one hit that stand on one line; each font has its own."""
+    lines: list[TextBox] = []
+    for left, bottom, right, top in rects:
+        box = TextBox(page, left, height - top, right, height - bottom)
+        last = lines[-1] if lines else None
+        if last is not None and box.top < last.bottom and last.top < box.bottom:
+            lines[-1] = TextBox(
+                page,
+                min(last.left, box.left),
+                min(last.top, box.top),
+                max(last.right, box.right),
+                max(last.bottom, box.bottom),
+            )
+        else:
+            lines.append(box)
+    return lines

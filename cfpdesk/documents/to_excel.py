@@ -285,8 +285,11 @@ def _halves(text: str) -> int:
 
 def _edge(left: str, center: str, right: str) -> HeaderFooterItem:
     """Return head or foot of the printed pages."""
-    parts = [_HeaderFooterPart(text=_coded(text) or None) for text in (left, center, right)]
-    return HeaderFooterItem(*parts)
+    return HeaderFooterItem(left=_part(left), center=_part(center), right=_part(right))
+
+
+def _part(text: str) -> _HeaderFooterPart:
+    return _HeaderFooterPart(text=_coded(text) or None)
 
 
 def _coded(text: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from io import BytesIO
 from threading import Lock
 
+from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
 from cfpdesk.documents.coverage import MissingGlyph, missing_glyphs, missing_note
@@ -19,6 +20,7 @@ from cfpdesk.documents.document import (
     in_line,
     spoken,
 )
+from cfpdesk.documents.fonts import first_font
 from cfpdesk.documents.page_lines import foot_fingerprints, head_numbers
 from cfpdesk.documents.pdf_flow import BOTTOM, SMALL, TOP, Flow, lay_block, lay_title, placed
 from cfpdesk.documents.pdf_page import (
@@ -45,6 +47,8 @@ HEAD_NUMBER = Style(8.5, colour="soft")
 HEAD_HEIGHT = 5.2 * MM
 NOTE = Style(8, bold=True)
 GHOST = Style(96, bold=True, colour="ghost")
+
+rl_config.useA85 = 0  # pages as plain deflated bytes, not as printable text a quarter longer
 
 # reportlab keeps fonts in one registry per process; two jobs must not write at the same time.
 _drawing = Lock()
@@ -77,11 +81,19 @@ def lay_pages(document: Document, language: DocumentLanguage) -> list[LaidPage]:
 
 def _drawn(document: Document, language: DocumentLanguage, pages: list[LaidPage]) -> bytes:
     stream = BytesIO()
-    canvas = Canvas(stream, pagesize=(WIDTH, HEIGHT), invariant=1, pageCompression=1)
+    # Without a font of our own to begin with, every page names Helvetica, which is not embedded.
+    canvas = Canvas(
+        stream,
+        pagesize=(WIDTH, HEIGHT),
+        invariant=1,
+        pageCompression=1,
+        initialFontName=first_font(),  # type: ignore[arg-type]  # the stub asks for a float
+    )
     canvas.setTitle(in_line(document.title, language))
     canvas.setAuthor(in_line(document.body, language))
     canvas.setSubject(document.number)
     canvas.setCreator("cfpdesk")
+    canvas.setCatalogEntry("Lang", "en" if language == "en" else "zh-CN")
     canvas.setKeywords(
         f"content-sha256:{document.content_sha256} state-sha256:{document.state_sha256} "
         f"journal-sha256:{document.journal_sha256}"

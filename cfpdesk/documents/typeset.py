@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from cfpdesk.documents.fonts import Glyph, glyphs, is_eastern, lacking, printable
+from cfpdesk.documents.fonts import Glyph, glyphs, lacking, printable
 
 NEVER_FIRST = frozenset("。，、；：？！）》」』】〕〉”’…%‰,.;:!?)]}·₂³²")
 NEVER_LAST = frozenset("（《「『【〔〈“‘([{¥$±#")
@@ -136,7 +136,7 @@ def _atoms(text: Sequence[Glyph]) -> Iterator[list[Glyph]]:
     """Yield what stays together on a line: words, and characters with their punctuation."""
     atom: list[Glyph] = []
     for glyph in text:
-        if atom and _may_break(atom[-1].char, glyph.char):
+        if atom and _may_break(atom[-1], glyph):
             yield atom
             atom = []
         atom.append(glyph)
@@ -144,7 +144,7 @@ def _atoms(text: Sequence[Glyph]) -> Iterator[list[Glyph]]:
         yield atom
 
 
-def _may_break(before: str, after: str) -> bool:
-    if after == " " or before in NEVER_LAST or after in NEVER_FIRST:
+def _may_break(before: Glyph, after: Glyph) -> bool:
+    if after.char == " " or before.char in NEVER_LAST or after.char in NEVER_FIRST:
         return False
-    return before == " " or is_eastern(before) or is_eastern(after)
+    return before.char == " " or before.eastern or after.eastern
