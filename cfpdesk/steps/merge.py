@@ -1,0 +1,201 @@
+"""Merge: what stands against each other in the journal, and how it is settled."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from cfpdesk.i18n import Bilingual, Text, msg
+from cfpdesk.model.checklist import Answer, group_code
+from cfpdesk.model.choice import (
+    Choice,
+    FieldConflict,
+    Version,
+    chosen_value,
+    field_word,
+    suggested,
+)
+from cfpdesk.model.evidence import Evidence
+from cfpdesk.model.finding import Finding
+from cfpdesk.model.gate import Blocker, Level, Mark, StepStatus, Target
+from cfpdesk.model.record import JsonValue
+from cfpdesk.model.team import GroupOwner, Person
+from cfpdesk.store.checklist_library import load_checklist
+from cfpdesk.store.session import Conflict, Entry, Session
+
+NOUN = "merge"
+
+
+@dataclass(frozen=True, slots=True)
+class RecordConflict:
+    """A record with fields that differ.
+
+    Attributes:
+        name: short, for example ELEC-01 or NC-2-03.
+        title: the question, the finding's title, the caption.
+        fields: in the order of the record.
+        suggestions: by field, the version of the section's owner.
+    """
+
+    table: str
+    row: str
+    name: Text
+    title: Text
+    fields: tuple[FieldConflict, ...]
+    suggestions: Mapping[str, Choice]
+
+    @property
+    def key(self) -> str:
+        """Stable name of the record."""
+        return f"{self.table}:{self.row}"
+
+
+@dataclass(frozen=True, slots=True)
+class MergeState:
+    """Everything about the merge that the journal knows."""
+
+    conflicts: tuple[RecordConflict, ...]
+
+    @property
+    def open_fields(self) -> int:
+        """How many fields wait for a decision."""
+        return sum(len(record.fields) for record in self.conflicts)
+
+
+def state(session: Session) -> MergeState:
+    """Return the conflicts that wait."""
+    return MergeState(records(session, session.conflicts()))
+
+
+def records(session: Session, conflicts: Sequence[Conflict]) -> tuple[RecordConflict, ...]:
+    """Return conflicts by record, with names, owners and what was before."""
+    keys = {chain.replica: chain.key_sha256 for chain in session.log.chains()}
+    owners = _owners(session)
+    grouped: dict[tuple[str, str], list[FieldConflict]] = {}
+    for conflict in conflicts:
+        grouped.setdefault((conflict.table, conflict.row), []).append(
+            _field(session, conflict, keys)
+        )
+    found = []
+    for (table, row), fields in grouped.items():
+        name, title, section = _names(session, table, row)
+        owner = owners.get(section, "")
+        wanted = {field.field: suggested(field, owner) for field in fields}
+        suggestions = {field: choice for field, choice in wanted.items() if choice is not None}
+        found.append(RecordConflict(table, row, name, title, tuple(fields), suggestions))
+    return tuple(found)
+
+
+def settle(
+    session: Session, chosen: Sequence[tuple[FieldConflict, Choice]], reason: str, name: Text = ""
+) -> None:
+    """Write decisions as one operation; the reason goes into the record.
+
+    Args:
+        session: the lead's engagement.
+        chosen: fields and what was chosen for each.
+        reason: why; needed.
+        name: of the record, for the journal.
+
+    Raises:
+        UserError: without a reason.
+    """
+    title = msg("Settle {name}", name=name) if name else msg("Settle conflicts")
+    with session.transact(title, reason=reason) as change:
+        for conflict, choice in chosen:
+            change.resolve(*conflict.key, chosen_value(conflict, choice))
+
+
+def status(session: Session) -> StepStatus:
+    """Return how much waits for a decision."""
+    waiting = state(session).open_fields
+    if waiting:
+        return StepStatus(Mark.IN_PROGRESS, figure=msg("{n} conflicts", n=waiting))
+    others = [chain for chain in session.log.chains() if chain.replica != session.replica]
+    return StepStatus(Mark.DONE if others else Mark.NOT_STARTED)
+
+
+def blockers(session: Session) -> tuple[Blocker, ...]:
+    """Return a conflict a line, by record."""
+    return tuple(
+        Blocker(
+            code="merge.conflict",
+            level=Level.HARD,
+            clause="RULE:9.8.3",
+            sentence=msg(
+                "{name}: {fields} differ",
+                name=record.name,
+                fields=_joined([field_word(field.field) for field in record.fields]),
+            ),
+            remedy=msg("Decide"),
+            target=Target(NOUN, record.key),
+        )
+        for record in state(session).conflicts
+    )
+
+
+def _field(session: Session, conflict: Conflict, keys: Mapping[str, str]) -> FieldConflict:
+    versions = [_version(entry, session.replica, keys) for entry in conflict.versions]
+    versions.sort(key=lambda version: (not version.mine, version.at, version.replica))
+    return FieldConflict(
+        conflict.table, conflict.row, conflict.field, tuple(versions), _was(session, conflict)
+    )
+
+
+def _version(entry: Entry, replica: str, keys: Mapping[str, str]) -> Version:
+    return Version(
+        value=entry.value,
+        person=entry.person,
+        at=entry.at,
+        replica=entry.replica,
+        key_sha256=keys.get(entry.replica, ""),
+        mine=entry.replica == replica,
+    )
+
+
+def _was(session: Session, conflict: Conflict) -> JsonValue:
+    """Return the newest value before all that stand."""
+    first = min(version.hlc for version in conflict.versions)
+    history = session.history(conflict.table, conflict.row, conflict.field)
+    before = [e for e in history if not e.stands and not e.excluded and e.hlc < first]
+    return before[-1].value if before else None
+
+
+def _owners(session: Session) -> dict[str, str]:
+    """Return the signing key of each checklist group's owner."""
+    keys = {person.row: person.key_sha256 for person in session.all(Person)}
+    return {owner.group: keys.get(owner.person, "") for owner in session.all(GroupOwner)}
+
+
+def _names(session: Session, table: str, row: str) -> tuple[Text, Text, str]:
+    """Return short name, title and checklist group of a record."""
+    if table == Answer.TABLE:
+        item = session.record(Answer, row).item
+        questions = {i.id: i.question for i in load_checklist().items}
+        return item, questions.get(item, Bilingual("", "")), group_code(item)
+    if table == Finding.TABLE:
+        finding = session.record(Finding, row)
+        return finding.number, finding.title, group_code(finding.item) if finding.item else ""
+    if table == Evidence.TABLE:
+        evidence = session.record(Evidence, row)
+        return evidence.number, evidence.caption, ""
+    if table == Person.TABLE:
+        return session.record(Person, row).name, msg("Person"), ""
+    return _TABLE_WORD.get(table, table), "", ""
+
+
+_TABLE_WORD: dict[str, Text] = {
+    "engagement": msg("Engagement"),
+    "meeting": msg("Meeting"),
+    "site": msg("Site"),
+    "attendance": msg("Attendance"),
+    "agenda_point": msg("Agenda point"),
+    "key_datum": msg("Key data"),
+    "group_owner": msg("Owner of a group"),
+    "link": msg("Link"),
+}
+
+
+def _joined(words: Sequence[Text]) -> Text:
+    found: Text = words[0] if words else ""
+    for word in words[1:]:
+        found = msg("{first}, {second}", first=found, second=word)
+    return found
