@@ -125,7 +125,7 @@ def set_place(session: Session, place: str) -> None:
 # The agenda -----------------------------------------------------------------------------------
 
 
-def tick(session: Session, row: str, done: bool) -> None:
+def tick(session: Session, row: str, *, done: bool) -> None:
     """Tick a point as explained, with the time; unticking keeps both times in the journal."""
     point, title = _point(session, row)
     if (point.done_at is not None) == done:

@@ -287,7 +287,7 @@ class OpeningPage(Page):
 
     def _tick(self, key: str, on: bool) -> None:
         def verb() -> None:
-            opening.tick(self.session, key, on)
+            opening.tick(self.session, key, done=on)
 
         if not self.desk.attempt(verb):
             self.refresh()
