@@ -1,0 +1,277 @@
+"""Sign and export: the X-ray, what the package holds, for whom.
+
+`survey` reads the session on its own thread; `examine` hashes files and journal and may run in a
+job; `xray` (model) turns what was seen into the list of checks.
+"""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from cfpdesk.i18n import Message, msg
+from cfpdesk.model.canonical import canonical_json
+from cfpdesk.model.checklist import Answer, Verdict, applicable, is_done
+from cfpdesk.model.closing import KeyDatum, Seal, key_data_facts, key_facts
+from cfpdesk.model.engagement import Engagement
+from cfpdesk.model.evidence import PACKAGE_LIMIT_BYTES, Evidence, EvidenceKind, Link
+from cfpdesk.model.finding import Finding, Position
+from cfpdesk.model.gate import Blocker, Mark, StepStatus, Target
+from cfpdesk.model.meeting import MeetingKind, Signature, SignPurpose
+from cfpdesk.model.record import Blob
+from cfpdesk.model.xray import FileSeen, Seen, SignedSeen
+from cfpdesk.store.attendance_query import attendance_sheet
+from cfpdesk.store.change import FREE_AFTER_SEAL
+from cfpdesk.store.checklist_library import load_checklist
+from cfpdesk.store.journal_check import check_journal
+from cfpdesk.store.session import Session
+
+NOUN = "package"
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a package will weigh, by kind, in bytes.
+
+    Attributes:
+        files: number of originals.
+        limit: what it should stay below to fit a mail system or a shared stick.
+    """
+
+    photos: int
+    documents: int
+    records: int
+    signatures: int
+    files: int
+    limit: int = PACKAGE_LIMIT_BYTES
+
+    @property
+    def total(self) -> int:
+        """All bytes."""
+        return self.photos + self.documents + self.records + self.signatures
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """A file that is to be hashed again."""
+
+    name: str
+    row: str
+    path: Path
+    blob: Blob
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What was read on the session's thread; `examine` goes on from here without a session."""
+
+    seen: Seen
+    originals: tuple[Original, ...]
+    signed: tuple[tuple[SignedSeen, Path | None, str], ...]
+    database: Path
+
+
+def contents(session: Session) -> Contents:
+    """Return the sizes by kind, each original once."""
+    photos: dict[str, int] = {}
+    documents: dict[str, int] = {}
+    for evidence in session.all(Evidence):
+        if evidence.file is not None:
+            kind = photos if evidence.kind is EvidenceKind.PHOTO else documents
+            kind[evidence.file.sha256] = evidence.file.size
+    signatures: dict[str, int] = {}
+    for signature in session.all(Signature):
+        for blob in (signature.facts, signature.ink):
+            if blob is not None:
+                signatures[blob.sha256] = blob.size
+    return Contents(
+        photos=sum(photos.values()),
+        documents=sum(documents.values()),
+        records=session.database.stat().st_size,
+        signatures=sum(signatures.values()),
+        files=len(photos | documents | signatures),
+    )
+
+
+def survey(session: Session, standing: Sequence[Blocker]) -> Survey:
+    """Return everything the X-ray needs of the session.
+
+    Args:
+        session: the engagement.
+        standing: the blockers of all steps.
+    """
+    engagement = session.find(Engagement)
+    items = applicable(load_checklist(engagement.checklist), engagement)
+    answers = {answer.item: answer for answer in session.all(Answer)}
+    wanted = [answers[item.id] for item in items if item.id in answers]
+    findings = session.all(Finding)
+    evidence = session.all(Evidence)
+    linked = {link.evidence for link in session.all(Link)}
+    signatures = session.all(Signature)
+    seen = Seen(
+        standing=tuple(standing),
+        opening=_signed_in(session, MeetingKind.OPENING),
+        closing=_signed_in(session, MeetingKind.CLOSING),
+        finding_signatures=sum(s.subject_table == Finding.TABLE for s in signatures),
+        items=len(items),
+        answered=sum(is_done(answer) for answer in wanted),
+        not_applicable=sum(answer.verdict is Verdict.NOT_APPLICABLE for answer in wanted),
+        unlinked=sum(piece.row not in linked for piece in evidence),
+        findings=len(findings),
+        disputed=sum(finding.position is Position.DISPUTED for finding in findings),
+        amendments=_amendments(session),
+    )
+    originals = [
+        Original(piece.number, piece.row, session.evidence.path(piece.file), piece.file)
+        for piece in evidence
+        if piece.file is not None
+    ]
+    return Survey(seen, tuple(originals), _signed(session, signatures), session.database)
+
+
+def examine(found: Survey, tell: Callable[[int, int, Message], object] | None = None) -> Seen:
+    """Hash every original, every signed content and the whole journal; needs no session.
+
+    Args:
+        found: what was read before.
+        tell: told (done, total, what) in bytes; may raise to stop.
+    """
+    total = sum(original.blob.size for original in found.originals)
+    done = 0
+
+    def step(count: int) -> None:
+        nonlocal done
+        done += count
+        if tell is not None:
+            tell(done, total, msg("Checking originals"))
+
+    files = tuple(_file(original, step) for original in found.originals)
+    signed = tuple(
+        replace(seen, intact=path is not None and _sha256(path, lambda _n: None) == wanted)
+        for seen, path, wanted in found.signed
+    )
+    journal = check_journal(
+        found.database,
+        (lambda _lines: tell(done, total, msg("Checking the journal"))) if tell else None,
+    )
+    return replace(
+        found.seen,
+        files=files,
+        signed=signed,
+        events=journal.events,
+        chain_breaks=journal.broken,
+        backwards_s=journal.backwards_s,
+    )
+
+
+def blockers(session: Session) -> tuple[Blocker, ...]:  # noqa: ARG001 - the contract of a step
+    """Return nothing: what a package lacks is mended in the steps, and listed by the X-ray."""
+    return ()
+
+
+def _file(original: Original, step: Callable[[int], object]) -> FileSeen:
+    sha256 = _sha256(original.path, step)
+    return FileSeen(
+        name=original.name,
+        row=original.row,
+        size=original.blob.size,
+        present=bool(sha256),
+        same=sha256 == original.blob.sha256,
+    )
+
+
+def _sha256(path: Path, step: Callable[[int], object]) -> str:
+    """Return the hash of a file's bytes, empty where it cannot be read."""
+    digest = hashlib.sha256()
+    try:
+        with path.open("rb") as stream:
+            while chunk := stream.read(_CHUNK):
+                digest.update(chunk)
+                step(len(chunk))
+    except OSError:
+        return ""
+    return digest.hexdigest()
+
+
+def _signed_in(session: Session, kind: MeetingKind) -> int:
+    return sum(row.signature is not None for row in attendance_sheet(session, kind).rows)
+
+
+def _signed(
+    session: Session, signatures: Sequence[Signature]
+) -> tuple[tuple[SignedSeen, Path | None, str], ...]:
+    """Return each signature with the file it is bound to and that file's hash."""
+    shown = _shown_today(session)
+    newest: dict[tuple[str, str, str], Signature] = {}
+    for signature in signatures:
+        newest[(str(signature.purpose), signature.subject, signature.person)] = signature
+    found = []
+    for signature in signatures:
+        facts = signature.facts
+        today = shown.get((str(signature.purpose), signature.subject))
+        standing = newest[(str(signature.purpose), signature.subject, signature.person)]
+        stale = facts is not None and today is not None and facts.sha256 != today
+        seen = SignedSeen(
+            label=_label(signature),
+            target=_target(signature),
+            current=not (stale and standing.row == signature.row),
+        )
+        path = session.evidence.path(facts) if facts else None
+        found.append((seen, path, facts.sha256 if facts else ""))
+    return tuple(found)
+
+
+def _shown_today(session: Session) -> dict[tuple[str, str], str]:
+    """Return the hash of what would be signed today, by purpose and subject."""
+    found = {}
+    for kind in MeetingKind:
+        sheet = attendance_sheet(session, kind)
+        found[(str(SignPurpose.ATTENDANCE), sheet.meeting)] = sheet.facts_sha256
+    engagement = session.find(Engagement)
+    data = {datum.code: datum for datum in session.all(KeyDatum)}
+    facts = canonical_json(key_data_facts(engagement, key_facts(engagement, data)))
+    found[(str(SignPurpose.KEY_DATA), engagement.row)] = hashlib.sha256(facts).hexdigest()
+    return found
+
+
+def _label(signature: Signature) -> Message:
+    what = {
+        SignPurpose.ATTENDANCE: msg("attendance"),
+        SignPurpose.FINDING_AGREED: msg("finding"),
+        SignPurpose.FINDING_DISPUTED: msg("finding"),
+        SignPurpose.KEY_DATA: msg("key data"),
+        SignPurpose.RECEIPT: msg("receipt"),
+    }[signature.purpose]
+    return msg("{name} ({what})", name=signature.name, what=what)
+
+
+def _target(signature: Signature) -> Target:
+    if signature.subject_table == Finding.TABLE:
+        return Target("finding", signature.subject, "sign")
+    if signature.purpose is SignPurpose.KEY_DATA:
+        return Target("closing", field="key_signature")
+    return Target("opening" if _is_opening(signature) else "closing", signature.person, "sign")
+
+
+def _is_opening(signature: Signature) -> bool:
+    from cfpdesk.model.meeting import Meeting
+
+    return signature.subject == Meeting(kind=MeetingKind.OPENING).row
+
+
+def _amendments(session: Session) -> int:
+    seals = session.all(Seal)
+    if not seals:
+        return 0
+    sealed = {name: int(seq) for name, seq, _ in (head.split(":") for head in seals[-1].heads)}
+    return sum(
+        operation.first > sealed.get(operation.replica, operation.first)
+        and bool(operation.tables - FREE_AFTER_SEAL)
+        for operation in session.operations(limit=1000)
+    )
+
+
+def status(session: Session) -> StepStatus:
+    """Return whether the newest work has been exported."""
+    return StepStatus(Mark.NOT_STARTED if not session.saved_at else Mark.IN_PROGRESS)
