@@ -27,6 +27,14 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder, with its parents, so that it is still there after the power was lost."""
+    missing = [each for each in (folder, *folder.parents) if not each.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    for made in reversed(missing):
+        sync_folder(made.parent)
+
+
 def sync_file(stream: BinaryIO) -> None:
     """Make a writable file's bytes durable."""
     stream.flush()

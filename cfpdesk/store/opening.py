@@ -8,6 +8,7 @@ from cfpdesk.errors import UserError
 from cfpdesk.i18n import msg
 from cfpdesk.model.journal import Clock
 from cfpdesk.store import database
+from cfpdesk.store.durable import make_folder
 from cfpdesk.store.evidence_folder import EvidenceFolder
 from cfpdesk.store.lock import Lock
 from cfpdesk.store.log import Log
@@ -32,7 +33,7 @@ class Opened:
 
 def create_folder(folder: Path, clock: Clock) -> Opened:
     """Make a new, empty engagement."""
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     if (folder / database.DATABASE).exists():
         raise UserError(msg("There is already an engagement in {folder}.", folder=str(folder)))
     lock = Lock(folder)

@@ -6,10 +6,14 @@
  * `hold/<n>` a hard link that keeps an inode number from being used twice. At intercepted call
  * number $POWERLOSS_AT the process is killed, as by a cut cable. Writes between two fsyncs are all
  * lost, which is the worst case: torn or reordered writes are not modelled.
+ *
+ * With $DISKFULL_AT the disk is full instead: from that write on, $DISKFULL_FOR writes fail with
+ * ENOSPC; then there is room again.
  */
 #define _GNU_SOURCE
 #include <dirent.h>
 #include <dlfcn.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
@@ -21,7 +25,7 @@
 #include <unistd.h>
 
 static const char *root, *shadow;
-static long kill_at, calls;
+static long kill_at, full_at, full_for, calls, writes;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 
 static void *real(const char *name) { return dlsym(RTLD_NEXT, name); }
@@ -31,6 +35,10 @@ __attribute__((constructor)) static void begin(void) {
     shadow = getenv("POWERLOSS_SHADOW");
     const char *at = getenv("POWERLOSS_AT");
     kill_at = at ? atol(at) : -1;
+    at = getenv("DISKFULL_AT");
+    full_at = at ? atol(at) : -1;
+    at = getenv("DISKFULL_FOR");
+    full_for = at ? atol(at) : 0;
 }
 
 static int inside(const char *path) {
@@ -61,6 +69,15 @@ static int path_inside(int folder, const char *path) {
 /* Count one call that changes the disk; at the chosen one the power goes. */
 static void tick(void) {
     if (__sync_add_and_fetch(&calls, 1) == kill_at) kill(getpid(), SIGKILL);
+}
+
+/* Count one call that needs room; tell whether there is none. */
+static int full(void) {
+    tick();
+    long n = __sync_add_and_fetch(&writes, 1);
+    if (full_at < 0 || n < full_at || n >= full_at + full_for) return 0;
+    errno = ENOSPC;
+    return 1;
 }
 
 static void hold(int fd, ino_t inode) {
@@ -129,7 +146,8 @@ static int sync_with(int fd, const char *how) {
     struct stat about;
     int done = sync_(fd);
     if (done == 0 && fstat(fd, &about) == 0) {
-        if (S_ISDIR(about.st_mode)) keep_folder(fd, about.st_ino);
+        if (!shadow) errno = 0;
+        else if (S_ISDIR(about.st_mode)) keep_folder(fd, about.st_ino);
         else keep_file(fd, about.st_ino);
     }
     pthread_mutex_unlock(&lock);
@@ -141,24 +159,30 @@ int fdatasync(int fd) { return sync_with(fd, "fdatasync"); }
 
 ssize_t write(int fd, const void *data, size_t size) {
     ssize_t (*write_)(int, const void *, size_t) = real("write");
-    if (fd > 2 && fd_inside(fd)) tick();
+    if (fd > 2 && fd_inside(fd) && full()) return -1;
     return write_(fd, data, size);
 }
 
 ssize_t pwrite64(int fd, const void *data, size_t size, off64_t at) {
     ssize_t (*pwrite_)(int, const void *, size_t, off64_t) = real("pwrite64");
-    if (fd_inside(fd)) tick();
+    if (fd_inside(fd) && full()) return -1;
     return pwrite_(fd, data, size, at);
 }
 
 ssize_t pwrite(int fd, const void *data, size_t size, off_t at) {
     ssize_t (*pwrite_)(int, const void *, size_t, off_t) = real("pwrite");
-    if (fd_inside(fd)) tick();
+    if (fd_inside(fd) && full()) return -1;
     return pwrite_(fd, data, size, at);
 }
 
 int ftruncate64(int fd, off64_t size) {
     int (*truncate_)(int, off64_t) = real("ftruncate64");
+    if (fd_inside(fd)) tick();
+    return truncate_(fd, size);
+}
+
+int ftruncate(int fd, off_t size) {
+    int (*truncate_)(int, off_t) = real("ftruncate");
     if (fd_inside(fd)) tick();
     return truncate_(fd, size);
 }
@@ -177,6 +201,6 @@ int unlink(const char *path) {
 
 int mkdir(const char *path, mode_t mode) {
     int (*mkdir_)(const char *, mode_t) = real("mkdir");
-    if (path_inside(AT_FDCWD, path)) tick();
+    if (path_inside(AT_FDCWD, path) && full()) return -1;
     return mkdir_(path, mode);
 }

@@ -48,6 +48,19 @@ def run(library: Path, root: Path, shadow: Path, at: int, command: list[str]) ->
     return Outcome(done.stdout, done.stderr, done.returncode == -9)
 
 
+def run_full(library: Path, root: Path, at: int, writes: int, command: list[str]) -> Outcome:
+    """Run a command whose disk is full from write number `at` on, for so many writes."""
+    environment = {
+        **os.environ,
+        "LD_PRELOAD": str(library),
+        "POWERLOSS_ROOT": str(root.resolve()),
+        "DISKFULL_AT": str(at),
+        "DISKFULL_FOR": str(writes),
+    }
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    return Outcome(done.stdout, done.stderr, done.returncode != 0)
+
+
 def survivors(root: Path, shadow: Path, target: Path) -> None:
     """Lay out in `target` what survives of `root`; folders never synced are empty."""
     _folder(root.stat().st_ino, shadow, target)
