@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from cfpdesk.documents.document import Column, Row, Signed, Table, Words, in_line
+from cfpdesk.documents.document import Column, Row, Signed, Table, Words, in_line, spoken
 from cfpdesk.documents.pdf_flow import SMALL, Flow, placed
 from cfpdesk.documents.pdf_page import (
     MARGIN,
@@ -110,8 +110,16 @@ def _words(flow: Flow, cell: Words, column: Column, width: float) -> Setting:
     style = STRONG if column.strong else QUIET if cell.quiet else CELL
     if cell.call:
         style = CALL
-    text = set_text(in_line(cell.text, flow.language), width, style)
-    return text.above(set_text(in_line(cell.note, flow.language), width, SMALL))
+    note = set_text(in_line(cell.note, flow.language), width, SMALL)
+    return _one_or_two_lines(spoken(cell.text, flow.language), width, style).above(note)
+
+
+def _one_or_two_lines(parts: tuple[str, ...], width: float, style: Style) -> Setting:
+    """Return Chinese and English beside each other where they fit, else English small below."""
+    beside = set_text(" ".join(parts), width, style)
+    if len(parts) == 1 or len(beside.lines) == 1:
+        return beside
+    return set_text(parts[0], width, style).above(set_text(parts[1], width, SMALL))
 
 
 def _draw_head(flow: Flow, head: _LaidRow, columns: tuple[Column, ...], edges: list[float]) -> None:
