@@ -10,7 +10,8 @@ from typing import ClassVar
 
 from cfpdesk.i18n import Message, msg
 from cfpdesk.model.engagement import Engagement
-from cfpdesk.model.record import Record
+from cfpdesk.model.quantity import figure
+from cfpdesk.model.record import JsonValue, Record
 from cfpdesk.model.team import Role
 
 
@@ -329,6 +330,29 @@ def effect_of(kg: Decimal, engagement: Engagement) -> Effect:
     percent = kg / total * 100
     threshold = engagement.materiality_pct
     return Effect(kg, percent, abs(percent) / threshold if threshold else None)
+
+
+def effect_text(effect: Effect) -> Message:
+    """Return an effect as people read it: the direction in a word, the size, its share."""
+    kg = figure(abs(effect.kg))
+    if effect.percent is not None:
+        percent = figure(effect.percent, 2)
+        if effect.kg < 0:
+            return msg("understated {kg} kgCO₂e ({percent} %)", kg=kg, percent=percent)
+        return msg("overstated {kg} kgCO₂e ({percent} %)", kg=kg, percent=percent)
+    if effect.kg < 0:
+        return msg("understated {kg} kgCO₂e", kg=kg)
+    return msg("overstated {kg} kgCO₂e", kg=kg)
+
+
+def finding_facts(finding: Finding) -> JsonValue:
+    """Return what the client is shown and signs for; team reply and later steps are no part."""
+    shown = (
+        "number", "kind", "title", "facts", "clauses", "effect", "effect_estimated",
+        "effect_basis", "requirement", "deadline", "position", "response",
+    )  # fmt: skip
+    fields = finding.fields()
+    return {"finding": finding.row, "table": Finding.TABLE} | {name: fields[name] for name in shown}
 
 
 def net_effect(findings: Iterable[Finding]) -> Decimal:

@@ -1,0 +1,500 @@
+"""Evidence: bring in, prove, and link what was seen (rules 9.6.2, 9.7, 9.8.3)."""
+
+import hashlib
+import shutil
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+
+from cfpdesk.errors import UserError
+from cfpdesk.i18n import Message, Text, msg
+from cfpdesk.model.checklist import Answer, CheckItem, Verdict, applicable
+from cfpdesk.model.closing import Seal
+from cfpdesk.model.engagement import Engagement
+from cfpdesk.model.evidence import (
+    LOW_DISK_BYTES,
+    PACKAGE_LIMIT_BYTES,
+    Evidence,
+    EvidenceKind,
+    Link,
+    LinkRole,
+    kind_of,
+    next_number,
+    taken_time,
+)
+from cfpdesk.model.finding import Finding, FindingKind
+from cfpdesk.model.gate import Blocker, Level, Mark, StepStatus, Target
+from cfpdesk.model.record import Blob
+from cfpdesk.store.checklist_library import load_checklist
+from cfpdesk.store.session import Change, Session
+
+NOUN = "evidence"
+
+
+class Source(StrEnum):
+    """How a file came in."""
+
+    FILE = "file"
+    FOLDER = "folder"
+    DRAG = "drag"
+    PASTE = "paste"
+
+
+class EvidenceText(StrEnum):
+    """The texts of a piece of evidence, named as its fields."""
+
+    CAPTION = "caption"
+    PLACE = "place"
+    NOTES = "notes"
+    INTERVIEWEE = "interviewee"
+    INTERVIEWEE_ROLE = "interviewee_role"
+
+
+class EvidenceTick(StrEnum):
+    """The yes-or-no facts of a piece of evidence, named as its fields."""
+
+    FOR_CLIENT = "for_client"
+    SEEN_ORIGINAL = "seen_original"
+    CONSENT = "consent"
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A file on its way in, with what its own metadata says.
+
+    Attributes:
+        data: where the bytes lie, or the bytes themselves (pasted).
+        sha256: hash of the bytes if it is known already; worked out otherwise.
+        taken_at: as in `Evidence`: empty where the file does not say.
+        pixels: "4000x3000", empty for what has none.
+    """
+
+    data: Path | bytes
+    name: str
+    mime: str
+    source: Source
+    sha256: str = ""
+    taken_at: str = ""
+    device: str = ""
+    pixels: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of a file: a new piece, or one that was here already (`known`)."""
+
+    evidence: Evidence
+    known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LinkState:
+    """One link as shown at the evidence: what it leads to, in words.
+
+    Attributes:
+        row: of the link.
+        target: row of the answer or finding; `code` is its human number.
+        verdict, kind: exactly one is given: it chooses the shape.
+    """
+
+    row: str
+    target_table: str
+    target: str
+    code: str
+    title: Text
+    role: LinkRole
+    verdict: Verdict | None = None
+    kind: FindingKind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceState:
+    """One piece as the grid shows it.
+
+    Attributes:
+        shown_at: the time it is sorted and grouped by: taken, else held, else received.
+        taken: whether `shown_at` is when it was taken.
+        links: how many links it has.
+    """
+
+    evidence: Evidence
+    links: int
+    shown_at: datetime | None
+    taken: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EvidencesState:
+    """What the page shows.
+
+    Attributes:
+        items: in the order of their numbers' coming, oldest first.
+        total_bytes: size of all originals; every file counted once.
+        free_bytes: space left on the engagement's disk.
+    """
+
+    items: tuple[EvidenceState, ...]
+    total_bytes: int
+    free_bytes: int
+
+    @property
+    def low_disk(self) -> bool:
+        """Tell whether the disk is nearly full."""
+        return self.free_bytes < LOW_DISK_BYTES
+
+
+@dataclass(frozen=True, slots=True)
+class LinkTarget:
+    """Something evidence can be linked to."""
+
+    table: str
+    row: str
+    code: str
+    title: Text
+    verdict: Verdict | None = None
+    kind: FindingKind | None = None
+
+
+def state(session: Session) -> EvidencesState:
+    """Return all evidence, and what it weighs."""
+    links = Counter(link.evidence for link in session.all(Link))
+    items = tuple(_state_of(e, links[e.row]) for e in session.all(Evidence))
+    sizes = {i.evidence.file.sha256: i.evidence.file.size for i in items if i.evidence.file}
+    free = shutil.disk_usage(session.folder).free
+    return EvidencesState(items, sum(sizes.values()), free)
+
+
+def _state_of(evidence: Evidence, links: int) -> EvidenceState:
+    taken = taken_time(evidence)
+    shown = taken or evidence.held_at or evidence.received_at
+    return EvidenceState(evidence, links, shown, taken is not None)
+
+
+def links_of(session: Session, evidence: str) -> tuple[LinkState, ...]:
+    """Return what a piece of evidence is used in."""
+    own = [link for link in session.all(Link) if link.evidence == evidence]
+    if not own:
+        return ()
+    known = {(t.table, t.row): t for t in targets(session)}
+    found = []
+    for link in own:
+        target = known.get((link.target_table, link.target)) or _unlisted(session, link)
+        found.append(
+            LinkState(
+                link.row,
+                link.target_table,
+                link.target,
+                target.code,
+                target.title,
+                link.role,
+                target.verdict,
+                target.kind,
+            )
+        )
+    return tuple(found)
+
+
+def _unlisted(session: Session, link: Link) -> LinkTarget:
+    """Return a target the palette no longer offers, such as an item of another stage."""
+    answer = session.get(Answer, link.target) if link.target_table == Answer.TABLE else None
+    code = answer.item if answer else link.target_table
+    verdict = answer.verdict if answer else Verdict.OPEN
+    return LinkTarget(link.target_table, link.target, code, "", verdict)
+
+
+def targets(session: Session) -> tuple[LinkTarget, ...]:
+    """Return everything evidence can be linked to: used last first, then findings, then items."""
+    engagement = session.find(Engagement, only="engagement")
+    items = applicable(load_checklist(engagement.checklist), engagement)
+    answers = {answer.item: answer for answer in session.all(Answer)}
+    every = [_finding_target(finding) for finding in session.all(Finding)]
+    every += [_item_target(item, answers) for item in items]
+    recent = {(link.target_table, link.target): n for n, link in enumerate(session.all(Link))}
+    return tuple(sorted(every, key=lambda t: -recent.get((t.table, t.row), -1)))
+
+
+def _finding_target(finding: Finding) -> LinkTarget:
+    return LinkTarget(Finding.TABLE, finding.row, finding.number, finding.title, kind=finding.kind)
+
+
+def _item_target(item: CheckItem, answers: dict[str, Answer]) -> LinkTarget:
+    answer = answers.get(item.id) or Answer(item=item.id)
+    return LinkTarget(Answer.TABLE, answer.row, item.id, item.question, verdict=answer.verdict)
+
+
+def hash_of(data: Path | bytes) -> str:
+    """Return the SHA-256 of a file's bytes as hex.
+
+    Raises:
+        UserError: if the file cannot be read.
+    """
+    if isinstance(data, bytes):
+        return hashlib.sha256(data).hexdigest()
+    try:
+        with data.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError as error:
+        raise UserError(
+            msg("{name} cannot be read. Copy it to this computer and try again.", name=data.name)
+        ) from error
+
+
+def take_in(
+    session: Session, files: Sequence[Incoming], target: LinkTarget | None = None
+) -> tuple[Taken, ...]:
+    """Take files in as evidence, in one operation; the originals stay byte-identical.
+
+    A file whose bytes are here already is not copied: its piece of evidence is returned, and
+    linked to the target like a new one.
+
+    Args:
+        files: what came, with metadata.
+        target: what the evidence is for, if that is known.
+
+    Raises:
+        UserError: if a file cannot be read or the disk is full; then nothing was taken in.
+    """
+    if not files:
+        return ()
+    known = {e.file.sha256: e for e in session.all(Evidence) if e.file}
+    hashes = [file.sha256 or hash_of(file.data) for file in files]
+    fresh = {h for h in hashes if h not in known}
+    if not fresh and target is None:
+        return tuple(Taken(known[h], known=True) for h in hashes)
+    me = session.me()
+    place = me.place if me else 0
+    numbers = {str(number) for number in session.given(Evidence, "number")}
+    taken: list[Taken] = []
+    with session.transact(_intake_title(files, len(fresh))) as change:
+        for file, digest in zip(files, hashes, strict=True):
+            piece = known.get(digest)
+            if piece is None:
+                blob = change.attach(file.data, mime=file.mime, name=file.name)
+                number = next_number(place, numbers)
+                numbers.add(number)
+                piece = change.put(_new_piece(file, blob, number, change.now))
+                known[digest] = piece
+            taken.append(Taken(piece, digest not in fresh))
+            fresh.discard(digest)
+            if target is not None:
+                _put_target(session, change, target)
+                change.put(Link(evidence=piece.row, target_table=target.table, target=target.row))
+    return tuple(taken)
+
+
+def _intake_title(files: Sequence[Incoming], fresh: int) -> Message:
+    if len(files) == 1:
+        return msg("Take in {name}", name=files[0].name)
+    return msg("Take in {n} files", n=fresh or len(files))
+
+
+def _new_piece(file: Incoming, blob: Blob, number: str, now: datetime) -> Evidence:
+    return Evidence(
+        number=number,
+        kind=kind_of(file.mime),
+        file=blob,
+        taken_at=file.taken_at,
+        device=file.device,
+        pixels=file.pixels,
+        received_at=now,
+        source=file.source.value,
+    )
+
+
+def new_files(session: Session, files: Iterable[Path]) -> tuple[Path, ...]:
+    """Return the files that are not here yet, by name and size, oldest first.
+
+    Reading a phone's whole folder would take minutes; whatever looks new is hashed at intake, so
+    that a renamed copy is still found then.
+    """
+    known = {(e.file.name, e.file.size) for e in session.all(Evidence) if e.file}
+    found = []
+    for path in files:
+        if path.name.startswith(".") or not path.is_file():
+            continue
+        facts = path.stat()
+        if (path.name, facts.st_size) not in known and facts.st_size:
+            found.append((facts.st_mtime_ns, path.name, path))
+    return tuple(path for *_, path in sorted(found))
+
+
+def add_interview(session: Session) -> Evidence:
+    """Begin the record of an interview, held now, and return it."""
+    me = session.me()
+    taken = (str(number) for number in session.given(Evidence, "number"))
+    number = next_number(me.place if me else 0, taken)
+    with session.transact(msg("Add interview {number}", number=number)) as change:
+        return change.put(
+            Evidence(
+                number=number,
+                kind=EvidenceKind.INTERVIEW,
+                received_at=change.now,
+                held_at=change.now,
+            )
+        )
+
+
+def write(session: Session, row: str, field: EvidenceText, text: str) -> None:
+    """Write one text of a piece of evidence; the same text again writes nothing."""
+    before = _existing(session, row)
+    texts = {
+        EvidenceText.CAPTION: msg("{number}: caption", number=before.number),
+        EvidenceText.PLACE: msg("{number}: place", number=before.number),
+        EvidenceText.NOTES: msg("{number}: notes", number=before.number),
+        EvidenceText.INTERVIEWEE: msg("{number}: person", number=before.number),
+        EvidenceText.INTERVIEWEE_ROLE: msg("{number}: role", number=before.number),
+    }
+    _put(session, before, before.but(**{field.value: text.strip()}), texts[field])
+
+
+def tick(session: Session, row: str, field: EvidenceTick, *, on: bool) -> None:
+    """Set one of the yes-or-no facts."""
+    before = _existing(session, row)
+    texts = {
+        EvidenceTick.FOR_CLIENT: msg("{number}: who may see it", number=before.number),
+        EvidenceTick.SEEN_ORIGINAL: msg("{number}: original seen", number=before.number),
+        EvidenceTick.CONSENT: msg("{number}: consent", number=before.number),
+    }
+    _put(session, before, before.but(**{field.value: on}), texts[field])
+
+
+def set_period(session: Session, row: str, start: date | None, end: date | None) -> None:
+    """Write the period the paper is about.
+
+    Raises:
+        UserError: if it ends before it begins.
+    """
+    if start and end and end < start:
+        raise UserError(msg("The period ends before it begins."))
+    before = _existing(session, row)
+    after = before.but(period_from=start, period_to=end)
+    _put(session, before, after, msg("{number}: period", number=before.number))
+
+
+def set_held_at(session: Session, row: str, when: datetime | None) -> None:
+    """Write when an interview took place."""
+    before = _existing(session, row)
+    after = before.but(held_at=when)
+    _put(session, before, after, msg("{number}: time of the interview", number=before.number))
+
+
+def link(
+    session: Session, rows: Sequence[str], target: LinkTarget, role: LinkRole = LinkRole.FACT
+) -> None:
+    """Say that evidence supports an answer or a finding; a link that stands is left alone."""
+    present = {link.row: link for link in session.all(Link)}
+    wanted = (
+        Link(evidence=row, target_table=target.table, target=target.row, role=role) for row in rows
+    )
+    fresh = [link for link in wanted if present.get(link.row) != link]
+    if not fresh:
+        return
+    with session.transact(msg("Link evidence to {code}", code=target.code)) as change:
+        _put_target(session, change, target)
+        for one in fresh:
+            change.put(one)
+
+
+def unlink(session: Session, row: str) -> None:
+    """Take one link away; the evidence stays."""
+    found = session.get(Link, row)
+    if found is None:
+        return
+    piece = session.get(Evidence, found.evidence)
+    with session.transact(msg("Unlink {number}", number=piece.number if piece else "")) as change:
+        change.remove(found)
+
+
+def delete(session: Session, row: str, reason: str) -> None:
+    """Take a piece of evidence out of the engagement; its file and its history stay.
+
+    Raises:
+        UserError: if no reason is given.
+    """
+    if not reason.strip():
+        raise UserError(msg("Say why it is deleted."))
+    found = _existing(session, row)
+    title = msg("Delete {number}", number=found.number)
+    with session.transact(title, reason=reason.strip()) as change:
+        change.remove(found)
+
+
+def _existing(session: Session, row: str) -> Evidence:
+    found = session.get(Evidence, row)
+    if found is None:
+        raise UserError(msg("It was deleted in the meantime."))
+    return found
+
+
+def _put(session: Session, before: Evidence, after: Evidence, title: Message) -> None:
+    if after == before:
+        return
+    with session.transact(title) as change:
+        change.put(after)
+
+
+def _put_target(session: Session, change: Change, target: LinkTarget) -> None:
+    """Create the answer a link leads to; nobody may have written it yet."""
+    if target.table == Answer.TABLE and session.get(Answer, target.row) is None:
+        change.put(Answer(item=target.code))
+
+
+def status(session: Session) -> StepStatus:
+    """Return how much of the evidence is linked."""
+    items = state(session).items
+    linked = sum(item.links > 0 for item in items)
+    if session.all(Seal):
+        mark = Mark.SEALED
+    elif items and linked == len(items):
+        mark = Mark.DONE
+    else:
+        mark = Mark.IN_PROGRESS if items else Mark.NOT_STARTED
+    return StepStatus(mark, linked, len(items), str(len(items)) if items else "")
+
+
+def blockers(session: Session) -> tuple[Blocker, ...]:
+    """Return what the evidence still misses: links, captions, times; and its size."""
+    shown = state(session)
+    found: list[Blocker] = []
+    loose = [i.evidence for i in shown.items if not i.links]
+    if loose:
+        sentence = msg("{n} pieces are linked to nothing and stay out of the report", n=len(loose))
+        found.append(_about(loose, "unlinked", Level.WARNING, sentence, msg("Link"), "links"))
+    blank = [i.evidence for i in shown.items if not i.evidence.caption.strip()]
+    if blank:
+        sentence = msg("{n} pieces have no caption", n=len(blank))
+        found.append(_about(blank, "caption", Level.WARNING, sentence, msg("Write"), "caption"))
+    photos = [i for i in shown.items if i.evidence.kind is EvidenceKind.PHOTO]
+    timeless = [i.evidence for i in photos if not i.taken]
+    if timeless:
+        sentence = msg("{n} photos do not say when they were taken", n=len(timeless))
+        found.append(_about(timeless, "time", Level.INFO, sentence, msg("Show"), "caption"))
+    spoken = [i.evidence for i in shown.items if i.evidence.kind is EvidenceKind.INTERVIEW]
+    silent = [e for e in spoken if not e.consent]
+    if silent:
+        sentence = msg("{n} interviews are noted without consent", n=len(silent))
+        found.append(_about(silent, "consent", Level.WARNING, sentence, msg("Show"), "consent"))
+    if shown.total_bytes > PACKAGE_LIMIT_BYTES:
+        sentence = msg(
+            "The originals weigh {size} MB; a package should stay below {limit} MB",
+            size=shown.total_bytes // 1_000_000,
+            limit=PACKAGE_LIMIT_BYTES // 1_000_000,
+        )
+        everything = [item.evidence for item in shown.items]
+        found.append(_about(everything, "size", Level.INFO, sentence, msg("Show"), ""))
+    return tuple(found)
+
+
+def _about(
+    pieces: Sequence[Evidence],
+    code: str,
+    level: Level,
+    sentence: Message,
+    remedy: Message,
+    field: str,
+) -> Blocker:
+    target = Target(NOUN, pieces[0].row, field)
+    return Blocker(f"evidence.{code}", level, "RULE:9.8.3", sentence, remedy, target)
