@@ -49,7 +49,9 @@ def test_no_broad_except_below_the_top(path: Path) -> None:
                 if node.type
                 else {""}
             )
-            assert not names & {"", "Exception", "BaseException"}, f"line {node.lineno}"
+            cleans_up = isinstance(node.body[-1], ast.Raise) and node.body[-1].exc is None
+            broad = names & {"", "Exception", "BaseException"}
+            assert cleans_up or not broad, f"line {node.lineno} swallows everything"
 
 
 @pytest.mark.parametrize("folder", sorted({p.parent for p in SOURCES}))
