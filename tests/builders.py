@@ -1,17 +1,27 @@
 """One-line makings for tests: a clock that ticks, a session, a team, two copies that meet."""
 
-from collections.abc import Iterable
+import hashlib
+import io
+import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import BinaryIO
 
 from cfpdesk.i18n import msg
 from cfpdesk.model.engagement import Engagement
 from cfpdesk.model.journal import Actor, Clock
+from cfpdesk.model.record import JsonValue
 from cfpdesk.model.team import Person, Role, Side
+from cfpdesk.store.authority import engagement_id as id_of
+from cfpdesk.store.fork import evidence
+from cfpdesk.store.merge import MergeResult, merge_package
 from cfpdesk.store.session import Session
 
 START = datetime(2026, 4, 14, 1, 0, tzinfo=UTC)  # nine o'clock in Beijing
+
+ENGAGEMENT = "6f1c2f0e-9d0b-4c56-8d0a-1f7f5c3f2a10"
 
 LEAD = Actor("林珂", "1" * 64)
 FIRST = Actor("高博", "2" * 64)
@@ -52,7 +62,7 @@ def an_engagement(session: Session) -> Engagement:
     with session.transact(msg("Edit the engagement")) as change:
         return change.put(
             session.find(Engagement).but(
-                engagement_id="6f1c2f0e-9d0b-4c56-8d0a-1f7f5c3f2a10",
+                engagement_id=ENGAGEMENT,
                 number="CFP-2026-0417",
                 body="测试认证",
                 client="示例冷轧钢带有限公司",
@@ -106,3 +116,115 @@ def closed(sessions: Iterable[Session]) -> None:
     """Close several sessions."""
     for session in sessions:
         session.close()
+
+
+# ---------------------------------------------------------------- packages without signatures
+
+
+@dataclass(frozen=True)
+class PlainHead:
+    """End of a chain, as a sheet states it."""
+
+    seq: int
+    hash: str
+
+
+@dataclass(frozen=True)
+class PlainSheet:
+    """As much of `package.json` as a merge reads."""
+
+    kind: str
+    engagement_id: str
+    replica: str
+    key_sha256: str
+    seq: int
+    prev_root: str
+    chains: dict[str, PlainHead]
+    ext: dict[str, JsonValue]
+
+
+@dataclass
+class PlainPackage:
+    """A package as a merge sees it: verified by assumption, made of lines."""
+
+    manifest: PlainSheet
+    root: str
+    lines: list[bytes]
+    blobs: dict[str, bytes]
+
+    @property
+    def blob_names(self) -> tuple[str, ...]:
+        """SHA-256 of each blob."""
+        return tuple(self.blobs)
+
+    def event_lines(self) -> Iterator[bytes]:
+        """The lines without their ends."""
+        return iter(self.lines)
+
+    def open_blob(self, sha256: str) -> BinaryIO:
+        """A stream of one blob."""
+        return io.BytesIO(self.blobs[sha256])
+
+
+def a_package(
+    lines: Iterable[bytes],
+    *,
+    replica: str,
+    key: str,
+    seq: int = 1,
+    prev_root: str = "0" * 64,
+    engagement_id: str = ENGAGEMENT,
+    ext: dict[str, JsonValue] | None = None,
+    blobs: Iterable[bytes] = (),
+) -> PlainPackage:
+    """Return a package of some lines; the ends of its chains are read off them."""
+    kept = list(lines)
+    chains: dict[str, PlainHead] = {}
+    for line in kept:
+        chain, _, number = json.loads(line)["d"].rpartition(":")
+        chains[chain] = PlainHead(int(number), hashlib.sha256(line).hexdigest())
+    root = hashlib.sha256(b"\n".join([*kept, str(seq).encode(), key.encode()])).hexdigest()
+    sheet = PlainSheet("auditor", engagement_id, replica, key, seq, prev_root, chains, ext or {})
+    return PlainPackage(
+        sheet, root, kept, {hashlib.sha256(blob).hexdigest(): blob for blob in blobs}
+    )
+
+
+def packed(session: Session, *, seq: int = 1, everything: bool = False) -> PlainPackage:
+    """Return what a session would send: its own chain, or every chain it holds."""
+    log = session.log
+    chains = [c for c in log.chains() if everything or c.replica == session.replica]
+    lines = [line for chain in chains for line in log.lines(chain)]
+    actor = session.actor or LEAD
+    files = [session.evidence.path(name).read_bytes() for name in session.evidence.files()]
+    return a_package(
+        lines,
+        replica=session.replica,
+        key=actor.key_sha256,
+        seq=seq,
+        engagement_id=id_of(log) or ENGAGEMENT,
+        blobs=files,
+        ext={"forks": evidence(log)},
+    )
+
+
+def give(giver: Session, taker: Session, *, everything: bool = False) -> MergeResult:
+    """Merge what one session holds into another, as a job would."""
+    with taker.paused():
+        return merge_package(
+            taker.folder,
+            packed(giver, everything=everything),
+            taker.now(),
+            keep_backup=False,
+        )
+
+
+def two_copies(tmp_path: Path) -> tuple[Session, Session]:
+    """Return a lead's engagement with a team, and an auditor's copy that began from it."""
+    clock = a_clock()
+    lead = a_session(tmp_path, "lead", actor=LEAD, clock=clock, replica="lead")
+    an_engagement(lead)
+    a_team(lead)
+    auditor = a_session(tmp_path, "auditor", actor=FIRST, clock=clock, replica="first")
+    give(lead, auditor)
+    return lead, auditor

@@ -1,0 +1,379 @@
+"""Takes event lines into the journal: union, in batches, with little work for each event.
+
+Steps 4 and 5 of the merge. A chain in the file is walked by a cursor that checks canonical form,
+contiguous positions and the hash chain. What is stored already is compared by hash at the end of
+the stored part, which binds all before it. The caller holds the transaction and takes everything
+back if `MergeRefusedError` is raised.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any, Protocol
+
+import orjson
+
+from cfpdesk.errors import UserError
+from cfpdesk.i18n import msg
+from cfpdesk.model.canonical import canonical_json
+from cfpdesk.model.journal import (
+    DEL_FIELD,
+    EXCL_TABLE,
+    NEW_FIELD,
+    NO_HASH,
+    SCHEMA,
+    Kind,
+    parse_name,
+)
+from cfpdesk.store import projection
+from cfpdesk.store.log import PARENT, WATCH, Log, owner_of
+
+BATCH = 20_000
+_CANONICAL = orjson.OPT_SORT_KEYS | orjson.OPT_STRICT_INTEGER
+_KEYS = frozenset("acdfhkprstv")
+_HEX = frozenset("0123456789abcdef")
+_MAX_CACHED_ROWS = 100_000
+
+
+class MergeRefusedError(UserError):
+    """A package does not fit into the journal; nothing of it was written."""
+
+
+class HeadOfChain(Protocol):
+    """The end of a chain as `package.json` states it."""
+
+    @property
+    def seq(self) -> int:
+        """Position of the last event."""
+
+    @property
+    def hash(self) -> str:
+        """Its hash, hex."""
+
+
+@dataclass(slots=True)
+class Cursor:
+    """Where the walk along one chain of the file is.
+
+    Attributes:
+        stored: how far the chain was stored when the walk began; what follows is new.
+        limit: first position that a known fork cuts off, or None.
+        forked: the file tells another story than the store, or a known fork is passed.
+    """
+
+    rid: int
+    replica: str
+    stored: int
+    limit: int | None
+    first: int = 0
+    seq: int = 0
+    hash: str = NO_HASH
+    digest: bytes = b""
+    forked: bool = False
+    cut: list[tuple[int, bytes, bytes]] = field(default_factory=list)
+
+
+class Intake:
+    """One walk over the lines of a package."""
+
+    def __init__(self, log: Log, hlc_limit: str) -> None:
+        self.log = log
+        self.cursors: dict[str, Cursor] = {}
+        self.taken = 0
+        self.newer_schema = 0
+        self.touched: set[int] = set()
+        self.ranges_touched: set[int] = set()
+        self.rows: set[tuple[str, str]] = set()
+        self.unborn: set[tuple[str, str]] = set()
+        self._conn = log.conn
+        self._hlc_limit = hlc_limit
+        self._hlc = log.meta("hlc")
+        self._cells: dict[tuple[str, str], dict[str, int]] = {}
+        found = self._conn.execute("SELECT coalesce(max(cid),0) FROM cell").fetchone()
+        self._next_cid = found[0] + 1
+        self._new_cells: list[tuple[int, str, str, str]] = []
+        self._pending: list[list[Any]] = []
+        self._pending_at: dict[int, tuple[int, int]] = {}
+        self._marks: list[tuple[int, int, int, bytes]] = []
+        self._missing = set(self._conn.execute("SELECT DISTINCT rid, seq FROM missing_name"))
+        self._standing = {cid for (cid,) in self._conn.execute("SELECT cid FROM standing")}
+        self._life = set(self._conn.execute("SELECT tbl, row FROM life"))
+        self._limits = dict(self._conn.execute("SELECT replica, seq FROM fork"))
+
+    def take(self, lines: Iterable[bytes], tell: Callable[[int], object] | None = None) -> None:
+        """Take lines in; `tell` is told how many were read and may raise to stop.
+
+        Raises:
+            MergeRefusedError: saying what is wrong with which event.
+        """
+        for count, line in enumerate(lines, start=1):
+            self._line(line)
+            if not count % 4096:
+                if len(self._pending) >= BATCH:
+                    self.flush()
+                if tell is not None:
+                    tell(count)
+        self.flush()
+        self._compare_ends()
+        self.log.set_meta("hlc", self._hlc)
+        if self.newer_schema:
+            self.log.set_meta("newer_schema", str(self.newer_schema))
+
+    def check_ends(self, chains: Mapping[str, HeadOfChain]) -> None:
+        """Compare the ends of the chains with those the signed sheet states (step 5)."""
+        found = {c.replica: (c.seq, c.hash) for c in self.cursors.values()}
+        if found != {replica: (head.seq, head.hash) for replica, head in chains.items()}:
+            raise MergeRefusedError(
+                msg("The entries do not end where the signed sheet says. Ask for a new package.")
+            )
+
+    # ------------------------------------------------------------ one line
+
+    def _line(self, line: bytes) -> None:
+        try:
+            event = orjson.loads(line)
+            if orjson.dumps(event, option=_CANONICAL) != line or event.keys() != _KEYS:
+                raise _bad(line)
+            dot = event["d"]
+            replica, _, number = dot.rpartition(":")
+            seq = int(number)
+        except (ValueError, TypeError, AttributeError, KeyError) as error:
+            raise _bad(line) from error
+        cursor = self.cursors.get(replica)
+        if cursor is None:
+            cursor = self._begin(replica, seq, dot)
+        if seq != cursor.seq + 1 or dot != f"{replica}:{seq}" or event["c"] != cursor.hash:
+            raise MergeRefusedError(
+                msg("The entries of {replica} have a gap at {seq}.", replica=replica, seq=seq)
+            )
+        found = sha256(line)
+        cursor.seq = seq
+        cursor.hash = found.hexdigest()
+        digest = cursor.digest = found.digest()
+        if cursor.forked or (cursor.limit is not None and seq >= cursor.limit):
+            cursor.cut.append((seq, digest, line))
+        elif seq > cursor.stored:
+            self._new(event, cursor, seq, digest)
+        elif seq == cursor.stored:
+            stored = self.log.chain_of(cursor.rid).head
+            if stored != digest:
+                cursor.forked = True
+
+    def _begin(self, replica: str, seq: int, dot: str) -> Cursor:
+        if not parse_name(f"{dot}:{'0' * 32}"):
+            raise _bad(dot.encode())
+        chain = self.log.add_chain(replica)
+        cursor = Cursor(chain.rid, replica, chain.max_seq, self._limits.get(replica))
+        if seq > 1:
+            if seq > chain.max_seq + 1:
+                raise MergeRefusedError(
+                    msg("The entries of {replica} have a gap at {seq}.", replica=replica, seq=seq)
+                )
+            cursor.seq = seq - 1
+            cursor.hash = self.log.hash_at(chain, seq - 1)
+        cursor.first = seq
+        self.cursors[replica] = cursor
+        return cursor
+
+    def _new(self, event: dict[str, Any], cursor: Cursor, seq: int, digest: bytes) -> None:
+        rid = cursor.rid
+        table, row, name = event["t"], event["r"], event["f"]
+        kind, hlc, parents, value = event["k"], event["h"], event["p"], event["v"]
+        if not (
+            type(table) is type(row) is type(name) is type(kind) is type(hlc) is str
+            and len(hlc) == 16
+            and _HEX.issuperset(hlc)
+            and type(event["a"]) is str
+            and type(event["s"]) is int
+            and type(parents) is list
+        ):
+            raise _bad(digest)
+        place = (table, row)
+        cells = self._cells.get(place)
+        if cells is None:
+            cells = self._load(place)
+        cid = cells.get(name)
+        known = cid is not None
+        if cid is None:
+            cid = cells[name] = self._next_cid
+            self._next_cid += 1
+            self._new_cells.append((cid, table, row, name))
+        sup = 0
+        if self._missing and (rid, seq) in self._missing:
+            sup = self._awaited(rid, seq, cid, digest)
+        flipped = bool(parents) and self._parents(parents, cursor, cid)
+        if known and (not flipped or cid in self._standing):
+            self.touched.add(cid)
+        if not self._pending or self._pending[-1][0] != rid:
+            self._pending_at[rid] = (seq, len(self._pending))
+        text = orjson.dumps(value).decode() if type(value) is str else _checked(value)
+        listed = orjson.dumps(parents).decode() if parents else "[]"
+        self._pending.append(
+            [rid, seq, hlc, cid, kind, text, listed, event["a"], event["s"], digest, sup]
+        )
+        self.taken += 1
+        if self._hlc < hlc <= self._hlc_limit:
+            self._hlc = hlc
+        if event["s"] > SCHEMA:
+            self.newer_schema = max(self.newer_schema, event["s"])
+        if name[:1] == "_" or table[:1] == "_" or place in self._life:
+            self._journal_cell(event, cursor, seq, cid, place)
+
+    def _journal_cell(
+        self, event: dict[str, Any], cursor: Cursor, seq: int, cid: int, place: tuple[str, str]
+    ) -> None:
+        """See to what the cells of the journal itself mean, and to rows that are judged anew."""
+        kind, value, name = event["k"], event["v"], event["f"]
+        table = place[0]
+        if place in self._life:
+            self.rows.add(place)
+        if seq == 1 and kind == Kind.ACTION:
+            chain = self.log.chain_of(cursor.rid)
+            chain.person, chain.key_sha256 = owner_of(value)
+        if name == NEW_FIELD and kind == Kind.CREATE:
+            self.unborn.discard(place)
+            if isinstance(value, dict) and value.get("parents"):
+                projection.note_create(self.log, *place, value)
+                self.rows.add(place)
+        if name == DEL_FIELD:
+            self.rows.add(place)
+        if table == EXCL_TABLE:
+            self.ranges_touched.add(cid)
+        if name == DEL_FIELD or table == EXCL_TABLE:
+            for text in projection.watched_names(name, kind, value):
+                self._await(text, cid, WATCH)
+
+    def _load(self, place: tuple[str, str]) -> dict[str, int]:
+        if len(self._cells) > _MAX_CACHED_ROWS:
+            self.flush()
+            self._cells.clear()
+        cells: dict[str, int] = dict(
+            self._conn.execute("SELECT field, cid FROM cell WHERE tbl=? AND row=?", place)
+        )
+        if not cells and place[0] not in projection.JOURNAL_TABLES:
+            self.unborn.add(place)
+        self._cells[place] = cells
+        return cells
+
+    # ------------------------------------------------------------ names
+
+    def _parents(self, parents: list[object], cursor: Cursor, cid: int) -> bool:
+        flipped = False
+        for parent in parents:
+            flipped = self._parent(parent, cursor, cid) or flipped
+        return flipped
+
+    def _parent(self, text: object, cursor: Cursor, cid: int) -> bool:
+        """Take a named event off the heads; tell whether a head that waits in this batch went."""
+        name = parse_name(text)
+        if name is None:
+            return False
+        chain = cursor if name.replica == cursor.replica else None
+        rid = cursor.rid if chain else self._rid(name.replica)
+        digest = bytes.fromhex(name.hash32)
+        at = self._pending_at.get(rid)
+        if at is not None and chain is not None and name.seq >= at[0] and name.seq < chain.seq:
+            row = self._pending[at[1] + name.seq - at[0]]
+            if row[3] == cid and row[9][:16] == digest and not row[10]:
+                row[10] = 1
+                return True
+            return False
+        if name.seq <= self._held(name.replica, rid) and not (chain and name.seq >= chain.seq):
+            self._marks.append((rid, name.seq, cid, digest))
+        else:
+            self._await(str(text), cid, PARENT)
+        return False
+
+    def _rid(self, replica: str) -> int:
+        return self.log.add_chain(replica).rid
+
+    def _held(self, replica: str, rid: int) -> int:
+        """Return how far a chain is stored or about to be."""
+        held = self.log.chain_of(rid).max_seq
+        cursor = self.cursors.get(replica)
+        if cursor is None or cursor.forked:
+            return held
+        reached = cursor.seq if cursor.limit is None else min(cursor.seq, cursor.limit - 1)
+        return max(held, reached)
+
+    def _await(self, text: str, cid: int, kind: int) -> None:
+        name = parse_name(text)
+        if name is None:
+            return
+        rid = self._rid(name.replica)
+        if name.seq <= self._held(name.replica, rid):
+            return
+        self._conn.execute(
+            "INSERT INTO missing_name VALUES(?,?,?,?,?) ON CONFLICT DO UPDATE"
+            " SET kind=min(kind, excluded.kind)",
+            (rid, name.seq, bytes.fromhex(name.hash32), cid, kind),
+        )
+        self._missing.add((rid, name.seq))
+
+    def _awaited(self, rid: int, seq: int, cid: int, digest: bytes) -> int:
+        """Answer the names that waited for this event; return whether one replaces it."""
+        self._missing.discard((rid, seq))
+        rows = self._conn.execute(
+            "SELECT hash, cid, kind FROM missing_name WHERE rid=? AND seq=?", (rid, seq)
+        ).fetchall()
+        self._conn.execute("DELETE FROM missing_name WHERE rid=? AND seq=?", (rid, seq))
+        sup = 0
+        for hashed, namer, kind in rows:
+            if kind == WATCH or namer != cid:
+                self.ranges_touched.add(namer)
+            elif hashed == digest[:16]:
+                sup = 1
+        return sup
+
+    # ------------------------------------------------------------ writing
+
+    def flush(self) -> None:
+        """Write what waits; the marks come last, so that they find their events."""
+        self._conn.executemany("INSERT INTO cell VALUES(?,?,?,?)", self._new_cells)
+        self._conn.executemany("INSERT INTO event VALUES(?,?,?,?,?,?,?,?,?,?,?)", self._pending)
+        self._conn.executemany(
+            "UPDATE event SET sup=1 WHERE rid=? AND seq=? AND cid=? AND substr(hash,1,16)=?",
+            self._marks,
+        )
+        for cursor in self.cursors.values():
+            chain = self.log.chain_of(cursor.rid)
+            reached = cursor.seq if cursor.limit is None else min(cursor.seq, cursor.limit - 1)
+            if not cursor.forked and reached > chain.max_seq:
+                chain.max_seq = reached
+                chain.head = (
+                    cursor.digest
+                    if reached == cursor.seq
+                    else bytes.fromhex(self.log.hash_at(chain, reached))
+                )
+                self.log.save_chain(chain)
+        self._new_cells.clear()
+        self._pending.clear()
+        self._pending_at.clear()
+        self._marks.clear()
+
+    def _compare_ends(self) -> None:
+        """Compare a chain that ends inside what is stored with the stored event at that place."""
+        for cursor in self.cursors.values():
+            inside = cursor.seq < cursor.stored
+            if (
+                inside
+                and self.log.hash_at(self.log.chain_of(cursor.rid), cursor.seq) != cursor.hash
+            ):
+                cursor.forked = True
+
+
+def _checked(value: object) -> str:
+    """Return the text of any other value, if it keeps within the restricted form."""
+    if value is None or value is True or value is False:
+        return "null" if value is None else "true" if value else "false"
+    try:
+        return canonical_json(value).decode()  # type: ignore[arg-type]  # that is what it checks
+    except ValueError as error:
+        raise _bad(repr(value).encode()[:80]) from error
+
+
+def _bad(line: bytes) -> MergeRefusedError:
+    del line  # an event may hold what a person typed; it does not belong into a message
+    return MergeRefusedError(
+        msg("An entry is not in its one form; the package was not made by this program.")
+    )
