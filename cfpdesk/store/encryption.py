@@ -3,9 +3,10 @@
 A package is signed, then encrypted. age does not say who sent it; the signature inside does.
 """
 
+import hashlib
 import io
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -15,7 +16,7 @@ from cfpdesk.errors import UserError
 from cfpdesk.i18n import msg
 from cfpdesk.model.package import MAX_TOTAL_BYTES
 from cfpdesk.model.statement import PackageError
-from cfpdesk.store.durable import check_room, disk_full, is_disk_full, put_in_place, sync_file
+from cfpdesk.store.durable import check_room, disk_full, is_disk_full, sync_file
 
 AGE_SUFFIX = ".age"
 MAX_RECIPIENTS = 20
@@ -28,16 +29,20 @@ def is_encrypted(path: Path) -> bool:
         return stream.read(len(_AGE_HEAD)) == _AGE_HEAD
 
 
-def encrypt_file(source: Path, target: Path, recipients: Iterable[str]) -> None:
-    """Write an encrypted copy: temporary file, fsync, rename.
+def encrypt_part(
+    source: Path, target: Path, recipients: Iterable[str], identity: Callable[[], str]
+) -> Path:
+    """Write an encrypted copy under a temporary name beside `target`, synced and read back.
 
     Args:
         source: the signed package.
-        target: its name with `.age`.
+        target: what it will be called.
         recipients: `age1…` of the lead, head office's escrow and the sender.
+        identity: gives the sender's secret, for reading back.
 
     Raises:
-        UserError: if the disk is full, a recipient is not one, or there are none or too many.
+        UserError: if the disk is full, a recipient is not one, there are none or too many, or the
+            copy does not decrypt to the source.
     """
     import pyrage
 
@@ -49,15 +54,52 @@ def encrypt_file(source: Path, target: Path, recipients: Iterable[str]) -> None:
     except pyrage.RecipientError as error:
         raise UserError(msg("A recipient's key card holds no valid address.")) from error
     check_room(target.parent, source.stat().st_size)
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.part")
+    temporary = target.with_name(f".{target.name}.{os.getpid()}{AGE_SUFFIX}.part")
     try:
         with source.open("rb") as reader, temporary.open("wb") as writer:
             pyrage.encrypt_io(reader, writer, keys)
             sync_file(writer)
-        put_in_place(temporary, target)
-    finally:
+        _compare(temporary, source, identity())
+    except BaseException as error:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
+        if is_disk_full(error):
+            raise disk_full(target.parent, source.stat().st_size) from error
+        raise
+    return temporary
+
+
+def _compare(encrypted: Path, source: Path, identity: str) -> None:
+    """Read back an encrypted copy: what it decrypts to is what was encrypted."""
+    import pyrage
+
+    sink = _HashSink()
+    try:
+        with encrypted.open("rb") as reader:
+            pyrage.decrypt_io(reader, sink, [pyrage.x25519.Identity.from_str(identity)])
+        with source.open("rb") as reader:
+            same = sink.digest() == hashlib.file_digest(reader, "sha256").digest()
+    except (pyrage.DecryptError, OSError):
+        same = False
+    if not same:
+        raise UserError(msg("The encrypted copy does not read back as it was written; try again."))
+
+
+class _HashSink(io.RawIOBase):
+    """Takes bytes in and keeps their hash only."""
+
+    def __init__(self) -> None:
+        self._hash = hashlib.sha256()
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: bytes, /) -> int:  # type: ignore[override]
+        self._hash.update(data)
+        return len(data)
+
+    def digest(self) -> bytes:
+        return self._hash.digest()
 
 
 def decrypt_file(source: Path, folder: Path, identities: Sequence[str]) -> Path:

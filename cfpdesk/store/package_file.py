@@ -83,6 +83,23 @@ class WrittenPackage:
     statement_sha256: str
 
 
+@dataclass(frozen=True, slots=True)
+class StagedPackage:
+    """A package that is written, synced and read back, and still has its temporary name."""
+
+    temporary: Path
+    written: WrittenPackage
+
+    def commit(self) -> WrittenPackage:
+        """Give the file its name; durable on return."""
+        put_in_place(self.temporary, self.written.path)
+        return self.written
+
+    def discard(self) -> None:
+        """Remove the file."""
+        self.temporary.unlink(missing_ok=True)
+
+
 def write_package(
     target: Path,
     manifest: Manifest,
@@ -90,11 +107,26 @@ def write_package(
     signing: Signing,
     tell: Tell | None = None,
 ) -> WrittenPackage:
-    """Write, sign and read back a package.
+    """Write, sign and read back a package, and give it its name.
 
     Raises:
         UserError: if the disk is full, a file changed while it was packed, or what was read back
             differs (the file is then renamed to `.bad`).
+    """
+    return stage_package(target, manifest, members, signing, tell).commit()
+
+
+def stage_package(
+    target: Path,
+    manifest: Manifest,
+    members: Iterable[Member],
+    signing: Signing,
+    tell: Tell | None = None,
+) -> StagedPackage:
+    """Write, sign and read back a package under a temporary name beside its target.
+
+    Raises:
+        UserError: as `write_package`.
     """
     signing.signer.sign(b"")  # asks for the passphrase before hours of work, not after them
     ordered = sorted(members, key=lambda member: member.name)
@@ -117,8 +149,7 @@ def write_package(
         statement = _sign(writer, base, 1, signing, tagmanifest, ())
         _finish(writer, stream, base, tagmanifest)
         root = package_root(tagmanifest)
-    size = _read_back(temporary, target, root, statement, tell)
-    return WrittenPackage(target, root, size, statement)
+    return _read_back(temporary, target, root, statement, tell)
 
 
 def countersign(source: Path, target: Path, signing: Signing) -> WrittenPackage:
@@ -150,8 +181,7 @@ def countersign(source: Path, target: Path, signing: Signing) -> WrittenPackage:
             statement = _sign(writer, base, number, signing, tagmanifest, files)
             _finish(writer, stream, base, tagmanifest)
         root = package.root
-    size = _read_back(temporary, target, root, statement, None)
-    return WrittenPackage(target, root, size, statement)
+    return _read_back(temporary, target, root, statement, None).commit()
 
 
 def _copy_members(
@@ -221,8 +251,10 @@ def _copy_head(package: VerifiedPackage, stream: BinaryIO) -> None:
             left -= len(chunk)
 
 
-def _read_back(temporary: Path, target: Path, root: str, statement: str, tell: Tell | None) -> int:
-    """Read from the disk what was written, then give it its name; return its size."""
+def _read_back(
+    temporary: Path, target: Path, root: str, statement: str, tell: Tell | None
+) -> StagedPackage:
+    """Read from the disk what was written and compare."""
     try:
         _forget_cache(temporary)
         with read_package(temporary, tell=_second_half(tell)) as package:
@@ -245,8 +277,7 @@ def _read_back(temporary: Path, target: Path, root: str, statement: str, tell: T
                 file=bad.name,
             )
         )
-    put_in_place(temporary, target)
-    return size
+    return StagedPackage(temporary, WrittenPackage(target, root, size, statement))
 
 
 def _second_half(tell: Tell | None) -> Tell | None:

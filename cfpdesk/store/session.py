@@ -111,6 +111,15 @@ class Session:
         """The chain this copy writes to."""
         return self._own.replica
 
+    def own_chain(self) -> str:
+        """Return the chain to write to or export, beginning a new one where it is not ours alone.
+
+        Raises:
+            UserError: if nothing can be written now, and why.
+        """
+        self.check_writable()
+        return self._own.ready().replica
+
     @property
     def database(self) -> Path:
         """The database file, for jobs on a connection of their own."""
@@ -156,6 +165,14 @@ class Session:
                 yield self._change
             finally:
                 self._change = None
+
+    @contextmanager
+    def operation(self, name: Message, *, reason: str = "") -> Iterator[Writer]:
+        """Do one operation of journal events alone; for the modules of the store."""
+        with self._writing(name) as writer:
+            writer.begin(name, reason)
+            yield writer
+        self.reload()
 
     @contextmanager
     def _writing(self, name: Message) -> Iterator[Writer]:

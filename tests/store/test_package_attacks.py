@@ -67,12 +67,11 @@ def test_a_general_reader_would_open_most_of_them(good: bytes) -> None:
     assert opened > len(ATTACKS) // 2
 
 
-@pytest.mark.parametrize("bits", [0x01, 0x80, 0xFF])
-def test_every_changed_byte_is_refused(tmp_path: Path, good: bytes, bits: int) -> None:
+def test_every_changed_byte_is_refused(tmp_path: Path, good: bytes) -> None:
     undetected = []
     for at in range(len(good)):
         data = bytearray(good)
-        data[at] ^= bits
+        data[at] ^= 1 << at % 8
         if not refuses(tmp_path / "a.cfpkg", bytes(data)):
             undetected.append(at)
     assert undetected == []
