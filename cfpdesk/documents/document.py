@@ -85,10 +85,11 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A named fact of the facts grid; `where` names it in a list of missing characters."""
+    """A named fact of the facts grid; `wide` gives it a line of its own."""
 
     label: Text
     value: Text
+    wide: bool = False
 
 
 @dataclass(frozen=True, slots=True)

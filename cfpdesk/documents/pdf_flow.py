@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass, field
 from io import BytesIO
+from itertools import groupby
 
 from PIL import Image
 
 from cfpdesk.documents.document import (
     Block,
     DocumentLanguage,
+    Fact,
     Facts,
     Heading,
     PageBreak,
@@ -33,7 +35,7 @@ from cfpdesk.documents.pdf_page import (
     TextMark,
 )
 from cfpdesk.documents.pdf_sign import signed_marks
-from cfpdesk.documents.typeset import Setting, Style, set_text
+from cfpdesk.documents.typeset import Setting, Style, set_line, set_text
 from cfpdesk.i18n import Text
 
 TITLE = Style(17, bold=True)
@@ -171,18 +173,18 @@ def _paragraph(flow: Flow, block: Paragraph) -> None:
 
 
 def _facts(flow: Flow, block: Facts) -> None:
-    pairs = [block.facts[at : at + 2] for at in range(0, len(block.facts), 2)]
-    labels = [in_line(fact.label, flow.language) for fact in block.facts]
+    pairs = _pairs(block.facts)
     widths = [
-        max((set_text(text, TEXT_WIDTH, LABEL).width for text in labels[side::2]), default=0)
-        + 5 * MM
-        for side in (0, 1)
+        _label_width(flow, [pair[side] for pair in pairs if len(pair) > side]) for side in (0, 1)
     ]
     room = TEXT_WIDTH - sum(widths)
     left_value = room * 0.56
     second = MARGIN + widths[0] + left_value
-    columns = [(MARGIN, widths[0], left_value), (second, widths[1], room - left_value)]
-    for at, pair in enumerate(pairs):
+    flow.need(BODY.leading + 3.4 * MM)
+    flow.put([RuleMark(MARGIN, flow.y, WIDTH - MARGIN, flow.y)])
+    for pair in pairs:
+        first_value = TEXT_WIDTH - widths[0] if len(pair) == 1 else left_value
+        columns = [(MARGIN, widths[0], first_value), (second, widths[1], room - left_value)]
         cells = []
         for (left, label_width, value_width), fact in zip(columns, pair, strict=False):
             label = set_text(in_line(fact.label, flow.language), label_width, LABEL)
@@ -190,16 +192,31 @@ def _facts(flow: Flow, block: Facts) -> None:
             cells.append((left, label_width, label, value))
         height = max(max(label.height, value.height) for *_, label, value in cells) + 3.4 * MM
         flow.need(height)
-        if at == 0:
-            flow.put([RuleMark(MARGIN, flow.y, WIDTH - MARGIN, flow.y)])
         for left, label_width, label, value in cells:
-            top = flow.y + (height - value.height) / 2
+            top = flow.y + (height - max(value.height, BODY.leading)) / 2
             shift = (BODY.leading - LABEL.leading) / 2
             flow.put(placed(label, left + 1.5 * MM, top + shift), label)
             flow.put(placed(value, left + label_width, top), value)
         flow.y += height
         flow.put([RuleMark(MARGIN, flow.y, WIDTH - MARGIN, flow.y)])
     flow.y += 2 * MM
+
+
+def _pairs(facts: tuple[Fact, ...]) -> list[list[Fact]]:
+    """Return the lines of the grid: two facts each, or one that is wide or left over."""
+    lines: list[list[Fact]] = []
+    for fact in facts:
+        last = lines[-1] if lines else []
+        if len(last) == 1 and not last[0].wide and not fact.wide:
+            last.append(fact)
+        else:
+            lines.append([fact])
+    return lines
+
+
+def _label_width(flow: Flow, facts: list[Fact]) -> float:
+    labels = [set_line(in_line(fact.label, flow.language), LABEL).width for fact in facts]
+    return min(max(labels, default=0.0) + 5 * MM, TEXT_WIDTH / 3)
 
 
 def _photo(flow: Flow, block: Photo) -> None:
@@ -215,24 +232,28 @@ def _photo(flow: Flow, block: Photo) -> None:
 
 
 def _squares(flow: Flow, block: Squares) -> None:
+    """Draw a matrix code in the middle, on clear ground all around."""
     side = block.side * MM
     module = side / max(len(block.modules), 1)
+    left, quiet = MARGIN + (TEXT_WIDTH - side) / 2, 4 * module
     caption = flow.set_lines(block.caption, TEXT_WIDTH, QUIET)
-    flow.need(side + caption.height + 2 * MM)
+    flow.need(side + 2 * quiet + caption.height)
+    flow.y += quiet
     marks: list[Mark] = []
     for row, modules in enumerate(block.modules):
-        start = 0
-        while start < len(modules):  # dark neighbours are one box, so that no hairline parts them
-            end = start
-            while end < len(modules) and modules[end]:
-                end += 1
-            if end > start:
-                x, y = MARGIN + start * module, flow.y + row * module
-                marks.append(BoxMark(x, y, (end - start) * module, module * 1.02, fill="black"))
-            start = end + 1
+        at = 0
+        for dark, group in groupby(
+            modules
+        ):  # neighbours are one box, so that no hairline parts them
+            count = len(list(group))
+            if dark:
+                x, y = left + at * module, flow.y + row * module
+                marks.append(BoxMark(x, y, count * module, module * 1.02, fill="black"))
+            at += count
     flow.put(marks)
-    flow.put(placed(caption, MARGIN, flow.y + side + 1.5 * MM), caption)
-    flow.y += side + caption.height + 2 * MM
+    flow.y += side + quiet
+    flow.put(centred(caption, MARGIN, TEXT_WIDTH, flow.y), caption)
+    flow.y += caption.height
 
 
 def _signature_box(flow: Flow, block: SignatureBox) -> None:

@@ -231,7 +231,7 @@ def test_every_kind_of_block_prints() -> None:
             PageBreak(),
             SignatureBox("委托方", "李梅", Signed(ink=scribble(1), at="2026-03-18 09:00")),
             SignatureBox("核查组长", "林知远"),
-            Squares(((True, False), (False, True)), caption="码"),
+            Squares(((True, False), (False, True)), side=8, caption="码"),
         ),
     )
     pages = texts(to_pdf(document, "both"))
