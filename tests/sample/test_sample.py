@@ -5,11 +5,12 @@ import json
 from collections import Counter
 from datetime import datetime
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cfpdesk.exchange.photo_metadata import read_facts
@@ -17,7 +18,17 @@ from cfpdesk.exchange.preview import PreviewWorker
 from cfpdesk.model.canonical import canonical_json
 from cfpdesk.model.checklist import Verdict, applicable, outside_boundary
 from cfpdesk.model.engagement import Engagement, Site
-from cfpdesk.model.finding import FindingKind, FindingState, Position, claim_total
+from cfpdesk.model.finding import (
+    Facts,
+    Finding,
+    FindingKind,
+    FindingState,
+    Position,
+    claim_total,
+    forward,
+    missing,
+)
+from cfpdesk.model.finding_gaps import Standing, gaps
 from cfpdesk.model.ink import parse_ink
 from cfpdesk.model.meeting import MeetingKind
 from cfpdesk.model.record import Record
@@ -43,8 +54,13 @@ def engagement() -> Engagement:
     return Engagement.from_fields("", FACTS["engagement"])
 
 
+@cache
+def book_of(name: str, *, values: bool = True) -> Workbook:
+    return load_workbook(FILES[name], data_only=values)
+
+
 def sheet(name: str, title: str, *, values: bool = True) -> Worksheet:
-    found: Worksheet = load_workbook(FILES[name], data_only=values)[title]
+    found: Worksheet = book_of(name, values=values)[title]
     return found
 
 
@@ -138,6 +154,22 @@ def test_the_seven_findings_add_up() -> None:
     assert told == {f["key"]: f["client"]["position"] for f in findings}
 
 
+def test_each_finding_can_go_its_way() -> None:
+    """Every move up to the state it ends in asks for nothing that the day does not give."""
+    for entry in (f for part in DAY["auditors"].values() for f in part["findings"]):
+        fields = {k: v for k, v in entry.items() if k in Finding().fields()} | entry["client"]
+        fields["state"] = FindingState.DRAFT
+        finding = Finding.from_fields("x", fields)
+        facts = Facts(len(entry.get("correction_evidence", ())), Role.VERIFIER, Role.LEAD)
+        while finding.state != entry["state"]:
+            move = forward(finding.kind, finding.state)
+            assert move is not None, entry["key"]
+            assert missing(finding, move, facts) == (), (entry["key"], move.end)
+            finding = finding.but(state=move.end)
+        hard = list(gaps(Standing(finding, len(entry["evidence"]), signed=True)))
+        assert [b.code for b in hard if b.code != "finding.open"] == [], entry["key"]
+
+
 def test_meetings_follow_the_scheme() -> None:
     people = {p["key"] for p in FACTS["people"]}
     for kind in MeetingKind:
@@ -186,12 +218,12 @@ def test_the_workbook_claims_what_the_engagement_says() -> None:
 
 
 def test_it_is_a_workbook_as_people_build_them() -> None:
-    book = load_workbook(FILES["恒锐_CFP_2025.xlsx"])
+    book = book_of("恒锐_CFP_2025.xlsx", values=False)
     assert {"封面", "说明", "清单", "电力", "运输", "包装", "因子", "汇总"} <= set(book.sheetnames)
     assert [s.title for s in book.worksheets if s.sheet_state == "hidden"] == ["旧版_2024"]
     assert len(book["清单"].merged_cells.ranges) > 8
     assert book["清单"]["H12"].value == "=SUM(H7:H11)"
-    cached = load_workbook(FILES["恒锐_CFP_2025.xlsx"], data_only=True)
+    cached = book_of("恒锐_CFP_2025.xlsx")
     for page in book.worksheets:
         for row in page.iter_rows():
             for cell in row:
