@@ -29,7 +29,7 @@ class Backup:
     """One backup.
 
     Attributes:
-        why: `time`, `merge` (before one), `restore` (before one), `close`.
+        why: `time`, `merge`, `restore`, `version` (before one).
     """
 
     path: Path
@@ -52,7 +52,7 @@ def make(conn: sqlite3.Connection, folder: Path, now: datetime, why: str) -> Bac
     target = target_folder / f"{at.strftime(_STAMP)}Z-{why}.db"
     temporary = target.with_suffix(".part")
     try:
-        _copy(conn, temporary)
+        copy(conn, temporary)
         put_in_place(temporary, target)
     except (OSError, sqlite3.OperationalError) as error:
         with suppress(OSError):
@@ -64,13 +64,14 @@ def make(conn: sqlite3.Connection, folder: Path, now: datetime, why: str) -> Bac
     return Backup(target, at, why)
 
 
-def _copy(conn: sqlite3.Connection, target: Path) -> None:
+def copy(conn: sqlite3.Connection, target: Path) -> None:
+    """Copy a database through SQLite, check the copy, and make it durable."""
     target.unlink(missing_ok=True)
-    with closing(sqlite3.connect(target, isolation_level=None)) as copy:
-        copy.execute("PRAGMA synchronous=FULL")
-        conn.backup(copy)
-        copy.execute("PRAGMA journal_mode=DELETE")
-        if not is_whole(copy):
+    with closing(sqlite3.connect(target, isolation_level=None)) as made:
+        made.execute("PRAGMA synchronous=FULL")
+        conn.backup(made)
+        made.execute("PRAGMA journal_mode=DELETE")
+        if not is_whole(made):
             raise damaged(target)
     with target.open("r+b") as stream:
         sync_file(stream)

@@ -94,6 +94,7 @@ class Intake:
         self._new_cells: list[tuple[int, str, str, str]] = []
         self._pending: list[list[Any]] = []
         self._pending_at: dict[int, tuple[int, int]] = {}
+        self._blobs: dict[bytes, tuple[int | None, str]] = {}
         self._marks: list[tuple[int, int, int, bytes]] = []
         self._missing = set(self._conn.execute("SELECT DISTINCT rid, seq FROM missing_name"))
         self._standing = {cid for (cid,) in self._conn.execute("SELECT cid FROM standing")}
@@ -186,6 +187,7 @@ class Intake:
             and type(event["a"]) is str
             and type(event["s"]) is int
             and type(parents) is list
+            and (table + row + name + kind).isascii()
         ):
             raise _bad(digest)
         place = (table, row)
@@ -206,7 +208,12 @@ class Intake:
             self.touched.add(cid)
         if not self._pending or self._pending[-1][0] != rid:
             self._pending_at[rid] = (seq, len(self._pending))
-        text = orjson.dumps(value).decode() if type(value) is str else _checked(value)
+        if type(value) is str:
+            text = orjson.dumps(value).decode()
+        else:
+            text = _checked(value)
+            if type(value) is dict and "sha256" in value:
+                self._blob(value)
         listed = orjson.dumps(parents).decode() if parents else "[]"
         self._pending.append(
             [rid, seq, hlc, cid, kind, text, listed, event["a"], event["s"], digest, sup]
@@ -254,6 +261,12 @@ class Intake:
             self.unborn.add(place)
         self._cells[place] = cells
         return cells
+
+    def _blob(self, value: dict[str, Any]) -> None:
+        sha256, size, mime = value["sha256"], value.get("size"), value.get("mime")
+        if type(sha256) is str and len(sha256) == 64 and _HEX.issuperset(sha256):
+            known = size if type(size) is int else None
+            self._blobs[bytes.fromhex(sha256)] = (known, mime if type(mime) is str else "")
 
     # ------------------------------------------------------------ names
 
@@ -335,6 +348,11 @@ class Intake:
             "UPDATE event SET sup=1 WHERE rid=? AND seq=? AND cid=? AND substr(hash,1,16)=?",
             self._marks,
         )
+        self._conn.executemany(
+            "INSERT INTO blob VALUES(?,?,NULL,?,'missing') ON CONFLICT DO UPDATE SET mime="
+            "CASE WHEN blob.mime='' THEN excluded.mime ELSE blob.mime END",
+            [(sha256, size, mime) for sha256, (size, mime) in self._blobs.items()],
+        )
         for cursor in self.cursors.values():
             chain = self.log.chain_of(cursor.rid)
             reached = cursor.seq if cursor.limit is None else min(cursor.seq, cursor.limit - 1)
@@ -350,6 +368,7 @@ class Intake:
         self._pending.clear()
         self._pending_at.clear()
         self._marks.clear()
+        self._blobs.clear()
 
     def _compare_ends(self) -> None:
         """Compare a chain that ends inside what is stored with the stored event at that place."""

@@ -142,7 +142,7 @@ def merge_package(
         known = _known(log, package)
         if known is not None:
             return known
-        _check_engagement(log, package)
+        check_fits(log, package)
         if keep_backup:
             backup.make(conn, folder, now, "merge")
         blobs = _copy_blobs(folder, log, package, tell)
@@ -277,7 +277,12 @@ def _known(log: Log, package: SignedPackage) -> MergeResult | None:
     )
 
 
-def _check_engagement(log: Log, package: SignedPackage) -> None:
+def check_fits(log: Log, package: SignedPackage) -> None:
+    """Refuse a package of another engagement.
+
+    Raises:
+        MergeRefusedError: if it is one.
+    """
     own = authority.engagement_id(log)
     if own and own != package.manifest.engagement_id:
         raise MergeRefusedError(msg("The package belongs to another engagement."))

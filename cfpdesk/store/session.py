@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
@@ -17,13 +17,16 @@ from cfpdesk.i18n import Message, msg
 from cfpdesk.model.journal import Actor, Clock, hlc_time
 from cfpdesk.model.record import Blob, JsonValue, Record
 from cfpdesk.model.team import Person
-from cfpdesk.store import database, drafts, rows, trail, undo
+from cfpdesk.store import backup, database, drafts, rows, trail, undo
+from cfpdesk.store.backup import Backup
 from cfpdesk.store.change import Change
+from cfpdesk.store.check import Check, check
 from cfpdesk.store.drafts import Draft
 from cfpdesk.store.evidence_folder import EvidenceFolder
 from cfpdesk.store.lock import Lock
 from cfpdesk.store.log import Log
 from cfpdesk.store.opening import Opened, create_folder, open_folder
+from cfpdesk.store.recovery import FileCheck, Recovery
 from cfpdesk.store.replica import OwnChain
 from cfpdesk.store.rows import Row
 from cfpdesk.store.trail import Conflict, Entry, Operation
@@ -32,6 +35,8 @@ from cfpdesk.store.writer import Writer
 __all__ = ["Change", "Changes", "Conflict", "Draft", "Entry", "Operation", "Session"]
 
 R = TypeVar("R", bound=Record)
+
+_BACKUP_EVERY = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,8 @@ class Session:
         self.folder: Path = opened.folder
         self.read_only = opened.read_only
         self.newer = opened.newer
-        self.recovery = opened.recovery
+        self.recovery: Recovery | None = opened.recovery
+        self.files: FileCheck = opened.files
         self.actor = actor
         self.evidence = EvidenceFolder(opened.folder)
         self.log = Log(opened.conn)
@@ -61,7 +67,7 @@ class Session:
         self._records: dict[type[Record], dict[str, Record]] = {}
         self._listeners: list[Callable[[Changes], None]] = []
         self._busy = ""
-        self._change: Change | None = None
+        self._began = self.now()
 
     # ------------------------------------------------------------ life
 
@@ -94,6 +100,8 @@ class Session:
             return
         self._own.close()
         if not self.read_only:
+            if self._is_backup_due():
+                self.back_up()
             self._conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self._conn.close()
         if self._lock is not None:
@@ -160,11 +168,7 @@ class Session:
         """
         with self._writing(name) as writer:
             writer.begin(name, reason)
-            self._change = Change(self, writer, reason)
-            try:
-                yield self._change
-            finally:
-                self._change = None
+            yield Change(self, writer, reason)
 
     @contextmanager
     def operation(self, name: Message, *, reason: str = "") -> Iterator[Writer]:
@@ -373,6 +377,25 @@ class Session:
     def _tell(self, changes: Changes) -> None:
         for listener in tuple(self._listeners):
             listener(changes)
+
+    def verify(self) -> Check:
+        """Check everything that is kept: hashes, projection, originals."""
+        return check(self.log, self.folder)
+
+    @property
+    def made_by_newer(self) -> bool:
+        """Tell whether entries of a newer version are kept that this one cannot show."""
+        return self.newer or bool(self.log.meta("newer_schema"))
+
+    def back_up(self, why: str = "time") -> Backup:
+        """Make a backup now."""
+        return backup.make(self._conn, self.folder, self.now(), why)
+
+    def _is_backup_due(self) -> bool:
+        newest = next(iter(backup.backups(self.folder)), None)
+        since = max(newest.at, self._began) if newest else self._began
+        saved = self.saved_at
+        return saved is not None and saved > since and self.now() - since > _BACKUP_EVERY
 
     # ------------------------------------------------------------ drafts
 

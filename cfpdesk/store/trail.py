@@ -160,19 +160,22 @@ def _operation(
 
 def _said(value: JsonValue) -> _Said:
     said = value if isinstance(value, dict) else {}
-    try:
-        at = datetime.fromisoformat(str(said.get("at", "")))
-        at = at if at.tzinfo else None  # type: ignore[assignment]  # no zone: no claim at all
-    except ValueError:
-        at = None  # type: ignore[assignment]
     return _Said(
         name=message_from_json(said.get("what")),
         person=str(said.get("person", "")),
         key=str(said.get("key", "")),
-        at=at,
+        at=_moment(str(said.get("at", ""))),
         reason=str(said.get("reason", "")),
         undoes=str(said.get("undoes", "")),
     )
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return at if at.tzinfo else None  # without a zone it claims nothing
 
 
 def history(log: Log, table: str, row: str, field: str = "") -> tuple[Entry, ...]:
@@ -192,14 +195,14 @@ def cell_entries(log: Log, cid: int) -> list[Entry]:
     stands = {node.dot for node in projection.heads(log, cid)}
     place = log.place(cid)
     nodes = (node for node, _digest in log.cell_nodes(cid).values())
-    return [_entry(log, place, node, stands=node.dot in stands) for node in nodes]
+    return [entry_of(log, place, node, stands=node.dot in stands) for node in nodes]
 
 
 def provenance(log: Log, table: str, row: str, field: str) -> Entry | None:
     """Return who wrote the value that stands, when and on which device; None without a value."""
     cid = log.cell(table, row, field)
     found = projection.heads(log, cid) if cid is not None else []
-    return _entry(log, (table, row, field), found[0], stands=True) if found else None
+    return entry_of(log, (table, row, field), found[0], stands=True) if found else None
 
 
 def conflicts(log: Log, *, everything: bool = False) -> tuple[Conflict, ...]:
@@ -220,12 +223,13 @@ def conflicts(log: Log, *, everything: bool = False) -> tuple[Conflict, ...]:
         if hidden and not everything:
             continue
         heads = projection.heads(log, cid)
-        versions = tuple(_entry(log, (table, row, field), node, stands=True) for node in heads)
+        versions = tuple(entry_of(log, (table, row, field), node, stands=True) for node in heads)
         found.append(Conflict(table, row, field, versions))
     return tuple(found)
 
 
-def _entry(log: Log, place: tuple[str, str, str], node: Node, *, stands: bool) -> Entry:
+def entry_of(log: Log, place: tuple[str, str, str], node: Node, *, stands: bool = True) -> Entry:
+    """Return one event of a cell as a person reads it."""
     said = _said(_action_value(log, node))
     table, row, field = place
     return Entry(
@@ -248,7 +252,9 @@ def _entry(log: Log, place: tuple[str, str, str], node: Node, *, stands: bool) -
 
 def _action_value(log: Log, node: Node) -> JsonValue:
     cid = log.cell(ACTION_TABLE, node.action, "")
-    for rid, seq in log.plain_heads(cid) if cid is not None else ():
+    if cid is None:
+        return None
+    for rid, seq in log.plain_heads(cid):
         pair = log.node(rid, seq, cid) if log.chain_of(rid).replica == node.dot.replica else None
         if pair:
             value: JsonValue = json.loads(pair[0].value)

@@ -1,0 +1,188 @@
+"""Packages that came and went: taking one back and bringing it back.
+
+Both are events of a person: they travel with the next export, and the projection stays a function
+of the events. Only a lead may set other people's chains aside.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from cfpdesk.errors import UserError
+from cfpdesk.i18n import Message, msg
+from cfpdesk.model.journal import Kind
+from cfpdesk.model.merge import Range
+from cfpdesk.store import authority, database
+from cfpdesk.store.merge import Verdict
+from cfpdesk.store.session import Session
+from cfpdesk.store.undo import write_range
+
+
+@dataclass(frozen=True, slots=True)
+class PackageRecord:
+    """A package this copy received, sent or put into quarantine.
+
+    Attributes:
+        signer: fingerprint of its author's key.
+        ranges: what it brought, chain by chain.
+        taken_back: all of that is set aside now.
+    """
+
+    root: str
+    replica: str
+    seq: int
+    signer: str
+    at: datetime
+    verdict: Verdict
+    path: str
+    ranges: tuple[Range, ...]
+    taken_back: bool
+
+
+def packages(session: Session) -> tuple[PackageRecord, ...]:
+    """Return the packages that came or went, the newest first."""
+    rows = session.connection.execute(
+        "SELECT root, replica, seq, signer, imported_at, verdict, path FROM package"
+        " ORDER BY imported_at DESC, replica, seq DESC"
+    ).fetchall()
+    return tuple(_record(session, row) for row in rows)
+
+
+def take_back(session: Session, root: str, reason: str) -> None:
+    """Set aside what a merged package brought; later edits on top stay as own edits.
+
+    Raises:
+        UserError: without a reason, without a lead's key, or where it brought nothing.
+    """
+    name = msg("Un-merge the package of {person}", person=_person(session, root))
+    _write_ranges(session, root, Kind.EXCLUDE, name, reason)
+
+
+def bring_back(session: Session, root: str, reason: str) -> None:
+    """Bring back a package that was taken back.
+
+    Raises:
+        UserError: without a reason, without a lead's key, or where it brought nothing.
+    """
+    name = msg("Bring the package of {person} back", person=_person(session, root))
+    _write_ranges(session, root, Kind.INCLUDE, name, reason)
+
+
+def record_export(
+    session: Session, root: str, seq: int, prev_root: str, path: str, last: int
+) -> None:
+    """Record a package this copy sent; undo does not cross it.
+
+    Args:
+        session: the engagement.
+        root: root of the package (hex).
+        seq: its number among the own packages.
+        prev_root: root of the own package before it, or zeros.
+        path: where it was written.
+        last: position of the last own event that it holds.
+    """
+    actor = session.check_writable()
+    with database.transaction(session.connection):
+        session.connection.execute(
+            "INSERT OR REPLACE INTO package VALUES(?,?,?,?,?,?,?,?)",
+            (
+                bytes.fromhex(root),
+                session.replica,
+                seq,
+                bytes.fromhex(prev_root),
+                actor.key_sha256,
+                session.now().isoformat(),
+                Verdict.EXPORTED,
+                path,
+            ),
+        )
+        session.log.set_meta(f"exported:{session.replica}", str(last))
+
+
+def record_quarantine(
+    session: Session, root: str, replica: str, seq: int, signer: str, path: str
+) -> None:
+    """Record a package that was checked but not merged; it may be merged later.
+
+    Args:
+        root: root of the package (hex), or the SHA-256 of its file where it has none.
+    """
+    with database.transaction(session.connection):
+        session.connection.execute(
+            "INSERT OR IGNORE INTO package VALUES(?,?,?,?,?,?,?,?)",
+            (
+                bytes.fromhex(root),
+                replica,
+                seq,
+                b"",
+                signer,
+                session.now().isoformat(),
+                Verdict.QUARANTINED,
+                path,
+            ),
+        )
+
+
+def sync_authority(session: Session) -> None:
+    """Take over who leads from the trust list in the engagement's folder, after it changed."""
+    with database.transaction(session.connection):
+        authority.sync(session.log, session.folder)
+    session.reload()
+
+
+def _write_ranges(session: Session, root: str, kind: Kind, name: Message, reason: str) -> None:
+    if not reason.strip():
+        raise UserError(msg("Say why: taking a package back or bringing it back has a reason."))
+    record = _record_of(session, root)
+    actor = session.check_writable()
+    own = all(part.replica == session.replica for part in record.ranges)
+    if not own and actor.key_sha256 not in session.log.leads():
+        raise UserError(msg("Only a lead on the trust list can set the entries of others aside."))
+    if not record.ranges:
+        raise UserError(msg("This package brought nothing that could be taken back."))
+    with session.operation(name, reason=reason) as writer:
+        for part in record.ranges:
+            write_range(writer, kind, *part)
+
+
+def _record(session: Session, row: tuple[bytes, str, int, str, str, str, str]) -> PackageRecord:
+    root, replica, seq, signer, at, verdict, path = row
+    found = session.connection.execute(
+        "SELECT replica, first, last FROM brought WHERE root=? ORDER BY replica", (root,)
+    ).fetchall()
+    ranges = []
+    for name, first, last in found:
+        chain = session.log.chain(name)
+        if chain and chain.max_seq >= first:
+            ranges.append(Range(name, first, min(last, chain.max_seq)))
+    listed = {
+        tuple(row)
+        for row in session.connection.execute(
+            "SELECT r.replica, e.first, e.last FROM excluded e JOIN replica r ON r.rid=e.rid"
+        )
+    }
+    return PackageRecord(
+        root=root.hex(),
+        replica=replica,
+        seq=seq,
+        signer=signer,
+        at=datetime.fromisoformat(at),
+        verdict=Verdict(verdict),
+        path=path,
+        ranges=tuple(ranges),
+        taken_back=bool(ranges) and all(tuple(part) in listed for part in ranges),
+    )
+
+
+def _record_of(session: Session, root: str) -> PackageRecord:
+    row = session.connection.execute(
+        "SELECT root, replica, seq, signer, imported_at, verdict, path FROM package WHERE root=?",
+        (bytes.fromhex(root),),
+    ).fetchone()
+    if row is None:
+        raise UserError(msg("This package is not known here."))
+    return _record(session, row)
+
+
+def _person(session: Session, root: str) -> str:
+    chain = session.log.chain(_record_of(session, root).replica)
+    return chain.person if chain else ""
