@@ -76,6 +76,7 @@ class PersonKey(Record):
         person: row of the team member.
         card: the card as it came.
         card_person: the card's own id of the person, the same on all their devices.
+        card_name: the name on the card.
         public_key, age_recipient, device: from the card, hex, age and UUID.
         verified_at, verified_by, verified_how: that the fingerprint was compared out of band:
             when, by whom (name), and how; None and empty while it was not.
@@ -88,6 +89,7 @@ class PersonKey(Record):
     person: str = ""
     card: Blob | None = None
     card_person: str = ""
+    card_name: str = ""
     public_key: str = ""
     age_recipient: str = ""
     device: str = ""
@@ -119,6 +121,7 @@ def person_key(card: KeyCard, person: Person) -> PersonKey:
         key_sha256=card.key_sha256,
         person=person.row,
         card_person=card.person,
+        card_name=card.name,
         public_key=card.public_key,
         age_recipient=card.age_recipient,
         device=card.device,

@@ -169,6 +169,8 @@ def write(session: Session, field: str, value: FactValue, reason: str = "") -> N
     standing = getattr(kept, field)
     if isinstance(standing, StrEnum) and isinstance(value, str):
         value = type(standing)(value)
+    if field == "claimed_unit" and isinstance(value, str):
+        value = value.replace("₂", "2")  # kept as written on every keyboard; shown with the small 2
     if value != standing:
         title = msg("Engagement: {field}", field=FACT_NAMES[field])
         with session.transact(title, reason=reason) as change:

@@ -160,15 +160,6 @@ def take_card(session: Session, row: str, data: bytes, file_name: str) -> Person
     return kept
 
 
-def card_name(data: bytes) -> str:
-    """Return the name on a key card, so that it can be held against the person's.
-
-    Raises:
-        PackageError: if the file is no key card.
-    """
-    return read_card(data).name
-
-
 def trust_key(session: Session, key_sha256: str, how: Compared) -> None:
     """Record that a fingerprint was compared with its owner and is the same.
 

@@ -89,6 +89,7 @@ QLabel[type="hero"] {{ font-size: {f24}px; font-weight: 600; }}
 QLabel[type="question"] {{ font-size: {f16}px; font-weight: 600; }}
 QLabel[type="card"] {{ font-size: {f14}px; font-weight: 600; }}
 QLabel[type="strong"] {{ font-weight: 600; }}
+QLabel[type="sentence"] {{ font-size: {f15}px; color: {t.text}; }}
 QLabel[type="label"] {{ font-size: {f12}px; color: {t.text2}; }}
 QLabel[type="muted"] {{ font-size: {f12}px; color: {t.muted}; }}
 QLabel[type="small"] {{ font-size: {f11}px; color: {t.muted}; }}
@@ -104,6 +105,9 @@ QLabel[type="accent"] {{ color: {t.accent}; font-weight: 600; }}
 
 QFrame[box="card"] {{ background: {t.base}; border: 1px solid {t.hair}; border-radius: 8px; }}
 QFrame[box="raised"] {{ background: {t.raised}; border: 1px solid {t.hair}; border-radius: 8px; }}
+QFrame[box="sheet"] {{ background: {t.base}; border: 1px solid {t.line}; border-radius: 10px; }}
+QFrame[box="sheet-right"] {{ background: {t.raised}; border: 0; border-left: 1px solid {t.hair};
+  border-top-right-radius: 9px; border-bottom-right-radius: 9px; }}
 QFrame[box="drop"] {{ background: transparent; border: 1px dashed {t.control};
   border-radius: 6px; }}
 QFrame[box="popover"] {{ background: {t.base}; border: 1px solid {t.line}; border-radius: 12px; }}
@@ -152,6 +156,10 @@ QPushButton[kind="link"]:hover {{ background: {t.select2}; }}
 QPushButton[kind="link"]:focus {{ border: 2px solid {t.focus}; padding: 0 2px; min-height: 20px; }}
 QPushButton[kind="link"]:disabled {{ color: {t.disabled}; }}
 QPushButton[kind="sign"] {{ min-height: {d.sign_in}px; }}
+QPushButton[kind="to-sign"] {{ background: {t.raised}; border: 1px dashed {t.control};
+  color: {t.muted}; font-weight: 400; font-size: {f12}px; }}
+QPushButton[kind="to-sign"]:hover {{ background: {t.hover}; color: {t.text}; }}
+QPushButton[kind="to-sign"]:focus {{ border: 2px solid {t.focus}; }}
 QPushButton[kind="large"] {{ min-height: 58px; font-size: {f16}px; border-radius: 8px; }}
 QPushButton[kind="large-primary"] {{ min-height: 58px; font-size: {f16}px; border-radius: 8px;
   background: {t.accent}; border-color: {t.accent}; color: {t.on_accent}; }}
@@ -179,6 +187,7 @@ QPushButton[tone="bad"] {{ color: {t.bad}; font-weight: 600; }}
 QPushButton[kind="chip"]:hover {{ background: {t.hover}; }}
 QPushButton[kind="chip"]:checked {{ background: {t.select}; color: {t.accent}; font-weight: 600; }}
 QPushButton[kind="chip"]:focus {{ border: 2px solid {t.focus}; padding: 0 7px; }}
+QFrame[compact="true"] QPushButton[kind="chip"] {{ padding: 0 5px; font-size: {f12}px; }}
 QPushButton[kind="tab"] {{ background: transparent; border: 0; border-bottom: 2px solid transparent;
   border-radius: 0; padding: 0 2px; font-weight: 400; min-height: {button}px; }}
 QPushButton[kind="tab"]:checked {{ border-bottom: 2px solid {t.accent}; font-weight: 600; }}
@@ -215,6 +224,15 @@ QDateEdit[state="bad"] {{ border: 2px solid {t.bad}; }}
 QLineEdit[state="bad"], QComboBox[state="bad"], QDateEdit[state="bad"] {{ padding: 1px 8px;
   min-height: {field_focus}px; }}
 QLineEdit[state="warn"] {{ border: 1px solid {t.warn}; color: {t.warn}; }}
+QLineEdit[cell="true"] {{ border: 1px solid transparent; background: transparent;
+  padding: 1px 5px; }}
+QLineEdit[cell="true"]:hover {{ border: 1px solid {t.line}; background: {t.base}; }}
+QLineEdit[cell="true"]:focus {{ border: 2px solid {t.focus}; background: {t.base};
+  padding: 1px 4px; }}
+QLineEdit[cell="true"][state="warn"] {{ border: 1px solid {t.warn}; color: {t.warn}; }}
+QLineEdit[bare="title"] {{ border: 0; background: transparent; font-size: {f19}px;
+  font-weight: 600; padding: 0; }}
+QLineEdit[bare="title"]:focus {{ border: 0; border-bottom: 2px solid {t.focus}; }}
 QLineEdit[bare="true"] {{ border: 0; background: transparent; font-size: {f16}px; padding: 0; }}
 QComboBox::drop-down, QDateEdit::drop-down, QDateTimeEdit::drop-down {{ border: 0; width: 26px;
   background: transparent; subcontrol-origin: padding; subcontrol-position: center right; }}
@@ -271,6 +289,9 @@ QSplitter::handle {{ background: transparent; }}
 QProgressBar {{ background: {t.na_t}; border: 0; border-radius: 3px; max-height: 6px;
   min-height: 6px; color: transparent; }}
 QProgressBar::chunk {{ background: {t.accent}; border-radius: 3px; }}
+QProgressBar[tone="ok"]::chunk {{ background: {t.ok}; border-radius: 3px; }}
+QProgressBar[tone="bad"]::chunk {{ background: {t.bad}; border-radius: 3px; }}
+QProgressBar[tone="warn"]::chunk {{ background: {t.warn}; border-radius: 3px; }}
 QSlider::groove:horizontal {{ background: {t.line}; height: 4px; border-radius: 2px; }}
 QSlider::handle:horizontal {{ background: {t.accent}; width: 16px; height: 16px; margin: -6px 0;
   border-radius: 8px; }}

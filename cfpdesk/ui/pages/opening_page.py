@@ -24,6 +24,7 @@ from cfpdesk.ui.form import Form
 from cfpdesk.ui.icons import set_icon
 from cfpdesk.ui.page import Guidance, Page, PageAction
 from cfpdesk.ui.sheet_signing import sheet_requests
+from cfpdesk.ui.style import role
 from cfpdesk.ui.widgets.agenda_list import AgendaLine, AgendaList
 from cfpdesk.ui.widgets.attendance_list import AttendanceList
 from cfpdesk.ui.widgets.attendee_field import AttendeeField
@@ -31,7 +32,7 @@ from cfpdesk.ui.widgets.button import button
 from cfpdesk.ui.widgets.card import Card
 from cfpdesk.ui.widgets.number_card import NumberCard
 from cfpdesk.ui.widgets.paper_sheet import PaperSheet
-from cfpdesk.ui.widgets.text import label, row
+from cfpdesk.ui.widgets.text import ElidedLabel, Hairline, label, row
 
 KIND = MeetingKind.OPENING
 _SCANS = "*.jpg *.jpeg *.png *.tif *.tiff *.pdf *.heic *.heif"
@@ -86,9 +87,11 @@ class OpeningPage(Page):
         self._new_point.setAccessibleName(_("Another point"))
         self._new_point.setPlaceholderText(_("Another point, then Enter"))
         self._new_point.returnPressed.connect(self._add_point)
+        role(self._new_point, cell=True)
         self._agenda_frame.body.addWidget(self._agenda)
-        self._agenda_frame.body.addSpacing(8)
-        self._agenda_frame.body.addWidget(self._new_point)
+        self._agenda_frame.body.addWidget(Hairline())
+        self._agenda_frame.body.addSpacing(2)
+        self._agenda_frame.body.addLayout(row(31, self._new_point))
         self._agenda_frame.body.addStretch(1)
         return self._agenda_frame
 
@@ -136,8 +139,10 @@ class OpeningPage(Page):
         set_icon(self._mark, "fingerprint", "text2", 18)
         words = QVBoxLayout()
         words.setSpacing(1)
-        self._bound = label(_("Each signature is bound to the version that was shown"), "label")
-        self._version = label("", "muted")
+        self._bound = ElidedLabel(
+            _("Each signature is bound to the version that was shown"), "label"
+        )
+        self._version = ElidedLabel("", "muted")
         words.addWidget(self._bound)
         words.addWidget(self._version)
         self._scan = button(_("Take in a paper sheet…"), self._open_paper, icon="camera")

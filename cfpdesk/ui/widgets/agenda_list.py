@@ -43,7 +43,7 @@ class AgendaRow(QFrame):
     def __init__(self, *, own: bool) -> None:
         super().__init__()
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(6, 3, 6, 4)
+        layout.setContentsMargins(4, 2, 6, 3)
         layout.setSpacing(8)
         self.tick = QCheckBox()
         self.tick.installEventFilter(self)

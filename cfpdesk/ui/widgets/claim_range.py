@@ -45,8 +45,8 @@ class ClaimRange(QWidget):
         return figure(self._claim - half, 2), figure(self._claim + half, 2)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Track, and figures below it."""
-        return QSize(340, 28 + 2 * px(11) + 6)
+        """Track, and a line of figures below it."""
+        return QSize(340, 26 + px(11) + 6)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Shrink in width only."""
@@ -76,13 +76,18 @@ class ClaimRange(QWidget):
         painter.setPen(QPen(color("line"), 1))
         painter.drawLine(QPointF(middle, 12), QPointF(middle, 22))
         pct = f"{self._pct:f}"
-        marks = ((middle - half, f"{MINUS}{pct} %", ends[0]), (middle, "0", ""))
-        for x, share, value in (*marks, (middle + half, f"+{pct} %", ends[1])):
-            box = QRectF(x - 60, 26, 120, px(11) + 5)
-            painter.setFont(font(11))
+        painter.setFont(font(11))
+        for x, share, value in (
+            (middle - half, f"{MINUS}{pct} %", ends[0]),
+            (middle, "0", ""),
+            (middle + half, f"+{pct} %", ends[1]),
+        ):
+            words = f"{share}   {value}".rstrip()
+            wide = painter.fontMetrics().horizontalAdvance(words) + 2
+            start = min(max(x - wide / 2, 0.0), self.width() - wide)
             painter.setPen(color("text2"))
-            painter.drawText(box, Qt.AlignmentFlag.AlignHCenter, share)
+            box = QRectF(start, 26, wide, px(11) + 5)
+            painter.drawText(box, Qt.AlignmentFlag.AlignLeft, share)
             painter.setPen(color("muted"))
-            box.translate(0, px(11) + 4)
-            painter.drawText(box, Qt.AlignmentFlag.AlignHCenter, value)
+            painter.drawText(box, Qt.AlignmentFlag.AlignRight, value)
         painter.end()

@@ -95,11 +95,11 @@ class DayStrip(QWidget):
         return density().target + 2 if self._blocks else 0
 
     def _top(self) -> int:
-        return 22 if self._now else 6
+        return 20 if self._now else 4
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Blocks, bars and hours, one under the other."""
-        return QSize(640, self._top() + self._block_height() + 24 + px(11) + 10)
+        return QSize(640, self._top() + self._block_height() + 20 + px(11) + 9)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Shrink in width only."""
@@ -129,11 +129,12 @@ class DayStrip(QWidget):
             left = self._x(block.start)
             following = self._blocks[number + 1 :]
             limit = self._x(following[0].start) - 4 if following else self.width() - 4.0
-            end = self._x(block.end) if block.end else left + 84
+            room = self.fontMetrics().horizontalAdvance(block.words) + 16.0
+            end = self._x(block.end) if block.end else left + room
             width = min(max(end - left, 64.0), max(limit - left, 20.0))
             box = QRectF(left, self._top(), width, self._block_height())
             parts.append(_Part(block.key, _spoken(block.words, block.start, block.end), box))
-        y = self._top() + self._block_height() + 9
+        y = self._top() + self._block_height() + 7
         for bar in self._bars:
             left = self._x(bar.start)
             width = max(self._x(bar.end) - left, _LEAST_BAR)
@@ -231,7 +232,7 @@ class DayStrip(QWidget):
 
     def _paint_hours(self, painter: QPainter) -> None:
         start, end = self._hours()
-        top, foot = self._top(), self.height() - px(11) - 10
+        top, foot = self._top(), self.height() - px(11) - 9
         painter.setFont(font(11))
         hours = round((end - start) / timedelta(hours=1))
         for number in range(hours + 1):
@@ -261,7 +262,7 @@ class DayStrip(QWidget):
         x = self._x(now)
         foot = self.height() - px(11) - 12
         painter.setPen(QPen(color("bad"), 2))
-        painter.drawLine(QPointF(x, 14), QPointF(x, foot))
+        painter.drawLine(QPointF(x, 12), QPointF(x, foot))
         painter.setFont(font(11, 600))
         words = now.strftime("%H:%M")
         width = painter.fontMetrics().horizontalAdvance(words) + 14

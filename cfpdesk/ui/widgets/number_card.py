@@ -11,7 +11,7 @@ from cfpdesk.ui.icons import set_icon
 from cfpdesk.ui.style import role
 from cfpdesk.ui.widgets.card import Card
 from cfpdesk.ui.widgets.digit_boxes import DigitBoxes
-from cfpdesk.ui.widgets.text import label, row
+from cfpdesk.ui.widgets.text import ElidedLabel, label, row
 
 
 class NumberCard(Card):
@@ -35,12 +35,12 @@ class NumberCard(Card):
         self.who.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.who.setMinimumWidth(96)
         self.who.activated.connect(lambda _index: self._leave())
-        self._seed = label(_("Together with the name of a population it seeds its sample"), "muted")
-        self._seed.setWordWrap(True)
+        seed = _("Together with the name of a population it seeds its sample")
+        self._seed = ElidedLabel(seed, "muted")
         self._error = label("", "bad", wrap=True)
         self._error.hide()
         words = QVBoxLayout()
-        words.setSpacing(4)
+        words.setSpacing(2)
         words.addLayout(row(label(_("Said by"), "label"), self.who, None))
         words.addWidget(self._seed)
         line = row(self.digits, spacing=16)

@@ -1,0 +1,362 @@
+"""Engagement: what was agreed, who does what, where; and the kit for the auditors."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from cfpdesk.errors import UserError
+from cfpdesk.i18n import _, current_language, msg, text_in
+from cfpdesk.model.clause import clause_text
+from cfpdesk.model.engagement_gate import EngagementState, MemberState
+from cfpdesk.model.gate import Target
+from cfpdesk.model.team import Role, Side
+from cfpdesk.model.trust import fingerprint_groups
+from cfpdesk.steps import engagement, team
+from cfpdesk.steps.team import Compared
+from cfpdesk.store.package_file import WrittenPackage
+from cfpdesk.ui.jobs import Cancelled
+from cfpdesk.ui.kit_export import send_kit
+from cfpdesk.ui.page import Guidance, Page, PageAction
+from cfpdesk.ui.widgets.button import button
+from cfpdesk.ui.widgets.card import Card
+from cfpdesk.ui.widgets.engagement_form import EngagementForm, MeetingsForm
+from cfpdesk.ui.widgets.key_compare import KeyCompare
+from cfpdesk.ui.widgets.kit_panel import KitMember, KitPanel
+from cfpdesk.ui.widgets.owner_matrix import MatrixGroup, OwnerMatrix
+from cfpdesk.ui.widgets.people_list import PeopleList
+from cfpdesk.ui.widgets.site_list import SiteList
+
+
+class EngagementPage(Page):
+    """Facts and sites at the left; team, owners and the client's people at the right."""
+
+    NOUN = "engagement"
+    WATCHES = frozenset(
+        {"engagement", "site", "person", "person_key", "group_owner", "meeting", "seal"}
+    )
+    LAYOUT = "read"
+
+    def build(self) -> None:
+        """Make the cards."""
+        cards = self.scrolled()
+        columns = QHBoxLayout()
+        columns.setSpacing(12)
+        left, right = QVBoxLayout(), QVBoxLayout()
+        for column in (left, right):
+            column.setSpacing(12)
+        left.addWidget(self._facts_card())
+        left.addWidget(self._sites_card())
+        left.addWidget(self._meetings_card())
+        left.addStretch(1)
+        self._kit = KitPanel()
+        self._kit.wanted.connect(self._send_kit)
+        self._kit.hide()
+        right.addWidget(self._kit)
+        right.addWidget(self._team_card())
+        right.addWidget(self._owners_card())
+        right.addWidget(self._client_card())
+        right.addStretch(1)
+        columns.addLayout(left, 45)
+        columns.addLayout(right, 55)
+        cards.addLayout(columns, 1)
+
+    def _facts_card(self) -> Card:
+        self._facts_frame = Card(_("Engagement"), " ")
+        self._facts = EngagementForm(self.desk, self._write)
+        self._facts_frame.body.addWidget(self._facts)
+        return self._facts_frame
+
+    def _sites_card(self) -> Card:
+        card = Card(_("Sites"))
+        card.body.setSpacing(0)
+        self._sites = SiteList()
+        self._sites.added.connect(
+            lambda name: self.desk.attempt(lambda: engagement.add_site(self.session, name))
+        )
+        self._sites.written.connect(
+            lambda row, field, value: self.desk.attempt(
+                lambda: engagement.write_site(self.session, row, field, value)
+            )
+        )
+        self._sites.moved.connect(self._move_site)
+        self._sites.removed.connect(
+            lambda row: self.desk.attempt(lambda: engagement.remove_site(self.session, row))
+        )
+        card.body.addWidget(self._sites)
+        return card
+
+    def _meetings_card(self) -> Card:
+        card = Card(_("Meetings"), _("arranged with the client"))
+        self._meetings = MeetingsForm(self.desk)
+        card.body.addWidget(self._meetings)
+        return card
+
+    def _team_card(self) -> Card:
+        self._team_frame = Card(_("Verification team"), _("place · key"))
+        self._team_frame.body.setSpacing(0)
+        self._team = self._people_list(Side.TEAM)
+        self._compare = KeyCompare()
+        self._compare.same.connect(self._trust)
+        self._compare.differs.connect(self._refuse_key)
+        self._compare.hide()
+        self._team_frame.body.addWidget(self._team)
+        self._team_frame.body.addWidget(self._compare)
+        return self._team_frame
+
+    def _client_card(self) -> Card:
+        self._client_frame = Card(_("People of the client"))
+        self._client_frame.body.setSpacing(0)
+        self._client = self._people_list(Side.CLIENT)
+        self._client_frame.body.addWidget(self._client)
+        return self._client_frame
+
+    def _people_list(self, side: Side) -> PeopleList:
+        made = PeopleList(side)
+        made.added.connect(lambda name: self.desk.attempt(lambda: self._add_person(side, name)))
+        made.written.connect(self._write_person)
+        made.role_given.connect(
+            lambda row, role: self.desk.attempt(
+                lambda: team.give_role(self.session, row, Role(role))
+            )
+        )
+        made.moved.connect(self._move_person)
+        made.removed.connect(
+            lambda row: self.desk.attempt(lambda: team.remove_person(self.session, row))
+        )
+        made.card_wanted.connect(self._take_card)
+        made.key_pressed.connect(self._show_key)
+        return made
+
+    def _owners_card(self) -> Card:
+        self._owners_frame = Card(_("Owners of the checklist groups"))
+        self._owners_frame.body.setSpacing(6)
+        self._rest = button(_("Give the rest to…"), self._give_rest, kind="quiet", name="rest")
+        self._owners_frame.add_to_head(self._rest)
+        self._matrix = OwnerMatrix(_("Owners"))
+        self._matrix.setObjectName("owner")
+        self._matrix.owned.connect(self._own)
+        self._owners_frame.body.addWidget(self._matrix)
+        return self._owners_frame
+
+    # State into widgets -------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Show the engagement as it stands."""
+        now = engagement.state(self.session)
+        frozen = self.session.read_only
+        self._facts.show_state(now, frozen=frozen)
+        self._facts_frame.note.setText(_("sealed; changes need a reason") if now.sealed else "")
+        self._sites.show_sites(now.sites, frozen=frozen)
+        self._meetings.show_state(now, frozen=frozen)
+        self._team.show_people(now.team, frozen=frozen)
+        self._client.show_people(now.client, frozen=frozen)
+        self._client_frame.count.setText(str(len(now.client) or ""))
+        self._team_frame.count.setText(str(len(now.team)))
+        self._matrix.set_people([(person.row, person.name) for person in now.owners])
+        self._matrix.set_groups(
+            [
+                MatrixGroup(g.code, text_in(g.title, current_language()), g.items, g.owner)
+                for g in now.groups
+            ]
+        )
+        self._matrix.setEnabled(not frozen)
+        self._rest.setVisible(bool(now.unowned and now.owners) and not frozen)
+        self._owners_frame.count.setText(f"{len(now.groups) - now.unowned} / {len(now.groups)}")
+        self._kit.show_members([_kit_member(m) for m in now.team if m.person in now.owners])
+
+    def state_line(self) -> str:
+        """Say number, client and what is missing."""
+        now = engagement.state(self.session)
+        missing = _("{n} facts are empty").format(n=len(now.empty)) if now.empty else ""
+        parts = (now.engagement.number, now.engagement.client, missing)
+        return " · ".join(part for part in parts if part)
+
+    def page_actions(self) -> Sequence[PageAction]:
+        """Give out the kit."""
+        now = engagement.state(self.session)
+        why = "" if len(now.owners) > 1 else _("Add the auditors to the team first.")
+        return (
+            PageAction(
+                "kit",
+                _("Send kit…"),
+                self._open_kit,
+                icon="upload",
+                primary=True,
+                enabled=not why and not self.session.read_only,
+                why=why,
+            ),
+        )
+
+    def guidance(self) -> Guidance:
+        """Say what the rules ask of the agreed facts."""
+        return Guidance(
+            text_in(clause_text("RULE:7"), current_language()),
+            _(
+                "Level of assurance and materiality threshold are fixed with the contract; the "
+                "client is told the threshold before stage 2."
+            ),
+        )
+
+    def focus_on(self, target: Target) -> None:
+        """Show a person, a group or a field."""
+        if target.field == "owner" and self._matrix.select(target.row):
+            self._matrix.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return
+        field = {"key": "key", "title": "title", "place": "place", "role": "role"}.get(target.field)
+        for people in (self._team, self._client):
+            if target.row and people.focus_part(target.row, field or "name"):
+                return
+        if not self._sites.focus_site(target.row):
+            super().focus_on(target)
+
+    def panes(self) -> Sequence[QWidget]:
+        """Facts, team, owners, client."""
+        return (self._facts_frame, self._team_frame, self._owners_frame, self._client_frame)
+
+    # What a person does -------------------------------------------------------------------------
+
+    def _sealed(self, verb: Callable[[str], object]) -> None:
+        """Call a verb; after the seal ask for the reason first."""
+        if self.session.is_sealed:
+            self.desk.ask_reason(
+                msg("Why is it changed after the seal?"),
+                lambda reason: self.desk.attempt(lambda: verb(reason)),
+            )
+        else:
+            verb("")
+
+    def _write(self, field: str, value: engagement.FactValue) -> None:
+        self._sealed(lambda reason: engagement.write(self.session, field, value, reason))
+
+    def _own(self, group: str, person: str) -> None:
+        self.desk.attempt(
+            lambda: self._sealed(lambda why: engagement.own(self.session, group, person, why))
+        )
+
+    def _give_rest(self) -> None:
+        menu = QMenu(self._rest)
+        for person in engagement.state(self.session).owners:
+            action = menu.addAction(person.name)
+            action.triggered.connect(
+                lambda _on=False, row=person.row: self.desk.attempt(
+                    lambda: engagement.own_rest(self.session, row)
+                )
+            )
+        menu.popup(self._rest.mapToGlobal(self._rest.rect().bottomLeft()))
+
+    def _add_person(self, side: Side, name: str) -> None:
+        client = engagement.state(self.session).engagement.client
+        team.add_person(
+            self.session, side, name, organisation=client if side is Side.CLIENT else ""
+        )
+
+    def _write_person(self, row: str, field: str, text: str) -> None:
+        value: str | int = text
+        if field == "place":
+            value = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
+        if not self.desk.attempt(lambda: team.write_person(self.session, row, field, value)):
+            self.refresh()
+
+    def _move_person(self, row: str, step: int) -> None:
+        now = engagement.state(self.session)
+        for side in (now.team, now.client):
+            rows = [member.person.row for member in side]
+            if row in rows:
+                to = rows.index(row) + step
+                self.desk.attempt(lambda: team.move_person(self.session, row, to))  # noqa: B023
+
+    def _move_site(self, row: str, step: int) -> None:
+        rows = [site.row for site in engagement.state(self.session).sites]
+        to = min(max(rows.index(row) + step, 0), len(rows) - 1)
+        self.desk.attempt(lambda: engagement.move_site(self.session, row, to))
+
+    def _take_card(self, row: str) -> None:
+        files = self.desk.open_files(msg("Choose the key card"), "*.cfid")
+        if files and self.desk.attempt(lambda: self._read_card(row, files[0])):
+            self._show_key(row)
+
+    def _read_card(self, row: str, file: Path) -> None:
+        try:
+            data = file.read_bytes()
+        except OSError as error:
+            raise UserError(msg("{name} cannot be read.", name=file.name)) from error
+        team.take_card(self.session, row, data, file.name)
+
+    def _show_key(self, row: str) -> None:
+        member = _member(engagement.state(self.session), row)
+        if member is None or not member.person.key_sha256:
+            return
+        key = member.key
+        compared = _("This is the key of this computer.") if member.me else ""
+        if key is not None and key.verified_at is not None and not member.me:
+            how = team.COMPARED_NAMES.get(_compared(key.verified_how))
+            compared = _("Compared by {name} on {day}, {how}").format(
+                name=key.verified_by, day=key.verified_at.astimezone().strftime("%Y-%m-%d"), how=how
+            )
+        self._compare.open_for(
+            row,
+            member.person.name,
+            member.person.key_sha256,
+            key.card_name if key else "",
+            compared=compared,
+        )
+
+    def _trust(self, key_sha256: str, how: str) -> None:
+        self.desk.attempt(lambda: team.trust_key(self.session, key_sha256, Compared(how)))
+
+    def _refuse_key(self, row: str) -> None:
+        if self.desk.attempt(lambda: team.drop_key(self.session, row)):
+            self._compare.hide()
+
+    # The kit ------------------------------------------------------------------------------------
+
+    def _open_kit(self) -> None:
+        self._kit.finished("", good=True)
+        self._kit.show()
+        self._kit.encrypt.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _send_kit(self, recipients: tuple[str, ...]) -> None:
+        def send() -> None:
+            job = send_kit(self.desk, recipients, self._kit_written, self._kit_failed)
+            if job is not None:
+                self._kit.watch(job.progress)
+                self._kit.cancelled.connect(job.cancel)
+
+        self.desk.attempt(send)
+
+    def _kit_written(self, written: WrittenPackage) -> None:
+        finger = fingerprint_groups(written.root[:16]).upper()
+        size = f"{written.size / 1_000_000:.1f} MB"
+        words = _("Written and read back: {path} · {size} · {fingerprint}").format(
+            path=written.path, size=size, fingerprint=finger
+        )
+        self._kit.finished(words, good=True)
+
+    def _kit_failed(self, error: Exception) -> None:
+        if isinstance(error, Cancelled):
+            self._kit.finished(_("Cancelled; nothing was left behind."), good=True)
+        elif isinstance(error, UserError):
+            self._kit.finished(str(error.message), good=False)
+        else:
+            self._kit.finished("", good=False)
+            self.desk.report(error)
+
+
+def _member(now: EngagementState, row: str) -> MemberState | None:
+    return next((m for m in now.team if m.person.row == row), None)
+
+
+def _compared(how: str) -> Compared:
+    return Compared(how) if how in set(Compared) else Compared.IN_PERSON
+
+
+def _kit_member(member: MemberState) -> KitMember:
+    return KitMember(
+        name=member.person.name,
+        items=member.items,
+        recipient=member.key.age_recipient if member.key else "",
+        trusted=member.trusted,
+        me=member.me,
+    )

@@ -1,0 +1,84 @@
+"""The claim and its materiality threshold, as agreed; the recalculation is another piece."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
+
+from cfpdesk.i18n import _
+from cfpdesk.model.engagement import LEVEL_NAMES, Engagement, materiality_value
+from cfpdesk.model.quantity import figure, unit_text
+from cfpdesk.ui.style import role
+from cfpdesk.ui.widgets.button import button
+from cfpdesk.ui.widgets.card import Card
+from cfpdesk.ui.widgets.claim_range import ClaimRange
+from cfpdesk.ui.widgets.text import Hairline, label, row
+
+
+class ClaimCard(Card):
+    """Emits `opened` with the field of the engagement that wants filling in or looking at."""
+
+    opened = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__(_("Claim and materiality"), " ")
+        self._claim, claimed = _hero(_("Claimed by the client"))
+        self._threshold, threshold = _hero(_("Materiality threshold"))
+        heroes = QHBoxLayout()
+        heroes.addLayout(claimed, 1)
+        heroes.addLayout(threshold, 1)
+        self._range = ClaimRange(_("Range within the threshold"))
+        self._told = label("", "label")
+        self._link = button("", self._go, kind="link", name="claim-link")
+        self._field = "claimed_value"
+        self.body.setSpacing(6)
+        self.body.addLayout(heroes)
+        self.body.addWidget(self._range)
+        self.body.addStretch(1)
+        self.body.addWidget(Hairline())
+        self.body.addLayout(row(self._told, None, self._link))
+
+    def show_engagement(self, engagement: Engagement) -> None:
+        """Show what was agreed, or what is missing of it."""
+        unit = unit_text(engagement.claimed_unit)
+        claim, value = engagement.claimed_value, materiality_value(engagement)
+        self._show(self._claim, figure(claim) if claim is not None else "", unit)
+        self._show(self._threshold, f"±{figure(value, 2)}" if value is not None else "", unit)
+        self.note.setText(str(LEVEL_NAMES[engagement.assurance_level]))
+        self._range.set_range(claim, engagement.materiality_pct)
+        self._range.setVisible(value is not None)
+        told_on = engagement.materiality_told_on
+        if claim is None:
+            words, verb, self._field = (
+                _("The claim is not known yet"),
+                _("Fill in"),
+                "claimed_value",
+            )
+        elif told_on is None:
+            words = _("The client has not been told the threshold")
+            verb, self._field = _("Fill in"), "materiality_told_on"
+        else:
+            words = _("Told on {day}: {how}").format(
+                day=told_on.isoformat(), how=engagement.materiality_told_how or "—"
+            )
+            verb, self._field = _("Look"), "materiality_told_on"
+        self._told.setText(words)
+        role(self._told, text="warn" if verb == _("Fill in") else "label")
+        self._link.setText(verb)
+        self._link.setAccessibleName(f"{verb}：{words}")
+
+    def _show(self, pair: tuple[QLabel, QLabel], text: str, unit: str) -> None:
+        pair[0].setText(text or "—")
+        pair[1].setText(unit if text else "")
+
+    def _go(self) -> None:
+        self.opened.emit(self._field)
+
+
+def _hero(name: str) -> tuple[tuple[QLabel, QLabel], QVBoxLayout]:
+    value, unit = label("", "hero"), label("", "small")
+    value.setAccessibleName(name)
+    column = QVBoxLayout()
+    column.setSpacing(0)
+    column.addWidget(label(name, "label"))
+    line = row(value, unit, None, spacing=5)
+    column.addLayout(line)
+    return (value, unit), column

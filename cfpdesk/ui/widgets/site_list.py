@@ -1,0 +1,173 @@
+"""The places that are visited, written in place: name, what is done there, from day to day."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
+
+from cfpdesk.errors import UserError
+from cfpdesk.i18n import _
+from cfpdesk.model.engagement import Site
+from cfpdesk.ui.icons import set_icon
+from cfpdesk.ui.style import role
+from cfpdesk.ui.theme import font
+from cfpdesk.ui.values import read_date
+from cfpdesk.ui.widgets.button import tool
+from cfpdesk.ui.widgets.text import Hairline, label, row
+
+
+class SiteRow(QFrame):
+    """One site in two lines."""
+
+    written = Signal(str, object)
+    moved = Signal(int)
+    removed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._fields: dict[str, QLineEdit] = {}
+        grid = QGridLayout(self)
+        grid.setContentsMargins(4, 3, 0, 3)
+        grid.setHorizontalSpacing(4)
+        grid.setVerticalSpacing(0)
+        mark = label()
+        set_icon(mark, "factory", "text2", 18)
+        grid.addWidget(mark, 0, 0)
+        places = (
+            ("name", 0, 1, _("Site")),
+            ("activities", 0, 2, _("What is done there")),
+            ("visit_from", 0, 3, _("from")),
+            ("visit_to", 0, 4, _("to")),
+            ("address", 1, 1, _("Address")),
+            ("responsible", 1, 3, _("Who receives us")),
+        )
+        for name, line, column, words in places:
+            field = self._field(name, words)
+            span = {"address": 2, "responsible": 2}.get(name, 1)
+            grid.addWidget(field, line, column, 1, span)
+        self._fields["name"].setFont(font(13, 600))
+        for day in ("visit_from", "visit_to"):
+            self._fields[day].setFixedWidth(94)
+        grid.setColumnStretch(1, 2)
+        grid.setColumnStretch(2, 3)
+        self.more = tool("more", "", token="text2")
+        self.more.setPopupMode(self.more.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(self.more)
+        menu.addAction(_("Up")).triggered.connect(lambda: self.moved.emit(-1))
+        menu.addAction(_("Down")).triggered.connect(lambda: self.moved.emit(1))
+        menu.addSeparator()
+        menu.addAction(_("Take out")).triggered.connect(self.removed.emit)
+        self.more.setMenu(menu)
+        grid.addWidget(self.more, 0, 5)
+
+    def _field(self, name: str, words: str) -> QLineEdit:
+        made = QLineEdit()
+        role(made, cell=True)
+        made.setPlaceholderText(words)
+        made.editingFinished.connect(lambda: self._leave(name))
+        made.textEdited.connect(lambda _text: role(made, state=""))
+        self._fields[name] = made
+        return made
+
+    def _leave(self, name: str) -> None:
+        field = self._fields[name]
+        if not field.isModified():
+            return
+        value: object = field.text().strip()
+        if name.startswith("visit_"):
+            try:
+                value = read_date(field.text())
+            except UserError as error:
+                role(field, state="bad")
+                field.setToolTip(str(error.message))
+                return
+        field.setModified(False)
+        field.setToolTip("")
+        self.written.emit(name, value)
+
+    def show_site(self, site: Site, *, frozen: bool) -> None:
+        """Show a site."""
+        for name, field in self._fields.items():
+            value = getattr(site, name)
+            text = value.isoformat() if isinstance(value, date) else str(value or "")
+            if not field.isModified():
+                field.setText(text)
+                field.setCursorPosition(0)
+            field.setReadOnly(frozen)
+            field.setObjectName(f"site-{name}-{site.row}")
+            field.setAccessibleName(f"{site.name} {field.placeholderText()}")
+        self.more.setAccessibleName(_("Menu of {name}").format(name=site.name))
+        self.more.setEnabled(not frozen)
+
+
+class SiteList(QWidget):
+    """Signals carry the site's row first."""
+
+    written = Signal(str, str, object)
+    moved = Signal(str, int)
+    removed = Signal(str)
+    added = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: dict[str, SiteRow] = {}
+        self._boxes: dict[str, QWidget] = {}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self._layout = QVBoxLayout()
+        self._layout.setSpacing(0)
+        self.new = QLineEdit()
+        role(self.new, cell=True)
+        self.new.setObjectName("add_site")
+        self.new.setPlaceholderText(_("Add a site: name, then Enter"))
+        self.new.setAccessibleName(_("New site"))
+        self.new.returnPressed.connect(self._add)
+        column.addLayout(self._layout)
+        column.addWidget(Hairline())
+        column.addSpacing(2)
+        column.addLayout(row(22, self.new))
+
+    def _add(self) -> None:
+        name = self.new.text().strip()
+        if name:
+            self.new.clear()
+            self.added.emit(name)
+
+    def show_sites(self, sites: Sequence[Site], *, frozen: bool) -> None:
+        """Show these sites in this order."""
+        wanted = [site.row for site in sites]
+        if wanted != list(self._rows):
+            for site in [row for row in self._rows if row not in wanted]:
+                self._boxes.pop(site).deleteLater()
+                del self._rows[site]
+            for site in wanted:
+                if site not in self._boxes:
+                    self._boxes[site] = self._make(site)
+                self._layout.removeWidget(self._boxes[site])
+                self._layout.addWidget(self._boxes[site])
+            self._rows = {site: self._rows[site] for site in wanted}
+        for each in sites:
+            self._rows[each.row].show_site(each, frozen=frozen)
+        self.new.setEnabled(not frozen)
+
+    def focus_site(self, site: str) -> bool:
+        """Go to a site; False if it is not here."""
+        if site in self._rows:
+            self._rows[site].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        return site in self._rows
+
+    def _make(self, site: str) -> QWidget:
+        box = QWidget()
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        made = SiteRow()
+        made.written.connect(lambda field, value: self.written.emit(site, field, value))
+        made.moved.connect(lambda step: self.moved.emit(site, step))
+        made.removed.connect(lambda: self.removed.emit(site))
+        column.addWidget(Hairline())
+        column.addWidget(made)
+        self._rows[site] = made
+        return box

@@ -1,0 +1,64 @@
+"""How far everybody of the team is, as far as this computer knows."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from cfpdesk.i18n import _
+from cfpdesk.model.home import MemberProgress
+from cfpdesk.model.team import initial
+from cfpdesk.ui.widgets.card import Card
+from cfpdesk.ui.widgets.flow_layout import FlowLayout
+from cfpdesk.ui.widgets.text import label, row
+
+
+class TeamProgress(Card):
+    """A small circle, the name, decided of all, and where this is known from."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName(_("Team: decided of all items"))
+        self._shown: tuple[tuple[str, str, str, str], ...] = ()
+        self._box = QWidget()
+        self._flow = FlowLayout(self._box, spacing=18)
+        self._none = label(_("Nobody owns checklist groups yet."), "muted")
+        self.body.addWidget(self._box)
+        self.body.addWidget(self._none)
+
+    def show_team(self, team: Sequence[MemberProgress]) -> None:
+        """Show these people."""
+        shown = tuple(
+            (m.person.name, initial(m.person.name), f"{m.done}/{m.total}", _known(m)) for m in team
+        )
+        self._none.setVisible(not shown)
+        if shown == self._shown:
+            return
+        self._shown = shown
+        self._flow.clear()
+        for part in shown:
+            self._flow.addWidget(_member(*part))
+        self._box.updateGeometry()
+
+
+def _member(name: str, letter: str, figure: str, known: str) -> QWidget:
+    box = QWidget()
+    circle = label(letter, chip="avatar")
+    circle.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    words = QVBoxLayout()
+    words.setSpacing(0)
+    words.addLayout(row(label(name, "strong"), label(figure, "label"), None, spacing=6))
+    words.addWidget(label(known, "muted"))
+    line = row(circle, spacing=8)
+    line.addLayout(words)
+    box.setLayout(line)
+    box.setAccessibleName(f"{name} {figure} {known}")
+    return box
+
+
+def _known(member: MemberProgress) -> str:
+    if member.me:
+        return _("this computer")
+    if member.seen_at is None:
+        return _("nothing received yet")
+    return _("as of {time}").format(time=member.seen_at.astimezone().strftime("%m-%d %H:%M"))
