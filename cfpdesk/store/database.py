@@ -11,7 +11,7 @@ from pathlib import Path
 
 from cfpdesk.errors import UserError
 from cfpdesk.i18n import msg
-from cfpdesk.store.durable import sync_folder
+from cfpdesk.store.durable import put_in_place
 from cfpdesk.store.tables import (
     APPLICATION_ID,
     JOURNAL,
@@ -28,7 +28,7 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
     """Open a database file; transactions are begun by hand.
 
     Raises:
-        UserError: if the file is damaged or no database.
+        UserError: if the file is damaged or no database, or the disk refuses the journal beside it.
     """
     mode = "ro" if read_only else "rwc"
     try:
@@ -42,23 +42,34 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
         if not read_only:
             conn.execute("PRAGMA journal_mode=WAL")
             conn.execute("PRAGMA synchronous=FULL")
+    except sqlite3.OperationalError as error:
+        raise write_failed(error) from error
     except sqlite3.Error as error:
         raise damaged(path) from error
     return conn
 
 
 def create(path: Path) -> sqlite3.Connection:
-    """Make a new store; the file and its name are durable on return."""
-    conn = connect(path)
-    with transaction(conn):
-        for script in (JOURNAL, RECORDS, PROJECTION):
-            for statement in script.split(";"):
-                if statement.strip():
-                    conn.execute(statement)
-        conn.execute(f"PRAGMA application_id={APPLICATION_ID}")
-        conn.execute(f"PRAGMA user_version={USER_VERSION}")
-    sync_folder(path.parent)
-    return conn
+    """Make a new store; the file and its name are durable on return.
+
+    It is made under another name first, so that a half-made one is never taken for a store.
+    """
+    unfinished = path.with_suffix(".new")
+    for left in path.parent.glob(f"{unfinished.name}*"):
+        left.unlink()
+    conn = connect(unfinished)
+    try:
+        with transaction(conn):
+            for script in (JOURNAL, RECORDS, PROJECTION):
+                for statement in script.split(";"):
+                    if statement.strip():
+                        conn.execute(statement)
+            conn.execute(f"PRAGMA application_id={APPLICATION_ID}")
+            conn.execute(f"PRAGMA user_version={USER_VERSION}")
+    finally:
+        conn.close()
+    put_in_place(unfinished, path)
+    return connect(path)
 
 
 def version_of(conn: sqlite3.Connection) -> int:

@@ -9,6 +9,7 @@ from cfpdesk.errors import UserError
 from cfpdesk.i18n import msg
 from cfpdesk.model.journal import Clock
 from cfpdesk.store import authority, backup, database, migrations
+from cfpdesk.store.durable import make_folder
 from cfpdesk.store.evidence_folder import EvidenceFolder
 from cfpdesk.store.lock import Lock
 from cfpdesk.store.log import Log
@@ -45,13 +46,17 @@ def create_folder(folder: Path, clock: Clock) -> Opened:
         UserError: if one is there already, or the folder lies on a drive not fit for work.
     """
     check_place(folder)
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     if (folder / database.DATABASE).exists():
         raise UserError(msg("There is already an engagement in {folder}.", folder=str(folder)))
     lock = Lock(folder)
-    EvidenceFolder(folder).prepare()
-    conn = database.create(folder / database.DATABASE)
-    _mark(lock, Log(conn), clock())
+    try:
+        EvidenceFolder(folder).prepare()
+        conn = database.create(folder / database.DATABASE)
+        _mark(lock, Log(conn), clock())
+    except BaseException:
+        lock.release(clean=False)
+        raise
     return Opened(folder, conn, lock, read_only=False)
 
 
