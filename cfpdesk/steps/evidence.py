@@ -15,6 +15,7 @@ from cfpdesk.model.checklist import Answer, CheckItem, Verdict, applicable
 from cfpdesk.model.closing import Seal
 from cfpdesk.model.engagement import Engagement
 from cfpdesk.model.evidence import (
+    EVIDENCE_WORD,
     LOW_DISK_BYTES,
     PACKAGE_LIMIT_BYTES,
     Evidence,
@@ -359,6 +360,13 @@ def tick(session: Session, row: str, field: EvidenceTick, *, on: bool) -> None:
         EvidenceTick.CONSENT: msg("{number}: consent", number=before.number),
     }
     _put(session, before, before.but(**{field.value: on}), texts[field])
+
+
+def set_kind(session: Session, row: str, kind: EvidenceKind) -> None:
+    """Say what a piece is: the notes of an interview come as a document, a paper as a photo."""
+    before = _existing(session, row)
+    title = msg("{number}: {kind}", number=before.number, kind=EVIDENCE_WORD[kind])
+    _put(session, before, before.but(kind=kind), title)
 
 
 def set_period(session: Session, row: str, start: date | None, end: date | None) -> None:

@@ -278,12 +278,35 @@ class NoteField(TextField):
         self.edit = QPlainTextEdit()
         self.edit.setPlaceholderText(hint)
         self.edit.setTabChangesFocus(True)
-        height = QFontMetrics(font(13)).lineSpacing() * lines + 22
-        self.edit.setMinimumHeight(height)
-        self.edit.setMaximumHeight(height if lines < 6 else 16_777_215)
+        self._lines = lines
+        self.edit.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        layout = self.edit.document().documentLayout()
+        layout.documentSizeChanged.connect(lambda _size: self._grow())
+        self._grow()
         self.edit.textChanged.connect(self.typed)
         self.watch(self.edit)
         self.take(self.edit)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Break the text anew at another width."""
+        if event.type() == QEvent.Type.Resize:
+            QTimer.singleShot(0, self.edit, self._grow)
+        return super().eventFilter(watched, event)
+
+    def _grow(self) -> None:
+        """Be as high as the text, from the lines asked for up to four more; then it scrolls."""
+        shape = self.edit.document().firstBlock().layout()
+        known = shape is not None and shape.lineCount() > 0
+        line = shape.lineAt(0).height() if known else float(QFontMetrics(font(13)).lineSpacing())
+        needed = int(self.edit.document().size().height())
+        shown = max(self._lines, min(needed, self._lines + 4))
+        height = round(line * shown) + 22
+        policy = Qt.ScrollBarPolicy
+        self.edit.setVerticalScrollBarPolicy(
+            policy.ScrollBarAsNeeded if needed > shown else policy.ScrollBarAlwaysOff
+        )
+        self.edit.setMinimumHeight(height)
+        self.edit.setMaximumHeight(height if self._lines < 6 else 16_777_215)
 
     def text(self) -> str:
         """Return the text without blank ends."""

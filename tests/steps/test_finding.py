@@ -72,11 +72,11 @@ def test_numbers_are_never_given_again(session: Session, team: Team) -> None:
 
 def test_a_move_says_what_it_needs(session: Session, team: Team) -> None:
     made = finding.create(session, FindingKind.MISSTATEMENT)
-    with pytest.raises(UserError, match="title"):
+    with pytest.raises(UserError, match="标题"):
         finding.move(session, made.row, FindingState.RAISED)
     finding.write(session, made.row, FindingText.TITLE, "Factor")
     finding.write(session, made.row, FindingText.FACTS, "0.5306")
-    with pytest.raises(UserError, match="effect"):
+    with pytest.raises(UserError, match="影响量"):
         finding.move(session, made.row, FindingState.RAISED)
     finding.set_effect(session, made.row, Decimal(-169560))
     finding.move(session, made.row, FindingState.RAISED)

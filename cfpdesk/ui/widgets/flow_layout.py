@@ -19,6 +19,7 @@ class FlowLayout(QLayout):
             item = self._items.pop()
             widget = item.widget()
             if widget is not None:
+                widget.hide()
                 widget.deleteLater()
         self.invalidate()
 

@@ -23,7 +23,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QTextLayout, QTextOption
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -37,6 +37,7 @@ from cfpdesk.ui.theme import color, density, font, px, theme
 from cfpdesk.ui.widgets.status_icon import Shape
 
 AnyIndex = QModelIndex | QPersistentModelIndex
+_VISIBLE = QAbstractItemView.ScrollHint.EnsureVisible
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
 
 
@@ -358,6 +359,40 @@ class RowList(QListView):
     def _measure(self) -> None:
         self.scheduleDelayedItemsLayout()
         self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Paint the rows, then the head of the group that is at the top."""
+        super().paintEvent(event)
+        rows = self._rows.rows
+        first = self.indexAt(self.viewport().rect().topLeft()).row()
+        above = (n for n in range(first, -1, -1) if isinstance(rows[n], GroupRow))
+        head = next(above, None) if first >= 0 else None
+        if head is None:
+            return
+        height = self.visualRect(self._rows.index(head)).height()
+        below = (n for n in range(first + 1, len(rows)) if isinstance(rows[n], GroupRow))
+        following = next(below, None)
+        top = 0
+        if following is not None:
+            top = min(0, self.visualRect(self._rows.index(following)).top() - height)
+        row = rows[head]
+        if isinstance(row, GroupRow):
+            painter = QPainter(self.viewport())
+            _paint_group(painter, QRect(0, top, self.viewport().width(), height), row)
+            painter.end()
+
+    def scrollTo(self, index: AnyIndex, hint: QAbstractItemView.ScrollHint = _VISIBLE) -> None:  # noqa: N802
+        """Scroll so that no group head covers the row."""
+        super().scrollTo(index, hint)
+        above = (n for n in range(index.row(), -1, -1))
+        head = next((n for n in above if isinstance(self._rows.rows[n], GroupRow)), None)
+        if head is None or head == index.row():
+            return
+        covered = self.visualRect(self._rows.index(head)).height()
+        top = self.visualRect(index).top()
+        if top < covered:
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() - (covered - top))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Enter opens; arrows jump over group heads."""

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QSizePolicy, QWidget
 
 from cfpdesk.ui.style import role
 
@@ -117,3 +117,13 @@ class Dot(QWidget):
         painter.setBrush(QColor(self._color))
         painter.drawRoundedRect(self.rect(), 2, 2)
         painter.end()
+
+
+def empty(layout: QLayout) -> None:
+    """Take every widget out of a layout, hide it at once and delete it."""
+    while layout.count():
+        item = layout.takeAt(0)
+        widget = item.widget() if item is not None else None
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()

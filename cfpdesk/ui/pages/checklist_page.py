@@ -1,0 +1,567 @@
+"""Checklists: decide each item on facts and evidence, fast, standing up."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cfpdesk.i18n import _, current_language, msg, ngettext, text_in
+from cfpdesk.model.check_guidance import how_to_verify
+from cfpdesk.model.checklist import VERDICT_WORD, Answer, Verdict
+from cfpdesk.model.clause import clause_text
+from cfpdesk.model.evidence import Evidence, Link
+from cfpdesk.model.finding import Finding, FindingKind
+from cfpdesk.model.gate import Target
+from cfpdesk.steps import checklist, evidence, finding
+from cfpdesk.steps.checklist import Filter, ItemState
+from cfpdesk.steps.evidence import LinkTarget
+from cfpdesk.ui import intake
+from cfpdesk.ui.desk import Desk
+from cfpdesk.ui.page import Guidance, Page, PageAction
+from cfpdesk.ui.style import role
+from cfpdesk.ui.widgets.button import button
+from cfpdesk.ui.widgets.check_detail import LOW, CheckDetail
+from cfpdesk.ui.widgets.empty_state import EmptyState
+from cfpdesk.ui.widgets.evidence_strip import Thumb
+from cfpdesk.ui.widgets.group_list import GroupList
+from cfpdesk.ui.widgets.list_delegate import AnyRow, GroupRow, ListRow, RowList
+from cfpdesk.ui.widgets.panes import Panes
+from cfpdesk.ui.widgets.pictures import pictures_of
+from cfpdesk.ui.widgets.status_icon import ANSWERS, VERDICTS
+
+_NEW_KIND = {
+    Verdict.OBSERVATION: FindingKind.OBSERVATION,
+    Verdict.FOLLOW_UP: FindingKind.CLARIFICATION,
+}
+
+
+_FIELD_WORDS = {
+    "verdict": msg("Answer"),
+    "facts": msg("Facts"),
+    "note": msg("Note"),
+    "reason": msg("Reason"),
+    "no_evidence": msg("No evidence"),
+    "ask_whom": msg("Whom to ask"),
+    "ask_by": msg("Promised for"),
+    "expected_seen": msg("Evidence expected"),
+}
+
+
+class ChecklistPage(Page):
+    """See the module text."""
+
+    NOUN = "checklist"
+    WATCHES = frozenset(
+        {"answer", "link", "evidence", "finding", "engagement", "group_owner", "person"}
+    )
+    LAYOUT = "work"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._filters: frozenset[Filter] = frozenset()
+        self._text = ""
+        self._only_mine = desk.settings.flag("checklist/only-mine", default=True)
+        self._current = ""
+        self._state = checklist.state(desk.session)
+        for digit, verdict in enumerate((Verdict.OPEN, *ANSWERS)):
+            keys = QKeySequence(f"Alt+{digit}")
+            made = QShortcut(keys, self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            made.activated.connect(self._answering(verdict))
+
+    # Building ---------------------------------------------------------------------------------
+
+    def build(self) -> None:
+        """Make the three panes."""
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        self._groups = GroupList()
+        self._groups.current_changed.connect(self._to_group)
+        role(self._groups, box="pane")
+        self._detail = CheckDetail(self.desk, pictures_of(self.desk))
+        self._nothing = EmptyState(_("Choose an item in the list."))
+        self._right = QStackedWidget()
+        self._right.addWidget(self._detail)
+        self._right.addWidget(self._nothing)
+        middle = self._middle()
+        outer.addWidget(
+            Panes(
+                "checklist",
+                self.desk.settings,
+                [(self._groups, 206), (middle, 402), (self._right, 530)],
+            )
+        )
+        self._connect()
+
+    def _middle(self) -> QWidget:
+        pane = QWidget()
+        role(pane, box="base")
+        column = QVBoxLayout(pane)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        chips = QHBoxLayout()
+        chips.setContentsMargins(12, 7, 8, 7)
+        chips.setSpacing(2)
+        self._all = self._chip("all", lambda: self._choose_filter(None))
+        chips.addWidget(self._all)
+        self._chips: dict[Filter, QPushButton] = {}
+        for each in Filter:
+            self._chips[each] = self._chip(each.value, self._choosing(each))
+            chips.addWidget(self._chips[each])
+        chips.addStretch(1)
+        column.addLayout(chips)
+        self._search = _Search(_("Filter the items"))
+        self._search.setText(self._text)
+        self._search.setVisible(bool(self._text))
+        self._search.textChanged.connect(self._search_typed)
+        column.addWidget(self._search)
+        self._list = RowList(_("Check items"), many=True)
+        self._empty = EmptyState("", " ", self._leave_filter)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._list)
+        self._stack.addWidget(self._empty)
+        column.addWidget(self._stack, 1)
+        return pane
+
+    def _chip(self, name: str, run: Callable[[], object]) -> QPushButton:
+        made = button("", run, kind="chip", name=f"filter-{name}")
+        made.setCheckable(True)
+        return made
+
+    def _connect(self) -> None:
+        self._list.chosen.connect(self._show_item)
+        self._list.opened.connect(lambda _key: self._detail.facts.edit.setFocus())
+        detail = self._detail
+        detail.answered.connect(self._answer)
+        detail.stepped.connect(self._step)
+        detail.finding_opened.connect(lambda row: self.desk.go("finding", row))
+        detail.finding_wanted.connect(self._new_finding)
+        detail.evidence_opened.connect(lambda row: self.desk.go("evidence", row))
+        detail.evidence_unlinked.connect(
+            lambda row: self.desk.attempt(lambda: evidence.unlink(self.session, row))
+        )
+        detail.evidence_wanted.connect(self._add_evidence)
+        detail.evidence_dropped.connect(self._drop)
+        detail.link_wanted.connect(self._link)
+        detail.guidance_wanted.connect(self.desk.page_changed)
+
+    # Showing ----------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Show groups, items and the current item."""
+        self._state = checklist.state(self.session)
+        self._groups.show_owners(self._state.owners)
+        self._show_list()
+
+    def _show_list(self) -> None:
+        scope = self._scope()
+        self._show_chips(scope)
+        shown = [i for i in scope if checklist.matches(i, self._filters, self._text)]
+        keep = self._item(self._current)
+        if keep is not None and keep in scope and keep not in shown and self._list_is_left():
+            shown = [i for i in scope if i in shown or i is keep]
+        self._list.set_rows(self._rows(shown))
+        self._stack.setCurrentWidget(self._list if shown else self._empty)
+        if not shown:
+            self._show_empty(scope)
+        ids = [item.item.id for item in shown]
+        if self._current not in ids:
+            self._current = ids[0] if ids else ""
+        if self._list.current_key() != self._current and self._current:
+            self._list.select(self._current)
+        self._show_current(ids)
+
+    def _list_is_left(self) -> bool:
+        """Tell whether the item just answered should stay in a filtered list until one goes on."""
+        focus = self.focusWidget()
+        return focus is not None and focus is not self._search
+
+    def _scope(self) -> list[ItemState]:
+        mine = self._state.mine
+        if not self._only_mine or mine is None:
+            return list(self._state.items)
+        codes = {group.code for group in mine.groups}
+        return [item for item in self._state.items if item.item.group in codes]
+
+    def _show_chips(self, scope: Sequence[ItemState]) -> None:
+        figures = checklist.counts(scope)
+        words = {
+            Filter.OPEN: _("Not checked"),
+            Filter.FOLLOW_UP: _("Follow up"),
+            Filter.NO_EVIDENCE: _("No evidence"),
+            Filter.HIGH_RISK: _("High risk"),
+        }
+        self._name_chip(self._all, _("All"), len(scope), on=not self._filters)
+        for each, chip in self._chips.items():
+            self._name_chip(chip, words[each], figures[each], on=each in self._filters)
+
+    def _name_chip(self, chip: QPushButton, word: str, figure: int, *, on: bool) -> None:
+        chip.setText(f"{word} {figure}")
+        chip.setAccessibleName(f"{word} {figure}")
+        chip.setChecked(on)
+
+    def _rows(self, shown: Sequence[ItemState]) -> list[AnyRow]:
+        groups = {g.code: g for owner in self._state.owners for g in owner.groups}
+        rows: list[AnyRow] = []
+        at = ""
+        for item in shown:
+            code = item.item.group
+            if code != at:
+                at = code
+                group = groups[code]
+                figure = f"{group.done}/{len(group.items)}"
+                rows.append(GroupRow(f"group-{code}", str(group.title), code, figure))
+            rows.append(_list_row(item))
+        return rows
+
+    def _show_empty(self, scope: Sequence[ItemState]) -> None:
+        figures = checklist.counts(scope)
+        waiting = figures[Filter.FOLLOW_UP]
+        other = next((f for f in self._filters if f is not Filter.FOLLOW_UP), None)
+        if other is not None and waiting and not self._text:
+            sentence = _("Nothing is left here. Look at the {n} that wait for somebody?")
+            self._empty.sentence.setText(sentence.format(n=waiting))
+            self._empty.button.setText(_("Show what waits"))
+        else:
+            self._empty.sentence.setText(_("No item fits this filter."))
+            self._empty.button.setText(_("Show all"))
+        self._empty.button.setAccessibleName(self._empty.button.text())
+
+    def _leave_filter(self) -> None:
+        waiting = self._empty.button.text() == _("Show what waits")
+        self._search.clear()
+        self._text = ""
+        self._filters = frozenset({Filter.FOLLOW_UP}) if waiting else frozenset()
+        self._show_list()
+
+    def _show_current(self, ids: Sequence[str]) -> None:
+        item = self._item(self._current)
+        self._right.setCurrentWidget(self._detail if item else self._nothing)
+        if item is None:
+            return
+        group = item.item.group
+        if self._groups.current_key() != group:
+            self._groups.set_current(group, quiet=True)
+        owner = self._state.people.get(item.owner, "")
+        me = self.session.me()
+        if item.owner and (me is None or item.owner != me.row):
+            owner = _("{name}'s; stands beside yours after the merge").format(name=owner)
+        place = f"{ids.index(item.item.id) + 1} / {len(ids)}" if item.item.id in ids else ""
+        self._detail.show_item(
+            item,
+            owner=owner,
+            place=place,
+            thumbs=self._thumbs(item),
+            findings=self._findings(item),
+            history=self._history(item),
+        )
+
+    def _thumbs(self, item: ItemState) -> list[Thumb]:
+        links = {
+            link.evidence: link.row
+            for link in self.session.all(Link)
+            if link.target == item.answer.row
+        }
+        found = []
+        for row in item.evidence:
+            piece = self.session.get(Evidence, row)
+            if piece is not None:
+                path = self.session.evidence.path(piece.file) if piece.file else None
+                found.append(Thumb(piece, path, links.get(row, "")))
+        return found
+
+    def _findings(self, item: ItemState) -> list[tuple[Finding, str]]:
+        found = []
+        for row in item.findings:
+            one = self.session.get(Finding, row)
+            if one is not None:
+                found.append((one, str(finding.line_of(self.session, one))))
+        return found
+
+    def _history(self, item: ItemState) -> str:
+        entries = self.session.history(Answer.TABLE, item.answer.row)
+        told = [entry for entry in entries if entry.field in _FIELD_WORDS]
+        if not told:
+            return ""
+        parts = []
+        for entry in told[-2:]:
+            words = str(_FIELD_WORDS[entry.field])
+            if entry.field == "verdict":
+                words = f"→ {VERDICT_WORD.get(Verdict(str(entry.value)), '')}"
+            parts.append(f"{entry.at.astimezone():%H:%M} {words}")
+        n = len({entry.event for entry in told})
+        return " · ".join([*parts, ngettext("{n} edit", "{n} edits", n).format(n=n)])
+
+    def _item(self, key: str) -> ItemState | None:
+        return next((item for item in self._state.items if item.item.id == key), None)
+
+    # Doing ------------------------------------------------------------------------------------
+
+    def _show_item(self, key: str) -> None:
+        if self._item(key) is None:  # a heading, on the way of a selection over several rows
+            return
+        self._current = key
+        ids = [row.key for row in self._list.rows() if isinstance(row, ListRow)]
+        self._show_current(ids)
+        self.desk.page_changed()
+
+    def _to_group(self, code: str) -> None:
+        mine = self._state.mine
+        if mine is not None and code not in {group.code for group in mine.groups}:
+            self._only_mine = False
+        first = next((i.item.id for i in self._state.items if i.item.group == code), "")
+        self._current = first
+        if not any(row.key == first for row in self._list.rows()):
+            self._filters, self._text = frozenset(), ""
+        self._show_list()
+        self._list.select(first)
+        self.desk.page_changed()
+
+    def _answering(self, verdict: Verdict) -> Callable[[], None]:
+        return lambda: self._answer(verdict)
+
+    def _answer(self, verdict: Verdict) -> None:
+        chosen = [key for key in self._list.selected_keys() if self._item(key)]
+        items = chosen if len(chosen) > 1 and self._current in chosen else [self._current]
+        if not items[0]:
+            return
+        self.desk.leave_fields()
+        if verdict is Verdict.NOT_APPLICABLE and len(items) > 1:
+            prompt = msg("Why do these {n} items not apply?", n=len(items))
+            self.desk.ask_reason(prompt, lambda reason: self._put(items, verdict, reason))
+            return
+        self._put(items, verdict)
+        item = self._item(self._current)
+        if item is not None and item.lacks_reason:
+            self._detail.focus_field("reason")
+        elif item is not None and verdict is Verdict.FOLLOW_UP and not item.answer.ask_whom:
+            self._detail.focus_field("ask_whom")
+
+    def _put(self, items: Sequence[str], verdict: Verdict, reason: str = "") -> None:
+        self.desk.attempt(lambda: checklist.answer(self.session, items, verdict, reason=reason))
+
+    def _step(self, by: int) -> None:
+        self.desk.leave_fields()
+        self._list.step(by)
+
+    def _next_open(self, by: int) -> None:
+        self.desk.leave_fields()
+        ids = [row.key for row in self._list.rows() if isinstance(row, ListRow)]
+        at = ids.index(self._current) if self._current in ids else -1
+        order = [*ids[at + 1 :], *ids[: max(at, 0)]]
+        if by < 0:
+            order = [*reversed(ids[: max(at, 0)]), *reversed(ids[at + 1 :])]
+        states = {item.item.id: item for item in self._state.items}
+        for key in order:
+            if states[key].answer.verdict is Verdict.OPEN:
+                self._list.select(key)
+                self._show_item(key)
+                return
+        self.desk.say(msg("Nothing is left to check in this list."))
+
+    def _next_group(self) -> None:
+        codes = [row.key for row in self._groups.rows() if not row.head]
+        item = self._item(self._current)
+        if item is not None and codes:
+            at = codes.index(item.item.group) + 1 if item.item.group in codes else 0
+            self._to_group(codes[at % len(codes)])
+
+    def _target(self) -> LinkTarget | None:
+        item = self._item(self._current)
+        if item is None:
+            return None
+        return LinkTarget(Answer.TABLE, item.answer.row, item.item.id, item.item.question)
+
+    def _add_evidence(self) -> None:
+        intake.choose(self.desk, self._target())
+
+    def _drop(self, paths: list[Path]) -> None:
+        intake.take(self.desk, paths, evidence.Source.DRAG, self._target())
+
+    def _link(self) -> None:
+        target = self._target()
+        if target is not None:
+            self.desk.pick(
+                ("evidence",),
+                lambda found: self.desk.attempt(
+                    lambda: evidence.link(self.session, [found.row], target)
+                ),
+            )
+
+    def _new_finding(self, kind: FindingKind | None = None) -> None:
+        item = self._item(self._current)
+        if item is None:
+            return
+        self.desk.leave_fields()
+        chosen = kind or _NEW_KIND.get(item.answer.verdict, FindingKind.MINOR)
+        made: list[Finding] = []
+        if self.desk.attempt(
+            lambda: made.append(finding.create(self.session, chosen, item.item.id))
+        ):
+            self.desk.go("finding", made[0].row, "title")
+
+    def _choosing(self, each: Filter) -> Callable[[], None]:
+        return lambda: self._choose_filter(each)
+
+    def _choose_filter(self, each: Filter | None) -> None:
+        self._filters = self._filters ^ {each} if each is not None else frozenset()
+        self._show_list()
+
+    def _search_typed(self, text: str) -> None:
+        self._text = text
+        self._show_list()
+
+    def _toggle_mine(self) -> None:
+        self._only_mine = not self._only_mine
+        self.desk.settings.put_flag("checklist/only-mine", value=self._only_mine)
+        self._show_list()
+        self.desk.page_changed()
+
+    # What the window asks ---------------------------------------------------------------------
+
+    def state_line(self) -> str:
+        """Return mine, and how many items apply."""
+        state = self._state
+        shared = _("{n} of {all} items apply ({version})").format(
+            n=len(state.items), all=state.library_size, version=state.version
+        )
+        mine = state.mine
+        if mine is None:
+            return shared
+        own = _("mine {done} / {total}").format(done=mine.done, total=mine.total)
+        return f"{own} · {shared}"
+
+    def page_actions(self) -> Sequence[PageAction]:
+        """Return what can be done here, with the keys of the design."""
+        found = []
+        if self._state.mine is not None:
+            found.append(
+                PageAction(
+                    "mine", _("Only mine"), self._toggle_mine, icon="person",
+                    checked=self._only_mine,
+                )
+            )  # fmt: skip
+        hidden = [
+            ("new-finding", _("New finding from this item"), self._new_finding, "Ctrl+N"),
+            ("next-open", _("Next open item"), lambda: self._next_open(1), "Alt+Down"),
+            ("previous-open", _("Previous open item"), lambda: self._next_open(-1), "Alt+Up"),
+            ("next-group", _("Next group"), self._next_group, "Alt+Right"),
+            ("evidence", _("Add evidence"), self._add_evidence, "Ctrl+E"),
+            ("link", _("Link evidence"), self._link, "Ctrl+L"),
+            ("phrase", _("Insert a phrase"), self._detail.phrases, "Ctrl+T"),
+            ("note", _("Write a note"), lambda: self._detail.focus_field("note"), "F2"),
+            ("list", _("Back to the list"), self._list.setFocus, "Esc"),
+        ]
+        found += [
+            PageAction(name, text, run, shortcut=key, in_title=False)
+            for name, text, run, key in hidden
+        ]
+        found += [
+            PageAction(
+                f"answer-{digit}", str(VERDICT_WORD[verdict]), self._answering(verdict),
+                shortcut=str(digit), in_title=False,
+            )
+            for digit, verdict in enumerate((Verdict.OPEN, *ANSWERS))
+        ]  # fmt: skip
+        return found
+
+    def focus_on(self, target: Target) -> None:
+        """Go to an item by its id, or by the row of its answer."""
+        found = next(
+            (i for i in self._state.items if target.row in (i.item.id, i.answer.row)), None
+        )
+        if found is None:
+            return
+        if found not in self._scope():
+            self._only_mine = False
+        if not checklist.matches(found, self._filters, self._text):
+            self._filters, self._text = frozenset(), ""
+            self._search.clear()
+        self._current = found.item.id
+        self._show_list()
+        self._list.select(found.item.id)
+        self._list.setFocus()
+        self._detail.focus_field(target.field)
+        self.desk.page_changed()
+
+    def guidance(self) -> Guidance | None:
+        """Say how the current item is verified."""
+        item = self._item(self._current)
+        if item is None:
+            return None
+        language = current_language()
+        clauses = " · ".join(clause_text(c).text(language) for c in item.item.clauses)
+        lines = [text_in(g, language) for g in how_to_verify(item.item)]
+        return Guidance(f"{item.item.id}  {clauses}", "\n".join(lines))
+
+    def filter_field(self) -> QWidget:
+        """Show the free-text filter and return it."""
+        self._search.show()
+        return self._search
+
+    def panes(self) -> Sequence[QWidget]:
+        """Return groups, items, detail."""
+        return (self._groups, self._list, self._detail.facts.edit)
+
+    def paste(self) -> bool:
+        """Take the clipboard in as evidence of the current item."""
+        return intake.paste(self.desk, self._target())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Hide the second language where the page is low."""
+        super().resizeEvent(event)
+        if self._built:
+            self._detail.show_low(self.height() < LOW)
+
+
+class _Search(QLineEdit):
+    """The free-text filter: Esc empties it and gives the focus back."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setPlaceholderText(name)
+        self.setClearButtonEnabled(True)
+        self.setObjectName("filter-text")
+        self.setContentsMargins(12, 0, 12, 8)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Leave on Esc."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.clear()
+            self.focusNextChild()
+            self.hide()
+        else:
+            super().keyPressEvent(event)
+
+
+def _list_row(item: ItemState) -> ListRow:
+    verdict = item.answer.verdict
+    shape = VERDICTS[verdict]
+    word, token = str(shape.word), shape.token
+    if verdict is Verdict.OPEN:
+        word, token = (_("High risk") if item.high_risk else ""), "muted"
+    if item.conflict:
+        word, token = _("Conflict"), "conf"
+    said = f"{item.item.id}，{shape.word}，{item.item.question}"
+    n = len(item.evidence)
+    return ListRow(
+        key=item.item.id,
+        title=str(item.item.question),
+        shape=shape,
+        number=item.item.id.rpartition("-")[2],
+        word=word,
+        token=token,
+        note=str(n) if n else "",
+        note_icon="clip" if n else "",
+        faded=verdict is Verdict.NOT_APPLICABLE,
+        spoken=said,
+    )
