@@ -97,7 +97,6 @@ class Facts:
     """A grid of named facts, two to a line, ruled by hairlines."""
 
     facts: tuple[Fact, ...]
-    name: Text = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ A signature is a picture of its strokes above the word signed and the time.
 """
 
 import re
-import zipfile
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -17,8 +16,6 @@ from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, OneCellAnchor
 from openpyxl.drawing.xdr import XDRPositiveSize2D
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
-from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cfpdesk.documents.document import (
@@ -38,10 +35,9 @@ from cfpdesk.documents.document import (
     in_line,
     spoken,
 )
+from cfpdesk.documents.excel_page import normalised, set_up, sheet_name
 from cfpdesk.documents.ink_picture import ink_png
-from cfpdesk.documents.page_lines import foot_fingerprints, head_numbers
 from cfpdesk.i18n import Text, msg
-from cfpdesk.model.clause import clause_text
 
 FACE = "Microsoft YaHei"
 WIDTH_PER_MM = 0.52  # Excel counts columns in characters
@@ -50,13 +46,7 @@ EMU_PER_MM = 36_000
 SIGN_MM = (24.0, 10.0)
 SIGN_PIXELS = (240, 100)
 SIGN_ROOM = 5.0  # mm below the picture for the word
-MARGIN_INCHES = 18 / 25.4
-A4 = 9
-SHEET_NAME = 31  # characters Excel allows
-STAMP = (1980, 1, 1, 0, 0, 0)  # the earliest time an entry of a zip can carry
-FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-MODIFIED = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
 
 
 def to_excel(document: Document, language: DocumentLanguage) -> bytes:
@@ -65,18 +55,28 @@ def to_excel(document: Document, language: DocumentLanguage) -> bytes:
     writer.write()
     stream = BytesIO()
     writer.book.save(stream)
-    return _normalised(stream.getvalue())
+    return normalised(stream.getvalue())
 
 
 @dataclass(slots=True)
 class _Writer:
-    """One workbook while it is filled; `row` is the next free row of the sheet in hand."""
+    """One workbook while it is filled.
+
+    Attributes:
+        row: the next free row of the sheet in hand.
+        widths: of the first sheet's columns, in millimetres.
+    """
 
     book: Workbook
     document: Document
     language: DocumentLanguage
     row: int = 1
-    columns: int = 4
+    widths: tuple[float, ...] = (40.0,) * 4
+
+    @property
+    def columns(self) -> int:
+        """Return how many columns the first sheet has."""
+        return len(self.widths)
 
     def write(self) -> None:
         """Fill the workbook."""
@@ -84,7 +84,8 @@ class _Writer:
             del self.book[self.book.sheetnames[0]]
         tables = [block for block in self.document.blocks if isinstance(block, Table)]
         first = tables[0] if tables else None
-        self.columns = len(first.columns) if first else 4
+        if first is not None:
+            self.widths = tuple(column.width for column in first.columns)
         sheet = self._sheet(first.name if first else self.document.title)
         self._title(sheet)
         for block in self.document.blocks:
@@ -106,25 +107,8 @@ class _Writer:
 
     def _sheet(self, name: Text) -> Worksheet:
         """Return a new sheet, set up to be printed."""
-        plain = FORBIDDEN.sub(" ", in_line(name, self.language)).strip("' ")[:SHEET_NAME]
-        sheet: Worksheet = self.book.create_sheet(plain or "1")
-        sheet.page_setup.paperSize = A4
-        sheet.page_setup.orientation = "portrait"
-        sheet.page_setup.fitToHeight = 0
-        sheet.page_setup.blackAndWhite = self.document.options.black_and_white
-        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-        sheet.sheet_view.showGridLines = False
-        margins = sheet.page_margins
-        margins.left = margins.right = margins.top = margins.bottom = MARGIN_INCHES
-        margins.header = margins.footer = MARGIN_INCHES / 2
-        draft = in_line(msg("DRAFT"), self.language) if self.document.options.draft else ""
-        number = msg("Page {n} of {total}", n="\x00P", total="\x00N")
-        head = "  ".join(head_numbers(self.document, self.language))
-        foot = "  ".join(foot_fingerprints(self.document, self.language))
-        body = in_line(self.document.body, self.language)
-        clause = in_line(clause_text(self.document.clause), self.language)
-        sheet.oddHeader = _edge(body, draft, head)
-        sheet.oddFooter = _edge(foot, in_line(number, self.language), clause)
+        sheet: Worksheet = self.book.create_sheet(sheet_name(in_line(name, self.language)))
+        set_up(sheet, self.document, self.language)
         return sheet
 
     def _title(self, sheet: Worksheet) -> None:
@@ -159,8 +143,8 @@ class _Writer:
         cell.alignment = alignment or Alignment(wrap_text=True, vertical="top")
         sheet.merge_cells(None, self.row, 1, self.row, self.columns)
         if alignment is None:
-            lines = 1 + _halves(text) // (9 * self.columns + 50)
-            sheet.row_dimensions[self.row].height = 15.0 * lines
+            height = _height(text, sum(self.widths)) * POINTS_PER_MM
+            sheet.row_dimensions[self.row].height = height
         self.row += 1
 
     def _paragraph(self, sheet: Worksheet, block: Paragraph) -> None:
@@ -176,6 +160,8 @@ class _Writer:
             _put(sheet, self.row, 1, label, Font(name=FACE, size=9, color="FF5F6A69"))
             cell = _put(sheet, self.row, split + 1, value, Font(name=FACE, size=10))
             cell.alignment = Alignment(wrap_text=True, vertical="top")
+            height = _height(value, sum(self.widths[split:])) * POINTS_PER_MM
+            sheet.row_dimensions[self.row].height = height
             if split > 1:
                 sheet.merge_cells(None, self.row, 1, self.row, split)
             sheet.merge_cells(None, self.row, split + 1, self.row, self.columns)
@@ -218,14 +204,12 @@ class _Writer:
             self.row += 1
 
     def _words(self, cell: ExcelCell, content: Words, column: Column) -> float:
-        """Write words; returns the millimetres they need, for Excel does not measure on reading."""
+        """Write words; returns the millimetres they need."""
         parts = [in_line(content.text, self.language), in_line(content.note, self.language)]
         text = "\n".join(part for part in parts if part)
         _set(cell, text, Font(name=FACE, size=10, bold=column.strong))
         cell.alignment = Alignment(horizontal=column.align, vertical="center", wrap_text=True)
-        room = max(2, int(column.width * WIDTH_PER_MM * 0.9))
-        lines = sum(1 + (_halves(part) - 1) // room for part in text.split("\n")) if text else 1
-        return 5.4 * lines + 1
+        return _height(text, column.width)
 
     def _signed(self, sheet: Worksheet, cell: ExcelCell, content: Signed, width: float) -> None:
         parts = [content.typed, in_line(msg("signed"), self.language), content.at]
@@ -278,35 +262,13 @@ def _set(cell: ExcelCell, text: str, font: Font) -> None:
     cell.data_type = "s"
 
 
+def _height(text: str, width: float) -> float:
+    """Return the millimetres a text needs in a column, for Excel measures no merged cells."""
+    room = max(2, int(width * WIDTH_PER_MM * 0.9))
+    lines = sum(1 + max(0, _halves(part) - 1) // room for part in text.split("\n"))
+    return 5.4 * lines + 0.6
+
+
 def _halves(text: str) -> int:
     """Return the width of a text in half-width characters."""
     return sum(1 if char.isascii() else 2 for char in text)
-
-
-def _edge(left: str, center: str, right: str) -> HeaderFooterItem:
-    """Return head or foot of the printed pages."""
-    return HeaderFooterItem(left=_part(left), center=_part(center), right=_part(right))
-
-
-def _part(text: str) -> _HeaderFooterPart:
-    return _HeaderFooterPart(text=_coded(text) or None)
-
-
-def _coded(text: str) -> str:
-    """Return a text for head or foot, where & begins a code; NUL stands for a meant one."""
-    return text.replace("&", "&&").replace("\x00", "&")
-
-
-def _normalised(data: bytes) -> bytes:
-    """Return the workbook without the time of its writing."""
-    stream = BytesIO()
-    with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(stream, "w") as new:
-        for name in sorted(old.namelist(), key=lambda n: (n != "[Content_Types].xml", n)):
-            content = old.read(name)
-            if name == "docProps/core.xml":
-                content = MODIFIED.sub(rb"\g<1>2000-01-01T00:00:00Z", content)
-            entry = zipfile.ZipInfo(name, STAMP)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o600 << 16
-            new.writestr(entry, content)
-    return stream.getvalue()

@@ -116,3 +116,12 @@ def test_a_second_table_gets_a_sheet_of_its_own() -> None:
     assert book.sheetnames == ["A", "B"]
     assert book["B"]["A1"].value == "H"
     assert book["B"]["A2"].value == 1
+
+
+def test_rows_are_high_enough_for_long_names_also_in_merged_cells() -> None:
+    page = opened(to_excel(build(sheet(client="很长的单位名称" * 12), Options()), "zh"))
+    rows = {str(row[0].value): row[0].row for row in page.iter_rows() if row[0].value}
+    client, product = (page.row_dimensions[rows[label]].height for label in ("委托方", "产品"))
+    assert client is not None
+    assert product is not None
+    assert client > 2 * product
