@@ -6,9 +6,10 @@ widget, found by its accessible name, as a screen reader would find it.
 
 import time
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, QModelIndex, QPoint, Qt
+from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -212,6 +213,54 @@ def choose(name: str, option: str, inside: QWidget | None = None) -> None:
     for _ in range(index):
         QTest.keyClick(combo, Qt.Key.Key_Down)
     settle()
+
+
+def in_dialog(open_it: Callable[[], object], act: Callable[[QWidget], object]) -> None:
+    """Do something that opens a modal dialog, and act in it; the dialog blocks its opener.
+
+    Raises:
+        AssertionError: if no dialog comes, or what went wrong inside it.
+    """
+    trouble: list[BaseException] = []
+    seen: list[QWidget] = []
+    end = time.monotonic() + PATIENCE_S
+    watch = QTimer()
+
+    def look() -> None:
+        dialog = QApplication.activeModalWidget()
+        if dialog is None:
+            if time.monotonic() > end:
+                watch.stop()
+            return
+        watch.stop()
+        seen.append(dialog)
+        try:
+            settle()
+            act(dialog)
+        except BaseException as error:  # noqa: BLE001 - told by the opener, after the dialog is gone
+            trouble.append(error)
+            dialog.close()
+
+    watch.timeout.connect(look)
+    watch.start(15)
+    open_it()
+    wait_for(lambda: bool(seen), "a dialog")
+    watch.stop()
+    if trouble:
+        raise trouble[0]
+
+
+def choose_file(path: Path) -> Callable[[QWidget], object]:
+    """Return what a person does in a file dialog: type the path and press Enter."""
+
+    def act(dialog: QWidget) -> None:
+        field = dialog.findChild(QLineEdit, "fileNameEdit")
+        assert field is not None, "no field for the file's name"
+        field.setText(str(path))
+        QTest.keyClick(field, Qt.Key.Key_Return)
+        settle()
+
+    return act
 
 
 def rows(view: QAbstractItemView) -> list[str]:
