@@ -226,6 +226,10 @@ QLineEdit[state="bad"], QComboBox[state="bad"], QDateEdit[state="bad"] {{ paddin
 QLineEdit[state="warn"] {{ border: 1px solid {t.warn}; color: {t.warn}; }}
 QLineEdit[cell="true"] {{ border: 1px solid transparent; background: transparent;
   padding: 1px 5px; }}
+QComboBox[cell="true"] {{ border: 1px solid transparent; background: transparent;
+  padding: 1px 5px; }}
+QComboBox[cell="true"]:hover {{ border: 1px solid {t.line}; background: {t.base}; }}
+QComboBox[cell="true"]:focus {{ border: 2px solid {t.focus}; padding: 1px 4px; }}
 QLineEdit[cell="true"]:hover {{ border: 1px solid {t.line}; background: {t.base}; }}
 QLineEdit[cell="true"]:focus {{ border: 2px solid {t.focus}; background: {t.base};
   padding: 1px 4px; }}

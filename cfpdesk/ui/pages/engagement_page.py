@@ -58,8 +58,8 @@ class EngagementPage(Page):
         right.addWidget(self._owners_card())
         right.addWidget(self._client_card())
         right.addStretch(1)
-        columns.addLayout(left, 45)
-        columns.addLayout(right, 55)
+        columns.addLayout(left, 1)
+        columns.addLayout(right, 1)
         cards.addLayout(columns, 1)
 
     def _facts_card(self) -> Card:

@@ -227,11 +227,11 @@ class HomePage(Page):
 
 def _legend() -> QWidget:
     box = QWidget()
-    flow = FlowLayout(box, spacing=14)
+    flow = FlowLayout(box, spacing=9)
     shapes: list[Shape] = [VERDICTS[answer] for answer in ANSWERS]
     for shape in (*shapes, VERDICTS[Verdict.OPEN], PENDING):
         part = QWidget()
-        part.setLayout(row(StatusIcon(shape, 14), label(str(shape.word), "label"), spacing=5))
+        part.setLayout(row(StatusIcon(shape, 14), label(str(shape.word), "small"), spacing=4))
         flow.addWidget(part)
     return box
 

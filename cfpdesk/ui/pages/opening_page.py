@@ -104,14 +104,16 @@ class OpeningPage(Page):
         self._people_frame = Card(_("Attendance"))
         self._add = button(_("Add person"), self._open_add, icon="plus", kind="quiet")
         self._add.setObjectName("add_person")
-        self._people_frame.add_to_head(self._add)
-        self._meeting = Form(self.desk, "meeting", label_width=44)
+        self._meeting = Form(self.desk, "meeting", label_width=30)
+        self._meeting.setMaximumWidth(220)
         self._meeting.line(
             "place",
             _("Room"),
             lambda text: opening.set_place(self.session, text),
             clause="RULE:9.5.2",
         )
+        self._people_frame.add_to_head(self._meeting)
+        self._people_frame.add_to_head(self._add)
         self._people = AttendanceList()
         self._people.hand_over.connect(self._hand_over)
         self._people.presence.connect(self._attend)
@@ -128,7 +130,7 @@ class OpeningPage(Page):
         self._paper.kept.connect(self._keep_paper)
         self._paper.hide()
         body = self._people_frame.body
-        for part in (self._meeting, self._people, self._new, self._paper):
+        for part in (self._people, self._new, self._paper):
             body.addWidget(part)
         body.addStretch(1)
         body.addLayout(self._people_foot())

@@ -43,7 +43,7 @@ class AgendaRow(QFrame):
     def __init__(self, *, own: bool) -> None:
         super().__init__()
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(4, 2, 6, 3)
+        layout.setContentsMargins(4, 1, 6, 2)
         layout.setSpacing(8)
         self.tick = QCheckBox()
         self.tick.installEventFilter(self)
@@ -54,7 +54,7 @@ class AgendaRow(QFrame):
         self._fact = ElidedLabel("", "muted")
         self._clause = label("", "small")
         words = QVBoxLayout()
-        words.setSpacing(1)
+        words.setSpacing(0)
         head = QHBoxLayout()
         head.setSpacing(8)
         self._edit: QLineEdit | None = None

@@ -47,10 +47,10 @@ class AttendanceRow(QFrame):
     def __init__(self) -> None:
         super().__init__()
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(6, 5, 0, 5)
-        layout.setSpacing(8)
+        layout.setContentsMargins(6, 3, 0, 3)
+        layout.setSpacing(6)
         self._name = ElidedLabel("", "strong")
-        self._name.setFixedWidth(74)
+        self._name.setFixedWidth(62)
         self.title = QLineEdit()
         role(self.title, cell=True)
         self.title.editingFinished.connect(self._leave_title)
@@ -205,7 +205,7 @@ class AttendanceList(QWidget):
         self._heads: dict[Side, ElidedLabel] = {}
         for side in Side:
             head = ElidedLabel("", "label")
-            head.setContentsMargins(6, 6, 0, 6)
+            head.setContentsMargins(6, 4, 0, 4)
             rows = QVBoxLayout()
             rows.setSpacing(0)
             self._column.addWidget(Hairline())

@@ -22,7 +22,7 @@ class DigitBoxes(QLineEdit):
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Room for what was said, at least four digits."""
-        boxes = min(max(_LEAST_BOXES, len(self.text()) + 1), 8)
+        boxes = min(max(_LEAST_BOXES, len(self.text())), 8)
         return QSize(boxes * (self._side() + _GAP), self._side() + 6)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name

@@ -1,13 +1,21 @@
 """The agreed facts as fields, and when the two meetings are to be."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import tzinfo
+from typing import TypeAlias
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from cfpdesk.i18n import _
+from cfpdesk.i18n import Message, _
 from cfpdesk.model.day import moment_text, parse_moment
-from cfpdesk.model.engagement import BOUNDARY_NAMES, LEVEL_NAMES, STAGE_NAMES
+from cfpdesk.model.engagement import (
+    BOUNDARY_NAMES,
+    LEVEL_NAMES,
+    STAGE_NAMES,
+    AssuranceLevel,
+    Boundary,
+    Stage,
+)
 from cfpdesk.model.engagement_gate import EngagementState
 from cfpdesk.model.meeting import MeetingKind
 from cfpdesk.model.quantity import unit_text
@@ -16,7 +24,10 @@ from cfpdesk.ui.desk import Desk
 from cfpdesk.ui.form import Form
 from cfpdesk.ui.widgets.text import Hairline, label, row
 
-Write = Callable[[str, engagement.FactValue], object]
+Write: TypeAlias = Callable[[str, engagement.FactValue], object]
+Names: TypeAlias = (
+    Mapping[Stage, Message] | Mapping[Boundary, Message] | Mapping[AssuranceLevel, Message]
+)
 _CRITERIA = (
     "GB/T 24067-2024",
     "ISO 14067:2018",
@@ -26,136 +37,140 @@ _CRITERIA = (
 )
 
 
+_LABEL = 76
+
+
 class EngagementForm(QWidget):
-    """Fields that commit when they are left; the threshold shows its value as one reads."""
+    """Fields that commit when they are left; the threshold shows its value beside the percent."""
 
     def __init__(self, desk: Desk, write: Write) -> None:
         super().__init__()
+        self._desk = desk
         self._write = write
-        self._who = Form(desk, "engagement")
-        self._what = Form(desk, "engagement")
-        self._value = Form(desk, "engagement")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
+        self._fields: dict[str, Form] = {}
         self._threshold = label("", "strong")
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(8)
         self._add_who()
+        self._column.addWidget(Hairline())
         self._add_what()
+        self._column.addWidget(Hairline())
         self._add_value()
-        for form in (self._who, self._what, self._value):
-            if form is not self._who:
-                column.addWidget(Hairline())
-            column.addWidget(form)
+
+    def _form(self, name: str, *, label_width: int = _LABEL) -> Form:
+        made = Form(self._desk, "engagement", label_width=label_width)
+        self._fields[name] = made
+        return made
 
     def _commit(self, field: str) -> Callable[[engagement.FactValue], object]:
         return lambda value: self._write(field, value)
 
+    def _line(
+        self, name: str, words: str, clause: str = "", hint: str = "", width: int = _LABEL
+    ) -> Form:
+        made = self._form(name, label_width=width)
+        made.line(name, words, self._commit(name), clause=clause, hint=hint)
+        return made
+
+    def _day(self, name: str, words: str, clause: str, width: int = _LABEL) -> Form:
+        made = self._form(name, label_width=width)
+        made.date(name, words, self._commit(name), clause=clause)
+        return made
+
+    def _choice(self, name: str, words: str, names: Names, clause: str) -> Form:
+        made = self._form(name)
+        options = [(str(each), str(text)) for each, text in names.items()]
+        made.choice(name, words, options, self._commit(name), clause=clause)
+        return made
+
+    def _pair(self, first: Form, second: Form, shares: tuple[int, int] = (1, 1)) -> None:
+        line = row(spacing=8)
+        line.addWidget(first, shares[0])
+        line.addWidget(second, shares[1])
+        self._column.addLayout(line)
+
     def _add_who(self) -> None:
-        form = self._who
-        form.line("client", _("Client"), self._commit("client"), clause="RULE:8.2")
-        form.line("client_address", _("Address"), self._commit("client_address"), clause="RULE:8.2")
-        form.line("number", _("Number"), self._commit("number"))
-        form.line("body", _("Body"), self._commit("body"))
-        stages = [(str(stage), str(name)) for stage, name in STAGE_NAMES.items()]
-        form.choice("stage", _("Stage"), stages, self._commit("stage"), clause="RULE:9.5.1")
+        for made in (
+            self._line("client", _("Client"), "RULE:8.2"),
+            self._line("client_address", _("Address"), "RULE:8.2"),
+            self._line("number", _("Number"), "RULE:9.4.1", "CFP-2026-0417"),
+            self._line("body", _("Body")),
+            self._choice("stage", _("Stage"), STAGE_NAMES, "RULE:9.5.1"),
+        ):
+            self._column.addWidget(made)
 
     def _add_what(self) -> None:
-        form = self._what
-        form.line("product", _("Product"), self._commit("product"), clause="RULE:8.2")
-        form.tags(
+        self._column.addWidget(self._line("product", _("Product"), "RULE:8.2"))
+        criteria = self._form("criteria")
+        criteria.tags(
             "criteria",
             _("Criteria"),
             self._commit("criteria"),
             clause="RULE:2.2",
             suggestions=_CRITERIA,
         )
-        boundaries = [(str(each), str(name)) for each, name in BOUNDARY_NAMES.items()]
-        form.choice(
-            "boundary", _("Boundary"), boundaries, self._commit("boundary"), clause="RULE:8.3.2"
+        self._column.addWidget(criteria)
+        boundary = self._choice("boundary", _("Boundary"), BOUNDARY_NAMES, "RULE:8.3.2")
+        self._column.addWidget(boundary)
+        self._column.addWidget(self._line("declared_unit", _("Declared unit"), hint="1 t"))
+        output = self._form("output_quantity")
+        output.decimal("output_quantity", _("Output"), self._commit("output_quantity"))
+        self._pair(output, self._line("output_unit", _("Unit"), hint="t", width=30), (3, 2))
+        self._pair(
+            self._day("period_from", _("Period"), "RULE:8.3.2"),
+            self._day("period_to", "–", "RULE:8.3.2", width=10),
+            (58, 42),
         )
-        form.line("declared_unit", _("Declared unit"), self._commit("declared_unit"), hint="1 t")
-        form.decimal("output_quantity", _("Output"), self._commit("output_quantity"))
-        form.line("output_unit", _("Unit of output"), self._commit("output_unit"), hint="t")
-        form.date("period_from", _("Period from"), self._commit("period_from"), clause="RULE:8.3.2")
-        form.date("period_to", _("to"), self._commit("period_to"), clause="RULE:8.3.2")
+        period = self._fields["period_from"].field("period_from")
+        period.focus_widget.setAccessibleName(_("Data period from"))
+        until = self._fields["period_to"].field("period_to")
+        until.focus_widget.setAccessibleName(_("Data period to"))
+        unit = self._fields["output_unit"].field("output_unit")
+        unit.focus_widget.setAccessibleName(_("Unit of output"))
 
     def _add_value(self) -> None:
-        form = self._value
-        form.decimal("claimed_value", _("Claimed"), self._commit("claimed_value"))
-        form.line("claimed_unit", _("Unit"), self._commit("claimed_unit"), hint="kgCO2e/t")
-        levels = [(str(each), str(name)) for each, name in LEVEL_NAMES.items()]
-        form.choice(
-            "assurance_level", _("Level"), levels, self._commit("assurance_level"), clause="RULE:7"
+        claimed = self._form("claimed_value")
+        claimed.decimal(
+            "claimed_value", _("Claimed"), self._commit("claimed_value"), clause="RULE:7"
         )
-        pct = form.decimal(
+        self._pair(
+            claimed, self._line("claimed_unit", _("Unit"), hint="kgCO2e/t", width=30), (3, 2)
+        )
+        unit = self._fields["claimed_unit"].field("claimed_unit")
+        unit.focus_widget.setAccessibleName(_("Unit of the claim"))
+        level = self._choice("assurance_level", _("Level"), LEVEL_NAMES, "RULE:7")
+        self._column.addWidget(level)
+        threshold = self._form("materiality_pct")
+        pct = threshold.decimal(
             "materiality_pct",
             _("Materiality"),
             self._commit("materiality_pct"),
             clause="RULE:7",
             unit="%",
         )
-        pct.edit.setMaximumWidth(72)
+        pct.edit.setMaximumWidth(64)
         _put_behind(pct.focus_widget, self._threshold)
-        form.date(
-            "materiality_told_on",
-            _("Told on"),
-            self._commit("materiality_told_on"),
-            clause="RULE:7",
-        )
-        form.line(
-            "materiality_told_how",
-            _("Told how"),
-            self._commit("materiality_told_how"),
-            clause="RULE:7",
-            hint=_("in writing, received by …"),
-        )
+        self._column.addWidget(threshold)
+        self._column.addWidget(self._day("materiality_told_on", _("Told on"), "RULE:7"))
+        hint = _("in writing, received by …")
+        self._column.addWidget(self._line("materiality_told_how", _("Told how"), "RULE:7", hint))
 
     def show_state(self, now: EngagementState, *, frozen: bool) -> None:
         """Show the facts."""
         kept = now.engagement
-        self._who.show_values(
-            {
-                "client": kept.client,
-                "client_address": kept.client_address,
-                "number": kept.number,
-                "body": kept.body,
-                "stage": kept.stage,
-            },
-            row=kept.row,
-        )
-        self._what.show_values(
-            {
-                "product": kept.product,
-                "criteria": kept.criteria,
-                "boundary": kept.boundary,
-                "declared_unit": kept.declared_unit,
-                "output_quantity": kept.output_quantity,
-                "output_unit": kept.output_unit,
-                "period_from": kept.period_from,
-                "period_to": kept.period_to,
-            },
-            row=kept.row,
-        )
-        self._value.show_values(
-            {
-                "claimed_value": kept.claimed_value,
-                "claimed_unit": unit_text(kept.claimed_unit),
-                "assurance_level": kept.assurance_level,
-                "materiality_pct": kept.materiality_pct,
-                "materiality_told_on": kept.materiality_told_on,
-                "materiality_told_how": kept.materiality_told_how,
-            },
-            row=kept.row,
-        )
-        self._threshold.setText(f"= {now.materiality}" if now.materiality else "")
-        for form in (self._who, self._what, self._value):
+        for name, form in self._fields.items():
+            value = getattr(kept, name)
+            shown = unit_text(value) if name == "claimed_unit" else value
+            form.show_values({name: shown}, row=kept.row)
             form.set_read_only(frozen)
+        self._threshold.setText(f"= {now.materiality}" if now.materiality else "")
 
 
 def _put_behind(field: QWidget, words: QWidget) -> None:
     """Put words at the end of the line that a field stands in."""
     box = field.parentWidget()
-    for line in box.findChildren(QHBoxLayout):
+    for line in box.findChildren(QHBoxLayout) if box else ():
         if line.indexOf(field) >= 0:
             line.setStretchFactor(field, 0)
             line.addWidget(words)
@@ -178,10 +193,13 @@ class MeetingsForm(QWidget):
             MeetingKind.CLOSING: _("Closing meeting"),
         }
         for kind, name in names.items():
-            at, place = Form(desk, "meeting"), Form(desk, "meeting", label_width=34)
+            at, place = (
+                Form(desk, "meeting", label_width=_LABEL),
+                Form(desk, "meeting", label_width=30),
+            )
             at.line(
                 "planned_at", name, self._at(kind), clause="RULE:9.4.3", hint="2026-03-18 09:00"
-            ).edit.setMinimumWidth(128)
+            ).edit.setMinimumWidth(118)
             place.line("place", _("Room"), self._place(kind))
             at.field("planned_at").focus_widget.setObjectName(f"planned_at-{kind}")
             place.field("place").focus_widget.setObjectName(f"place-{kind}")

@@ -103,7 +103,7 @@ class ItemMap(QWidget):
     # Measures ---------------------------------------------------------------------------------
 
     def _least_row(self) -> int:
-        return max(density().target if theme().large else 19, px(12) + 7)
+        return max(density().target if theme().large else 18, px(12) + 6)
 
     def _row_height(self) -> int:
         if not self._rows:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from cfpdesk.i18n import _
 from cfpdesk.model.engagement_gate import MemberState
@@ -16,7 +16,7 @@ from cfpdesk.ui.icons import set_icon
 from cfpdesk.ui.style import role
 from cfpdesk.ui.theme import font
 from cfpdesk.ui.widgets.button import button, tool
-from cfpdesk.ui.widgets.text import label
+from cfpdesk.ui.widgets.text import label, row
 
 
 class PersonRow(QFrame):
@@ -34,40 +34,53 @@ class PersonRow(QFrame):
         super().__init__()
         self._side = side
         self._wants_card = False
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(2, 2, 0, 2)
-        layout.setSpacing(4)
         self._circle = label("", chip="avatar")
         self._circle.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.name = self._field("name", strong=True)
         self.title = self._field("title")
-        self.third = self._field("place" if side is Side.TEAM else "organisation")
+        self.organisation = self._field("organisation")
+        self.place = self._field("place")
         self.roles = QComboBox()
         self.roles.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         for each in TEAM_ROLES:
             self.roles.addItem(str(ROLE_NAMES[each]), each)
         self.roles.activated.connect(lambda n: self.role_given.emit(self.roles.itemData(n)))
         self.key = button("", self._press_key, kind="link")
-        self._no_key = label("", "muted")
         self.more = tool("more", "", token="text2")
         self.more.setPopupMode(self.more.ToolButtonPopupMode.InstantPopup)
         self._menu = QMenu(self.more)
         self.more.setMenu(self._menu)
-        layout.addWidget(self._circle)
-        layout.addWidget(self.name, 3)
-        layout.addWidget(self.title, 4)
-        if side is Side.TEAM:
-            self.third.setFixedWidth(40)
-            self.third.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            layout.addWidget(self.roles, 0)
-            layout.addWidget(self.third, 0)
-            layout.addWidget(self.key, 0)
-            self.key.setFixedWidth(116)
-        else:
-            layout.addWidget(self.third, 3)
-        layout.addWidget(self.more)
-        for watched in (self.name, self.title, self.third, self.roles, self.key, self.more):
+        self._lay_out()
+        for watched in self.parts():
             watched.installEventFilter(self)
+
+    def _lay_out(self) -> None:
+        """Put a member of the team on two lines, one of the client's people on one."""
+        first, second = row(spacing=4), row(spacing=4)
+        first.addWidget(self.name, 4)
+        first.addWidget(self.title, 6)
+        if self._side is Side.TEAM:
+            role(self.roles, cell=True)
+            self.place.setFixedWidth(34)
+            self.place.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            self.key.setFixedWidth(112)
+            first.addWidget(self.key)
+            second.addWidget(self.roles, 4)
+            second.addWidget(self.place)
+            second.addWidget(self.organisation, 6)
+        else:
+            first.addWidget(self.organisation, 5)
+        lines = QVBoxLayout()
+        lines.setSpacing(0)
+        lines.addLayout(first)
+        if self._side is Side.TEAM:
+            lines.addLayout(second)
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(2, 2, 0, 2)
+        outer.setSpacing(4)
+        outer.addWidget(self._circle)
+        outer.addLayout(lines, 1)
+        outer.addWidget(self.more)
 
     def _field(self, name: str, *, strong: bool = False) -> QLineEdit:
         made = QLineEdit()
@@ -86,16 +99,11 @@ class PersonRow(QFrame):
         """Show a person."""
         person = member.person
         self._circle.setText(initial(person.name))
-        place = str(person.place) if person.place else ""
-        third = place if self._side is Side.TEAM else person.organisation
         for field, text, words in (
             (self.name, person.name, _("Name of {name}")),
             (self.title, person.title, _("Title of {name}")),
-            (
-                self.third,
-                third,
-                _("Place of {name}") if self._side is Side.TEAM else _("Organisation of {name}"),
-            ),
+            (self.organisation, person.organisation, _("Organisation of {name}")),
+            (self.place, str(person.place or ""), _("Place of {name}")),
         ):
             if not field.isModified():
                 field.setText(text)
@@ -104,11 +112,10 @@ class PersonRow(QFrame):
             field.setReadOnly(frozen)
         self.title.setPlaceholderText(_("Title"))
         role(self.title, state="bad" if member.needs_title else "")
-        self.third.setPlaceholderText("–" if self._side is Side.TEAM else _("Organisation"))
-        self.third.setToolTip(
+        self.organisation.setPlaceholderText(_("Organisation"))
+        self.place.setPlaceholderText("–")
+        self.place.setToolTip(
             _("The place is part of the numbers this person gives, such as NC-2-07")
-            if self._side is Side.TEAM
-            else ""
         )
         self.roles.setAccessibleName(_("Role of {name}").format(name=person.name))
         self.roles.setCurrentIndex(self.roles.findData(person.role))
@@ -120,7 +127,8 @@ class PersonRow(QFrame):
         for name, part in (
             ("name", self.name),
             ("title", self.title),
-            ("place" if self._side is Side.TEAM else "organisation", self.third),
+            ("organisation", self.organisation),
+            ("place", self.place),
             ("role", self.roles),
             ("key", self.key),
         ):
@@ -171,7 +179,12 @@ class PersonRow(QFrame):
 
     def parts(self) -> Sequence[QWidget]:
         """Return what can have the focus, from left to right."""
-        return (self.name, self.title, self.roles, self.third, self.key, self.more)
+        if self._side is Side.TEAM:
+            return (
+                *(self.name, self.title, self.key, self.more),
+                *(self.roles, self.place, self.organisation),
+            )
+        return (self.name, self.title, self.organisation, self.more)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Arrows go to the neighbour, with Alt they move the person; no wheel in a list."""

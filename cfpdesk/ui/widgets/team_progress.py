@@ -9,8 +9,7 @@ from cfpdesk.i18n import _
 from cfpdesk.model.home import MemberProgress
 from cfpdesk.model.team import initial
 from cfpdesk.ui.widgets.card import Card
-from cfpdesk.ui.widgets.flow_layout import FlowLayout
-from cfpdesk.ui.widgets.text import label, row
+from cfpdesk.ui.widgets.text import ElidedLabel, label, row
 
 
 class TeamProgress(Card):
@@ -21,7 +20,8 @@ class TeamProgress(Card):
         self.setAccessibleName(_("Team: decided of all items"))
         self._shown: tuple[tuple[str, str, str, str], ...] = ()
         self._box = QWidget()
-        self._flow = FlowLayout(self._box, spacing=18)
+        self._line = row(spacing=10)
+        self._box.setLayout(self._line)
         self._none = label(_("Nobody owns checklist groups yet."), "muted")
         self.body.addWidget(self._box)
         self.body.addWidget(self._none)
@@ -35,10 +35,12 @@ class TeamProgress(Card):
         if shown == self._shown:
             return
         self._shown = shown
-        self._flow.clear()
+        while (item := self._line.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
         for part in shown:
-            self._flow.addWidget(_member(*part))
-        self._box.updateGeometry()
+            self._line.addWidget(_member(*part), 1)
 
 
 def _member(name: str, letter: str, figure: str, known: str) -> QWidget:
@@ -48,9 +50,9 @@ def _member(name: str, letter: str, figure: str, known: str) -> QWidget:
     words = QVBoxLayout()
     words.setSpacing(0)
     words.addLayout(row(label(name, "strong"), label(figure, "label"), None, spacing=6))
-    words.addWidget(label(known, "muted"))
+    words.addWidget(ElidedLabel(known, "muted"))
     line = row(circle, spacing=8)
-    line.addLayout(words)
+    line.addLayout(words, 1)
     box.setLayout(line)
     box.setAccessibleName(f"{name} {figure} {known}")
     return box
