@@ -25,6 +25,20 @@ _PKCS8: dict[KeyKind, bytes] = {
     "x25519": bytes.fromhex("302e020100300506032b656e04220420"),
 }
 _MAX_ROUNDS = 10_000_000
+# Points of small order (without the sign bit): under such a key one signature fits many texts, so
+# whoever published it could say that somebody else signed.
+_SMALL_ORDER = frozenset(
+    bytes.fromhex(text)
+    for text in (
+        "00" * 32,
+        "01" + "00" * 31,
+        "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+        "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+        "ec" + "ff" * 30 + "7f",
+        "ed" + "ff" * 30 + "7f",
+        "ee" + "ff" * 30 + "7f",
+    )
+)
 
 
 class Signs(Protocol):
@@ -57,7 +71,7 @@ def parse_public_pem(pem: bytes) -> bytes:
     try:
         der = base64.b64decode(b"".join(pem.splitlines()[1:-1]), validate=True)
         public = der[len(_SPKI) :]
-        same = len(public) == 32 and public_pem(public) == pem
+        same = len(public) == 32 and public_pem(public) == pem and not _is_small(public)
     except ValueError:
         same = False
     if not same:
@@ -74,6 +88,10 @@ def signature_holds(public: bytes, signature: bytes, data: bytes) -> bool:
     except Exception:  # noqa: BLE001 - whatever the parser of foreign bytes raises is a no
         return False
     return True
+
+
+def _is_small(public: bytes) -> bool:
+    return public[:31] + bytes([public[31] & 0x7F]) in _SMALL_ORDER
 
 
 def generate(kind: KeyKind) -> bytes:

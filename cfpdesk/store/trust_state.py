@@ -7,14 +7,16 @@ somebody a lead.
 from dataclasses import replace
 
 from cfpdesk.errors import UserError
+from cfpdesk.i18n import msg
 from cfpdesk.model.engagement import Engagement
 from cfpdesk.model.team import Person, PersonKey
 from cfpdesk.model.team_trust import with_team
-from cfpdesk.model.trust import TrustList
+from cfpdesk.model.trust import Revoked, TrustList
 from cfpdesk.store import authority, database
 from cfpdesk.store.key_card import read_card
+from cfpdesk.store.keys import Signs
 from cfpdesk.store.session import Session
-from cfpdesk.store.trust_list import keep_trust, kept_trust
+from cfpdesk.store.trust_list import keep_trust, kept_trust, sign_trust
 
 
 def current_trust(session: Session) -> TrustList:
@@ -42,6 +44,46 @@ def adopt_trust(session: Session, data: bytes) -> TrustList:
         authority.sync(session.log, session.folder)
     session.forget()
     return trust
+
+
+def publish_trust(session: Session, lead: Signs) -> TrustList:
+    """Sign whom the engagement trusts now, without making a kit, and let it come into force.
+
+    Returns:
+        the list in force; the kept one where nothing is new.
+
+    Raises:
+        UserError: if the signer is no lead, or the passphrase is wrong.
+    """
+    kept = kept_trust(session.folder)
+    trust = current_trust(session)
+    if kept is not None and kept[0].version == trust.version:
+        return kept[0]
+    return adopt_trust(session, sign_trust(trust, lead, session.now()))
+
+
+def revoke_key(session: Session, lead: Signs, key_sha256: str, reason: str) -> TrustList:
+    """Sign a list that revokes a key: what was taken in so far counts, later packages do not.
+
+    Args:
+        session: the lead's engagement.
+        lead: the lead's key.
+        key_sha256: the key that was lost or stolen.
+        reason: why; stands in the list that everybody gets.
+
+    Raises:
+        UserError: if the key is not on the list or without a reason.
+    """
+    if not reason.strip():
+        raise UserError(msg("Say why the key is revoked; everybody gets the list."))
+    rows = session.connection.execute(
+        "SELECT replica, max(seq) FROM package WHERE signer=? AND verdict IN"
+        " ('merged', 'history', 'exported') GROUP BY replica",
+        (key_sha256,),
+    )
+    revoked = Revoked(reason.strip(), dict(rows.fetchall()))
+    trust = current_trust(session).with_revoked(key_sha256, revoked)
+    return adopt_trust(session, sign_trust(trust, lead, session.now()))
 
 
 def _leads(trust: TrustList) -> frozenset[str]:

@@ -39,7 +39,7 @@ from cfpdesk.store.merge import merge_package
 from cfpdesk.store.package_reader import open_package, read_package
 from cfpdesk.store.session import Session
 from cfpdesk.store.trust_list import kept_trust, read_trust
-from cfpdesk.store.trust_state import current_trust
+from cfpdesk.store.trust_state import current_trust, publish_trust, revoke_key
 
 PASSPHRASE = "correct horse battery staple"
 ENGAGEMENT = "6f1d2c3b-0000-4000-8000-000000000001"
@@ -422,3 +422,42 @@ def test_the_wrong_key_does_not_sign_for_somebody_else(
     with pytest.raises(UserError, match="口令"):
         export_package(prepared, tmp_path / "k.cfpkg", wrong, PackageKind.KIT)
     assert not (tmp_path / "k.cfpkg").exists()
+
+
+def test_a_key_compared_after_the_kit_is_published_without_a_new_one(
+    prepared: Session, lead: Computer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kit_of(prepared, lead, tmp_path / "kit.cfpkg")
+    assert publish_trust(prepared, lead.signer).version == 1, "nothing is new"
+    late = Computer(tmp_path, "eve", monkeypatch)
+    lead.sit_down()
+    add_member(prepared, late.identity, Role.REVIEWER, compared=True)
+    trust = publish_trust(prepared, lead.signer)
+    assert trust.version == 2
+    assert trust.has_role(late.identity.key_sha256, "reviewer")
+    kept = kept_trust(prepared.folder)
+    assert kept is not None
+    assert kept[0] == trust
+
+
+def test_a_revoked_key_counts_up_to_what_was_taken_in(
+    prepared: Session, lead: Computer, auditor: Computer, tmp_path: Path
+) -> None:
+    kit = kit_of(prepared, lead, tmp_path / "kit.cfpkg")
+    with visit(kit, auditor, lead) as session:
+        export_package(session, tmp_path / "1.cfpkg", auditor.signer)
+        export_package(session, tmp_path / "2.cfpkg", auditor.signer)
+    lead.sit_down()
+    with read_package(tmp_path / "1.cfpkg") as package:
+        merge_package(prepared.folder, package, prepared.now())
+    prepared.reload()
+    key = auditor.identity.key_sha256
+    with pytest.raises(UserError, match="为什么"):
+        revoke_key(prepared, lead.signer, key, " ")
+    trust = revoke_key(prepared, lead.signer, key, "laptop stolen")
+    assert trust.version == 2
+    with read_package(tmp_path / "1.cfpkg", trust) as package:
+        assert package.trust is Trust.TRUSTED
+    with read_package(tmp_path / "2.cfpkg", trust) as package:
+        assert package.trust is Trust.REVOKED
+    assert current_trust(prepared) == trust, "what the team page says does not bring it back"

@@ -150,6 +150,18 @@ def test_whatever_is_done_to_a_public_key_it_is_refused_and_nothing_else_is_rais
     assert not signature_holds(public, UnlockedKey(b"k" * 32).sign(b"x"), b"x")
 
 
+@pytest.mark.parametrize("sign", [0, 0x80])
+@pytest.mark.parametrize("public", sorted(keys._SMALL_ORDER))
+def test_a_key_under_which_anything_is_signed_is_no_key(public: bytes, sign: int) -> None:
+    """The neutral point as R and 0 as S fit one text in eight or more under such a key."""
+    public = public[:31] + bytes([public[31] | sign])
+    forged = b"\x01" + bytes(63)
+    fits = [n for n in range(100) if signature_holds(public, forged, b"%d" % n)]
+    assert fits or sign, "that is why it is on the list"
+    with pytest.raises(PackageError):
+        parse_public_pem(public_pem(public))
+
+
 @given(pem=st.binary(max_size=300))
 def test_rubbish_is_no_public_key(pem: bytes) -> None:
     with pytest.raises(PackageError):
