@@ -204,6 +204,7 @@ def _print(verbs: "_Verbs[_Parser]") -> None:
     verb.add_argument(
         "--blank-rows", type=int, default=0, metavar="N", help=both(msg("blank rows for pen"))
     )
+    verb.add_argument("--blank", action="store_true", help=both(msg("empty, to be filled by pen")))
     verb.add_argument("--draft", action="store_true", help=both(msg("the word draft on each page")))
     verb.add_argument("--black-white", action="store_true", help=both(msg("without colours")))
     _json(verb)
@@ -219,7 +220,7 @@ def _demo(verbs: "_Verbs[_Parser]") -> None:
     verb.add_argument("folder", type=Path, metavar="DIR", help=both(msg("where to make it")))
     amounts = {
         "auditors": (2, msg("how many auditors")),
-        "items": (120, msg("check items each of them answers")),
+        "items": (40, msg("check items each of them answers")),
         "photos": (3, msg("photos each of them takes")),
         "edits": (0, msg("further edits by each of them")),
     }

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from cfpdesk.i18n import Message, msg
+from cfpdesk.i18n import Message, Text, msg
 from cfpdesk.model.gate import Blocker, Level, Target
 
 NOUN = "package"
@@ -81,7 +81,7 @@ class GlyphSeen:
     """A character that no font of the papers has, and the field it stands in."""
 
     character: str
-    where: str
+    where: Text
     target: Target
 
 

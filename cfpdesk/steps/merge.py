@@ -178,7 +178,7 @@ def _names(session: Session, table: str, row: str) -> tuple[Text, Text, str]:
         evidence = session.record(Evidence, row)
         return evidence.number, evidence.caption, ""
     if table == Person.TABLE:
-        return session.record(Person, row).name, msg("Person"), ""
+        return session.record(Person, row).name, msg("Person entry"), ""
     return _TABLE_WORD.get(table, table), "", ""
 
 

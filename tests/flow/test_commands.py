@@ -3,11 +3,11 @@
 import json
 from pathlib import Path
 
+import pyrage
 import pytest
 
 from cfpdesk.cli.command import VERBS, run
 from cfpdesk.model.statement import utc_text
-from cfpdesk.store.encryption import encrypt_file
 from cfpdesk.store.home import home_folder
 from cfpdesk.store.identity import create_identity
 from cfpdesk.store.trust_list import sign_trust
@@ -26,6 +26,11 @@ def trust(tmp_path: Path) -> Path:
     path = tmp_path / "trust.json"
     path.write_bytes(sign_trust(build.trust_list(), build.LEAD, build.NOW))
     return path
+
+
+def encrypt(source: Path, target: Path, recipient: str) -> None:
+    key = pyrage.x25519.Recipient.from_str(recipient)
+    target.write_bytes(pyrage.encrypt(source.read_bytes(), [key]))
 
 
 def test_help_of_every_verb_speaks_both_languages(capsys: pytest.CaptureFixture[str]) -> None:
@@ -77,7 +82,7 @@ def test_what_is_not_there_or_not_ours_to_open_is_not_usable(
     assert run(["verify", str(tmp_path / "none.cfpkg")]) == 2
     assert run(["verify", str(package), "--trust", str(tmp_path / "none.json")]) == 2
     locked = tmp_path / "a.cfpkg.age"
-    encrypt_file(package, locked, [build.card_of(build.LEAD, "林岚").age_recipient])
+    encrypt(package, locked, build.card_of(build.LEAD, "林岚").age_recipient)
     assert run(["verify", str(locked)]) == 2
     assert "encrypted" in capsys.readouterr().out
 
@@ -91,7 +96,7 @@ def test_the_recipient_opens_an_encrypted_package(
     )
     monkeypatch.setenv("CFPDESK_PASSPHRASE", words)
     locked = tmp_path / "a.cfpkg.age"
-    encrypt_file(package, locked, [me.card.age_recipient])
+    encrypt(package, locked, me.card.age_recipient)
     assert run(["verify", str(locked), "--trust", str(trust)]) == 0
 
 
