@@ -64,6 +64,12 @@ class Keys(QObject):
         self._page = [self._make(key, run) for key, run in pairs]
         self._count()
 
+    def enable(self, *, on: bool) -> None:
+        """Let the keys work, or rest while a page outside the engagement is shown."""
+        for shortcut in (*self._fixed, *self._page):
+            shortcut.setEnabled(on)
+        self._count()
+
     def _make(self, shortcut: str, run: Callable[[], object]) -> QShortcut:
         made = QShortcut(QKeySequence(platform_key(shortcut)), self._window)
         made.setContext(Qt.ShortcutContext.WindowShortcut)

@@ -34,7 +34,7 @@ from cfpdesk.ui.jobs import Job
 from cfpdesk.ui.keys import Keys, can_redo_typing, can_undo_typing
 from cfpdesk.ui.next_line import NextLine
 from cfpdesk.ui.overview import Overview, overview
-from cfpdesk.ui.page import Page
+from cfpdesk.ui.page import Guidance, Page
 from cfpdesk.ui.page_registry import PAGES, PageEntry, entry
 from cfpdesk.ui.rail import Rail
 from cfpdesk.ui.side_panel import OPEN_WIDTH, STRIP_WIDTH, SidePanel, SideStrip
@@ -69,6 +69,7 @@ class MainWindow(QMainWindow):
         self._put_off: dict[str, datetime] = {}
         self._rail_chosen: bool | None = None
         self.services: dict[str, Callable[[], object]] = {}
+        self.kept: tuple[object, ...] = ()
         self._build()
         self.keys = Keys(self)
         window_keys.bind(self)
@@ -119,7 +120,9 @@ class MainWindow(QMainWindow):
         right.addWidget(self.next_line)
         outer.addLayout(right, 1)
         self._central = central
-        self.setCentralWidget(central)
+        self.frames = QStackedWidget()
+        self.frames.addWidget(central)
+        self.setCentralWidget(self.frames)
         self._side_layout = middle
         self._floating = False
 
@@ -175,6 +178,25 @@ class MainWindow(QMainWindow):
         self.header.show_engagement("", "", "")
         self.next_line.show_thing(None)
 
+    def show_frame(self, page: QWidget | None) -> None:
+        """Show a page outside the engagement (start, first run, locked), or the work again."""
+        shown = self.frames.currentWidget()
+        if page is not None:
+            self.frames.addWidget(page)
+            self.frames.setCurrentWidget(page)
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.frames.setCurrentWidget(self._central)
+        if shown is not None and shown is not self._central and shown is not page:
+            self.frames.removeWidget(shown)
+            shown.deleteLater()
+        self.keys.enable(on=page is None)
+
+    @property
+    def working(self) -> bool:
+        """Whether the engagement is shown, and not a page outside it."""
+        return self.frames.currentWidget() is self._central
+
     def show_all(self) -> None:
         """Show everything the engagement says outside the pages."""
         self.refresh_overview()
@@ -211,7 +233,7 @@ class MainWindow(QMainWindow):
         self._show_side()
         self.page_changed()
         self.refresh_overview()
-        self.desk.settings.put("page", found.noun)
+        self.desk.settings.put(f"page/{self.desk.session.folder}", found.noun)
         if page.focusWidget() is None:
             page.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -431,6 +453,12 @@ class MainWindow(QMainWindow):
         if not same and not self.side.isVisible():
             self.toggle_side()
 
+    def show_beside(self, guidance: Guidance) -> None:
+        """Open the panel with something that was found (Ctrl+Enter in the palette)."""
+        self.side.show_guidance(guidance)
+        if not self.side.isVisible():
+            self.toggle_side()
+
     def _show_side(self) -> None:
         page = self.page
         if page is None:
@@ -488,6 +516,17 @@ class MainWindow(QMainWindow):
         focus = QApplication.focusWidget()
         if focus is not None and self.isAncestorOf(focus):
             focus.clearFocus()
+
+    def note_focus_loss(self, request: "SigningRequest") -> None:
+        """Say on return, and keep on this computer, that the signing page was covered."""
+        self.banners.put(
+            "focus",
+            msg(
+                "While {name} had the screen, another window came to the front.", name=request.name
+            ),
+            msg("Close"),
+            lambda: self.banners.drop("focus"),
+        )
 
     def hand_over(self, requests: Sequence["SigningRequest"]) -> None:
         """Open the client signing page in its own window."""

@@ -45,6 +45,7 @@ Rules:
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from PySide6.QtCore import Qt, QTimer
@@ -179,6 +180,11 @@ class Page(QWidget):
 
     def paste(self) -> bool:
         """Take what is in the clipboard as evidence (Ctrl+V outside text); False if not wanted."""
+        return False
+
+    def receive(self, paths: Sequence[Path]) -> bool:
+        """Take packages that were dropped or opened (Ctrl+O); False if the page takes none."""
+        del paths
         return False
 
     # What the window does ---------------------------------------------------------------------

@@ -4,10 +4,10 @@ The number is the step's number in the design and its key (Ctrl+1 … Ctrl+9); i
 when a step is not there yet.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 
+from cfpdesk.flow import step
 from cfpdesk.i18n import Message, msg
 from cfpdesk.ui.page import Layout, Page
 
@@ -42,7 +42,14 @@ class PageEntry:
         return found
 
 
-def _page(noun: str) -> tuple[str, str]:
+def _step(noun: str, shortcut: str, layout: Layout) -> PageEntry:
+    found = step(noun)
+    return PageEntry(
+        noun, found.number, found.part, found.label, found.title, shortcut, layout, _place(noun)
+    )
+
+
+def _place(noun: str) -> tuple[str, str]:
     name = "".join(part.capitalize() for part in noun.split("_"))
     return f"cfpdesk.ui.pages.{noun}_page", f"{name}Page"
 
@@ -55,41 +62,17 @@ PARTS: dict[str, Message] = {
 }
 
 PAGES: tuple[PageEntry, ...] = (
-    PageEntry("home", 0, "", msg("Today"), msg("Today"), "Ctrl+0", "read", _page("home")),
-    PageEntry(
-        "engagement", 1, "prepare", msg("Engagement"), msg("Engagement & plan"), "Ctrl+1", "read",
-        _page("engagement"),
-    ),
-    PageEntry(
-        "opening", 2, "on_site", msg("Opening"), msg("Opening meeting"), "Ctrl+2", "read",
-        _page("opening"),
-    ),
-    PageEntry(
-        "checklist", 3, "on_site", msg("Checklists"), msg("Checklists"), "Ctrl+3", "work",
-        _page("checklist"),
-    ),
-    PageEntry(
-        "evidence", 4, "on_site", msg("Evidence"), msg("Evidence"), "Ctrl+4", "work",
-        _page("evidence"),
-    ),
-    PageEntry(
-        "finding", 7, "on_site", msg("Findings"), msg("Findings"), "Ctrl+7", "work",
-        _page("finding"),
-    ),
-    PageEntry(
-        "closing", 8, "on_site", msg("Closing"), msg("Closing meeting"), "Ctrl+8", "read",
-        _page("closing"),
-    ),
-    PageEntry(
-        "package", 9, "wrap_up", msg("Sign & export"), msg("Sign & export"), "Ctrl+9", "read",
-        _page("package"),
-    ),
-    PageEntry("merge", 10, "lead", msg("Merge"), msg("Merge"), "Ctrl+M", "work", _page("merge")),
-    PageEntry(
-        "document", 11, "lead", msg("Documents"), msg("Documents"), "Ctrl+D", "work",
-        _page("document"),
-    ),
-)  # fmt: skip
+    PageEntry("home", 0, "", msg("Today"), msg("Today"), "Ctrl+0", "read", _place("home")),
+    _step("engagement", "Ctrl+1", "read"),
+    _step("opening", "Ctrl+2", "read"),
+    _step("checklist", "Ctrl+3", "work"),
+    _step("evidence", "Ctrl+4", "work"),
+    _step("finding", "Ctrl+7", "work"),
+    _step("closing", "Ctrl+8", "read"),
+    _step("package", "Ctrl+9", "read"),
+    _step("merge", "Ctrl+M", "work"),
+    _step("document", "Ctrl+D", "work"),
+)
 
 
 def entry(noun: str) -> PageEntry:
@@ -102,6 +85,3 @@ def entry(noun: str) -> PageEntry:
         if found.noun == noun:
             return found
     raise KeyError(noun)
-
-
-Loader = Callable[[PageEntry], type[Page]]

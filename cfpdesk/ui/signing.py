@@ -56,7 +56,7 @@ class SigningRequest:
         statement: one plain sentence of what the signature means, in both languages.
         document, version, fingerprint: what is signed; the fingerprint as shown.
         pdf: the bytes of the page in a language, by the renderer that prints it.
-        ring: text on the page whose line is ringed as the person's own; empty for none.
+        ring: text on the page that is scrolled into view; the document itself rings the row.
         signed: stores the result; a `UserError` from it is shown and nothing goes on.
     """
 

@@ -1,7 +1,7 @@
 """The five answers to a check item as one bar of tall buttons, keys 1 to 5 at their corners."""
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
 from cfpdesk.i18n import _
@@ -29,7 +29,7 @@ class _Answer(QAbstractButton):
         self.setToolTip(f"{word}  {self.key}")
         height = density().answer
         self.setFixedHeight(height)
-        self.setMinimumWidth(34 + self.fontMetrics().horizontalAdvance(word) + 16)
+        self.setMinimumWidth(QFontMetrics(font(13, 600)).horizontalAdvance(word) + 38)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         shape = VERDICTS[self.verdict]
@@ -54,13 +54,13 @@ class _Answer(QAbstractButton):
         made = font(13, 600)
         painter.setFont(made)
         words = painter.fontMetrics().horizontalAdvance(self.text())
-        left = max((self.width() - words - 26) // 2, 8)
+        left = max((self.width() - words - 24) // 2, 7)
         middle = self.height() // 2
         painter.drawPixmap(
             left, middle - 9, pixmap(shape.icon, shape.token, 18, ground=tint if on else "base")
         )
         painter.setPen(color(shape.token if on else "text"))
-        room = QRect(left + 26, 0, self.width() - left - 28, self.height())
+        room = QRect(left + 24, 0, self.width() - left - 25, self.height())
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, self.text())
         painter.setFont(font(11))
         painter.setPen(color("muted"))

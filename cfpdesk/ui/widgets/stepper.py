@@ -119,5 +119,9 @@ class Stepper(QWidget):
         painter.setFont(font(12, 600 if bold else 400))
         ink = {"later": "muted", "disputed": "conf", "now": "accent"}.get(stop.mark, "text2")
         painter.setPen(color(ink))
-        room = QRect(x - 9, 28, self.width() - x + 9, px(12) + 8)
-        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, stop.word)
+        following = self._x(index + 1) if index + 1 < len(self._stops) else self.width() + 9
+        room = QRect(x - 9, 28, following - x - 6, px(12) + 8)
+        word = painter.fontMetrics().elidedText(
+            stop.word, Qt.TextElideMode.ElideRight, room.width()
+        )
+        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, word)

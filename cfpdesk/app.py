@@ -1,0 +1,119 @@
+"""The composition root of the window: arguments, fonts, language, colours, session, last resort.
+
+cfpdesk [FOLDER] [--lang zh|en] [--read-only]
+
+Broad `except` is allowed here: whatever reaches the top is shown, not lost.
+"""
+
+import argparse
+import logging
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from cfpdesk.i18n import Language, msg, set_language
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from cfpdesk.ui.main_window import MainWindow
+
+WIDTH, HEIGHT = 1366, 768
+
+
+def parse(words: Sequence[str]) -> argparse.Namespace:
+    """Return what the command line asks of the window."""
+    parser = argparse.ArgumentParser(prog="cfpdesk")
+    parser.add_argument("folder", nargs="?", type=Path, help="an engagement 委托的文件夹")
+    parser.add_argument("--lang", choices=("zh", "en"), help="language 语言")
+    parser.add_argument("--read-only", action="store_true", help="look only 只看")
+    return parser.parse_args(words)
+
+
+def now() -> datetime:
+    """Return the device's time."""
+    return datetime.now(UTC)
+
+
+def application() -> "QApplication":
+    """Return the one application, made on the first call, in the house style."""
+    from PySide6.QtWidgets import QApplication
+
+    app = QApplication.instance()
+    if isinstance(app, QApplication):
+        return app
+    made = QApplication(sys.argv[:1])
+    made.setApplicationName("cfpdesk")
+    made.setStyle("Fusion")
+    return made
+
+
+def build(words: Sequence[str] = ()) -> "MainWindow":
+    """Make the window with its services and begin the row of opening pages; does not show it."""
+    arguments = parse(words)
+    application()
+    from cfpdesk.ui.drop_zones import DropZones
+    from cfpdesk.ui.main_window import MainWindow
+    from cfpdesk.ui.opening_flow import OpeningFlow
+    from cfpdesk.ui.settings import Settings
+    from cfpdesk.ui.theme import system_wants_contrast, theme
+    from cfpdesk.ui.tokens import Mode
+    from cfpdesk.ui.window_services import Services
+
+    settings = Settings()
+    set_language(arguments.lang or settings.language or system_language())
+    large = settings.flag("large") if settings.text("large") else None
+    theme().choose(Mode.SYSTEM if system_wants_contrast() else settings.mode, large=large)
+    window = MainWindow(now)
+    window.kept = (Services(window), DropZones(window))
+    geometry = settings.bytes("geometry")
+    if geometry.isEmpty() or not window.restoreGeometry(geometry):
+        window.resize(WIDTH, HEIGHT)
+    OpeningFlow(window, arguments.folder, read_only=arguments.read_only).start()
+    return window
+
+
+def system_language() -> Language:
+    """Return the language of the system where it is ours, else Chinese."""
+    from PySide6.QtCore import QLocale
+
+    return "en" if QLocale.system().language() == QLocale.Language.English else "zh"
+
+
+def install_last_resort(window: "MainWindow") -> None:
+    """Show errors that nobody caught, with details to copy; what was saved is safe."""
+    log = logging.getLogger("cfpdesk")
+
+    def show(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, trace)
+            return
+        log.error("".join(traceback.format_exception(kind, error, trace)))
+        if isinstance(error, Exception):
+            window.report(error)
+
+    sys.excepthook = show
+
+
+def main(words: Sequence[str] = ()) -> int:
+    """Open the window and run until it is closed; the exit code is Qt's."""
+    if sys.platform.startswith("linux") and not _has_display():
+        sentence = msg("There is no display. On the command line see: cfpdesk --help")
+        sys.stderr.write(f"{sentence}\n")  # there is no window to say it in
+        return 2
+    app = application()
+    window = build(words)
+    install_last_resort(window)
+    window.show()
+    return int(app.exec())
+
+
+def _has_display() -> bool:
+    chosen = os.environ.get("QT_QPA_PLATFORM", "")
+    headless = chosen in ("offscreen", "minimal", "vnc", "linuxfb", "eglfs")
+    return bool(headless or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

@@ -1,0 +1,110 @@
+"""Whose computer this is: name, key, fingerprint; key card and recovery; settings; other places."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from cfpdesk.i18n import _, msg
+from cfpdesk.model.trust import fingerprint_digits
+from cfpdesk.ui.dialogs import Popover
+from cfpdesk.ui.theme import theme
+from cfpdesk.ui.tokens import Mode
+from cfpdesk.ui.widgets.button import button
+from cfpdesk.ui.widgets.chips import Choice
+from cfpdesk.ui.widgets.text import Hairline, label, row
+
+if TYPE_CHECKING:
+    from cfpdesk.ui.main_window import MainWindow
+
+
+class IdentityPopover(Popover):
+    """Opened by the gear at the foot of the rail."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window, _("Identity and settings"), 400)
+        self._window = window
+        identity = window.desk.identity
+        if identity is not None:
+            card = identity.card
+            self.body.addWidget(label(card.name, "card"))
+            if card.organisation:
+                self.body.addWidget(label(card.organisation, "muted"))
+            self.body.addWidget(label(_("Fingerprint, to be read aloud"), "label"))
+            digits = label(fingerprint_digits(card.key_sha256), "mono", wrap=True)
+            digits.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            digits.setObjectName("identity-fingerprint")
+            self.body.addWidget(digits)
+            give = button(_("Save my key card"), self._save_card, icon="key", name="identity-card")
+            sheet = button(_("Recovery sheet"), self._sheet, icon="printer", name="identity-sheet")
+            self.body.addLayout(row(give, sheet, None))
+            self.body.addWidget(Hairline())
+        self._settings()
+        self.body.addWidget(Hairline())
+        other = button(_("Open another engagement"), self._switch, icon="folder", kind="quiet")
+        other.setObjectName("identity-switch")
+        self.body.addLayout(row(other, None))
+
+    def _settings(self) -> None:
+        self.body.addWidget(label(_("Colours"), "label"))
+        colours = Choice(_("Colours"))
+        colours.set_options(
+            [
+                (Mode.LIGHT, _("Light")),
+                (Mode.DARK, _("Dark")),
+                (Mode.SUN, _("Sunlight")),
+                (Mode.SYSTEM, _("System")),
+            ]
+        )
+        colours.choose(theme().mode)
+        colours.chosen.connect(self._colour)
+        self.body.addWidget(colours)
+        self.body.addWidget(label(_("Size of controls"), "label"))
+        size = Choice(_("Size of controls"))
+        size.set_options([("", _("For the mouse")), ("large", _("Large, for gloves and touch"))])
+        size.choose("large" if theme().large else "")
+        size.chosen.connect(self._size)
+        self.body.addWidget(size)
+
+    def _colour(self, mode: str) -> None:
+        theme().choose(Mode(mode))
+        self._window.desk.settings.mode = Mode(mode)
+
+    def _size(self, value: str) -> None:
+        theme().choose(large=value == "large")
+        self._window.desk.settings.put_flag("large", value=value == "large")
+
+    def _save_card(self) -> None:
+        from cfpdesk.store.durable import write_file
+
+        identity = self._window.desk.identity
+        self.close()
+        if identity is None:
+            return
+        name = f"{identity.card.name}.cfid"
+        place = self._window.desk.save_file(msg("Save the key card"), name, "*.cfid")
+        if place is not None:
+            write_file(place, identity.card_file())
+            self._window.desk.say(msg("Key card saved: {place}", place=str(place)))
+
+    def _sheet(self) -> None:
+        from cfpdesk.ui.recovery_sheet import recovery_sheet
+
+        identity = self._window.desk.identity
+        self.close()
+        if identity is not None:
+            self._window.desk.print_pdf(recovery_sheet(identity), msg("Recovery sheet"))
+
+    def _switch(self) -> None:
+        self.close()
+        self._window.services["switch"]()
+
+
+def open_identity(window: "MainWindow", over: QWidget) -> IdentityPopover:
+    """Open the popover above a widget of the rail."""
+    made = IdentityPopover(window)
+    made.adjustSize()
+    at = over.mapToGlobal(over.rect().topRight())
+    made.move(at.x() + 12, max(at.y() - made.height() + over.height(), 20))
+    made.show()
+    return made

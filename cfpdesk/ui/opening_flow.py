@@ -1,0 +1,218 @@
+"""From the start of the program to an engagement on the screen: key, lock, which engagement."""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from cfpdesk.errors import UserError
+from cfpdesk.i18n import Language, msg, set_language
+from cfpdesk.model.gate import Target
+from cfpdesk.model.journal import Actor
+from cfpdesk.store.home import home_folder
+from cfpdesk.store.identity import PASSPHRASE_VARIABLE, Identity, load_identity
+
+if TYPE_CHECKING:
+    from cfpdesk.store.session import Session
+    from cfpdesk.ui.main_window import MainWindow
+    from cfpdesk.ui.welcome import WelcomePage
+
+IDLE_MS = 20 * 60 * 1000
+_INPUT = frozenset(
+    {
+        QEvent.Type.KeyPress,
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.TouchBegin,
+        QEvent.Type.TabletPress,
+        QEvent.Type.Wheel,
+    }
+)
+
+
+class OpeningFlow(QObject):
+    """Goes from page to page until an engagement is open; and locks the window when idle."""
+
+    def __init__(self, window: "MainWindow", folder: Path | None, *, read_only: bool) -> None:
+        super().__init__(window)
+        self._window, self._folder, self._read_only = window, folder, read_only
+        self._after_lock: Any = None
+        self._idle = QTimer(self, singleShot=True, interval=IDLE_MS)
+        self._idle.timeout.connect(self.lock_idle)
+        window.services |= {"switch": self.switch}
+
+    # The row of pages -------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Begin: first run, or the passphrase, or the engagement at once."""
+        desk = self._window.desk
+        desk.identity = load_identity(home_folder())
+        if desk.identity is None:
+            from cfpdesk.ui.first_run import FirstRunPage
+
+            self._window.show_frame(FirstRunPage(desk, self.speak, self._known))
+        elif os.environ.get(PASSPHRASE_VARIABLE):
+            self._known(desk.identity)
+        else:
+            self._lock(idle=False, then=lambda: self._known(desk.identity))
+
+    def _known(self, identity: Identity | None) -> None:
+        self._window.desk.identity = identity
+        app = QApplication.instance()
+        if app is not None and identity is not None:
+            app.installEventFilter(self)
+            self._idle.start()
+        if self._folder is not None:
+            self.open_folder(self._folder)
+        if not self._window.desk.is_open:
+            self.welcome()
+
+    def welcome(self) -> None:
+        """Show what can be opened."""
+        from cfpdesk.ui.welcome import WelcomePage
+
+        self._window.show_frame(
+            WelcomePage(
+                self._window.desk,
+                self.speak,
+                create=self.create,
+                receive=self.receive_kit,
+                demo=self.demo,
+                open_folder=self.open_folder,
+            )
+        )
+
+    def switch(self) -> None:
+        """Close the engagement and show what can be opened."""
+        self._window.close_session()
+        self.welcome()
+
+    def speak(self, language: str) -> None:
+        """Choose a language on a page outside the engagement."""
+        chosen = cast("Language", language)
+        set_language(chosen)
+        self._window.desk.settings.language = chosen
+        self._window.speak()
+
+    # Opening ----------------------------------------------------------------------------------
+
+    def actor(self) -> Actor:
+        """Return who works here."""
+        identity = self._window.desk.identity
+        if identity is None:
+            raise UserError(msg("There is no key on this computer yet. Make one first."))
+        return Actor(identity.card.name, identity.key_sha256)
+
+    def open_folder(self, folder: Path) -> None:
+        """Open an engagement that is there."""
+        from cfpdesk.store.session import Session
+
+        identity = self._window.desk.identity
+        actor = self.actor() if identity is not None else None
+        self._try(
+            lambda: Session.open(folder, actor, self._window.desk.now, read_only=self._read_only)
+        )
+
+    def create(self, number: str) -> None:
+        """Make a new engagement in the usual place."""
+        from cfpdesk.steps import engagement
+        from cfpdesk.store.session import Session
+        from cfpdesk.ui.welcome import default_folder
+
+        identity = self._window.desk.identity
+
+        def make() -> "Session":
+            made = Session.create(default_folder() / number, self.actor(), self._window.desk.now)
+            body = identity.card.organisation if identity else ""
+            engagement.begin(made, body, identity.card_file() if identity else b"")
+            engagement.write(made, "number", number)
+            return made
+
+        self._try(make, Target("engagement"))
+
+    def demo(self) -> None:
+        """Open the demo factory: the sample engagement, made in a fresh folder."""
+        from cfpdesk.steps import sample
+        from cfpdesk.store.session import Session
+        from cfpdesk.ui.welcome import default_folder
+
+        identity = self._window.desk.identity
+
+        def make() -> "Session":
+            made = Session.create(
+                _fresh(default_folder() / "demo"), self.actor(), self._window.desk.now
+            )
+            sample.prepare(made, identity.card_file() if identity else b"")
+            return made
+
+        self._try(make)
+
+    def receive_kit(self) -> None:
+        """Make an engagement from a kit that the lead gave."""
+        from cfpdesk.ui.kit import receive_kit
+
+        receive_kit(self._window, self.actor, self.show_session, self._fail)
+
+    def _try(self, opening: Any, target: Target | None = None) -> None:
+        try:
+            session: Session = opening()
+        except UserError as error:
+            self._fail(error)
+            return
+        self.show_session(session, target)
+
+    def _fail(self, error: UserError) -> None:
+        shown = self._window.frames.currentWidget()
+        fail = getattr(shown, "fail", None)
+        if fail is None:
+            self.welcome()
+            welcome = cast("WelcomePage", self._window.frames.currentWidget())
+            fail = welcome.fail
+        fail(str(error.message))
+
+    def show_session(self, session: "Session", target: Target | None = None) -> None:
+        """Show an engagement, at the page where one was."""
+        window = self._window
+        window.open_session(session)
+        window.show_frame(None)
+        page = window.desk.settings.text(f"page/{session.folder}", "home")
+        window.go(target or Target(page))
+        from cfpdesk.ui.recovery import tell
+
+        QTimer.singleShot(0, lambda: tell(window))
+
+    # Locking ----------------------------------------------------------------------------------
+
+    def lock_idle(self) -> None:
+        """Lock after 20 minutes without a key or a click."""
+        window = self._window
+        if window.desk.jobs.running or QApplication.activeModalWidget() is not None:
+            self._idle.start()
+            return
+        if window.working:
+            window.leave_fields()
+            self._lock(idle=True, then=lambda: window.show_frame(None))
+
+    def _lock(self, *, idle: bool, then: Any) -> None:
+        from cfpdesk.ui.lock_page import LockPage
+
+        identity = self._window.desk.identity
+        if identity is not None:
+            self._window.show_frame(LockPage(identity, self.speak, then, idle=idle))
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Note that somebody is there."""
+        if event.type() in _INPUT:
+            self._idle.start()
+        return False
+
+
+def _fresh(folder: Path) -> Path:
+    """Return the folder, or the next one with a number that is not there."""
+    if not folder.exists():
+        return folder
+    number = 2
+    while (numbered := folder.with_name(f"{folder.name}-{number}")).exists():
+        number += 1
+    return numbered

@@ -1,0 +1,109 @@
+"""Behind the saved indicator: the last ten operations, the backup, and everything that was said."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from cfpdesk.i18n import _, current_language
+from cfpdesk.ui.dialogs import Popover
+from cfpdesk.ui.icons import set_icon
+from cfpdesk.ui.widgets.button import button
+from cfpdesk.ui.widgets.text import ElidedLabel, Hairline, label, row
+
+if TYPE_CHECKING:
+    from cfpdesk.store.session import Operation
+    from cfpdesk.ui.main_window import MainWindow
+
+MOST = 10
+MOST_HISTORY = 30
+
+
+class SavedPopover(Popover):
+    """Esc closes it; it is not modal."""
+
+    def __init__(self, window: "MainWindow", *, history: bool = False) -> None:
+        title = _("History") if history else _("Saved")
+        super().__init__(window, title, 460)
+        session = window.desk.session
+        self.body.addWidget(label(title, "card"))
+        operations = session.operations(MOST_HISTORY if history else MOST)
+        for operation in operations[: MOST_HISTORY if history else MOST]:
+            self.body.addLayout(_line(operation))
+        if not operations:
+            self.body.addWidget(label(_("Nothing was done yet."), "muted"))
+        self.body.addWidget(Hairline())
+        undo, redo = session.undoable(), session.redoable()
+        back = button(_("Undo"), self._then(window.undo), icon="undo", name="popover-undo")
+        back.setEnabled(undo is not None)
+        forth = button(_("Redo"), self._then(window.redo), icon="redo", name="popover-redo")
+        forth.setEnabled(redo is not None)
+        copy = button(_("Back up now"), self._then(window.services["backup"]), icon="usb")
+        copy.setObjectName("popover-backup")
+        self.body.addLayout(row(back, forth, None, copy))
+        words = ElidedLabel(str(session.folder), "small")
+        self.body.addWidget(words)
+
+    def _then(self, run: Callable[[], object]) -> Callable[[], object]:
+        def go() -> None:
+            self.close()
+            run()
+
+        return go
+
+
+def _line(operation: "Operation") -> QHBoxLayout:
+    language = current_language()
+    mark = label()
+    set_icon(
+        mark, "undo" if operation.undone else "conform", "muted" if operation.undone else "ok", 16
+    )
+    mark.setAccessibleName(_("undone") if operation.undone else _("Saved"))
+    time = label(f"{operation.at.astimezone():%H:%M:%S}", "muted")
+    words = ElidedLabel(operation.name.text(language), "label" if operation.undone else "")
+    line = row(mark, time, words, label(operation.person, "muted"))
+    line.setStretchFactor(words, 1)
+    return line
+
+
+def open_saved(window: "MainWindow", under: QWidget, *, history: bool = False) -> SavedPopover:
+    """Open the popover under a widget of the header."""
+    made = SavedPopover(window, history=history)
+    made.open_under(under)
+    return made
+
+
+class RecoveryPopover(Popover):
+    """After a lost power: what was recovered, named honestly; shown only if something happened."""
+
+    def __init__(
+        self,
+        window: "MainWindow",
+        title: str,
+        kept: Sequence["Operation"],
+        moved: Sequence[str],
+        halves: Sequence[str],
+    ) -> None:
+        super().__init__(window, title, 560)
+        mark = label()
+        set_icon(mark, "history", "accent", 20)
+        head = label(title, "card", wrap=True)
+        line = row(mark, head)
+        line.setStretchFactor(head, 1)
+        self.body.addLayout(line)
+        if kept:
+            self.body.addWidget(label(_("What was written in the last minute before it:"), "muted"))
+        for operation in kept[:6]:
+            self.body.addWidget(Hairline())
+            self.body.addLayout(_line(operation))
+        for words in (*moved, *halves):
+            self.body.addWidget(Hairline())
+            warn = label()
+            set_icon(warn, "warning", "warn", 16)
+            text = label(words, "warn", wrap=True)
+            one = row(warn, text)
+            one.setStretchFactor(text, 1)
+            self.body.addLayout(one)
+        back = button(_("Back to where you were"), self.close, kind="primary", name="recovery-back")
+        self.body.addSpacing(4)
+        self.body.addLayout(row(label(_("Esc closes"), "muted"), None, back))

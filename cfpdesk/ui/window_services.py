@@ -1,0 +1,83 @@
+"""What the window's own buttons do: search, history, identity, backup, receiving, other places."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cfpdesk.i18n import _, current_language, msg
+from cfpdesk.model.engagement import STAGE_NAMES, Engagement, Site
+from cfpdesk.model.team import ROLE_NAMES
+from cfpdesk.ui.frame_page import FramePage
+
+if TYPE_CHECKING:
+    from cfpdesk.ui.main_window import MainWindow
+
+
+class Services:
+    """Gives the window its services; `start` in `opening_flow` brings engagements in."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        self._window = window
+        window.services |= {
+            "engagement": self.show_engagement,
+            "search": self.search,
+            "saved": lambda: self._popover(history=False),
+            "history": lambda: self._popover(history=True),
+            "identity": self.identity,
+            "receive": self.receive,
+            "language": self.speak,
+        }
+
+    def show_engagement(self) -> None:
+        """Show whose engagement it is, and who works here."""
+        window, language = self._window, current_language()
+        session = window.desk.session
+        engagement = session.find(Engagement)
+        names = [part for part in (engagement.client, engagement.product) if part]
+        sites = session.all(Site)
+        place = [
+            STAGE_NAMES[engagement.stage].text(language),
+            *(s.name for s in sites[:1] if s.name),
+        ]
+        title = " · ".join(names) or _("New engagement")
+        window.header.show_engagement(title, engagement.number, " · ".join(place))
+        window.setWindowTitle(f"{title} {engagement.number} – cfpdesk")
+        me = session.me()
+        actor = session.actor
+        name = me.name if me else (actor.name if actor else "")
+        word = ROLE_NAMES[me.role].text(language) if me else ""
+        window.rail.show_person(name, word, actor.key_sha256 if actor else "")
+
+    def search(self) -> None:
+        """Open the palette."""
+        from cfpdesk.ui.palette import open_palette
+
+        if self._window.desk.is_open:
+            open_palette(self._window)
+
+    def _popover(self, *, history: bool) -> None:
+        from cfpdesk.ui.saved_popover import open_saved
+
+        if self._window.desk.is_open:
+            header = self._window.header
+            self._window.leave_fields()
+            open_saved(self._window, header.undo if history else header.saved, history=history)
+
+    def identity(self) -> None:
+        """Open identity and settings."""
+        from cfpdesk.ui.identity_popover import open_identity
+
+        open_identity(self._window, self._window.rail)
+
+    def speak(self) -> None:
+        """Say the page outside the engagement anew."""
+        shown = self._window.frames.currentWidget()
+        if isinstance(shown, FramePage):
+            shown.build()
+
+    def receive(self) -> None:
+        """Ask for files and take them in: evidence, or a package (Ctrl+O)."""
+        from cfpdesk.ui.drop_zones import take_files
+
+        found = self._window.desk.open_files(msg("Receive a file or package"))
+        if found:
+            take_files(self._window, [Path(path) for path in found])
