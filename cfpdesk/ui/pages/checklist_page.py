@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
+    QFrame,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
@@ -32,6 +33,7 @@ from cfpdesk.ui.widgets.button import button
 from cfpdesk.ui.widgets.check_detail import LOW, CheckDetail
 from cfpdesk.ui.widgets.empty_state import EmptyState
 from cfpdesk.ui.widgets.evidence_strip import Thumb
+from cfpdesk.ui.widgets.flow_layout import FlowLayout
 from cfpdesk.ui.widgets.group_list import GroupList
 from cfpdesk.ui.widgets.list_delegate import AnyRow, GroupRow, ListRow, RowList
 from cfpdesk.ui.widgets.panes import Panes
@@ -107,17 +109,17 @@ class ChecklistPage(Page):
         column = QVBoxLayout(pane)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        chips = QHBoxLayout()
-        chips.setContentsMargins(12, 7, 8, 7)
-        chips.setSpacing(2)
+        bar = QFrame()
+        role(bar, box="base", compact=True)
+        chips = FlowLayout(bar, spacing=2)
+        chips.setContentsMargins(10, 8, 6, 6)
         self._all = self._chip("all", lambda: self._choose_filter(None))
         chips.addWidget(self._all)
         self._chips: dict[Filter, QPushButton] = {}
         for each in Filter:
             self._chips[each] = self._chip(each.value, self._choosing(each))
             chips.addWidget(self._chips[each])
-        chips.addStretch(1)
-        column.addLayout(chips)
+        column.addWidget(bar)
         self._search = _Search(_("Filter the items"))
         self._search.setText(self._text)
         self._search.setVisible(bool(self._text))

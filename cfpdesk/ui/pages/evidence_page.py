@@ -1,12 +1,20 @@
 """Evidence: bring in, prove and link what was seen."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from pathlib import Path
 
 from PySide6.QtCore import QFileSystemWatcher, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from cfpdesk.i18n import _, current_language, msg, text_in
 from cfpdesk.model.checklist import Answer
@@ -20,11 +28,12 @@ from cfpdesk.ui import intake
 from cfpdesk.ui.desk import Desk
 from cfpdesk.ui.page import Guidance, Page, PageAction
 from cfpdesk.ui.style import role
-from cfpdesk.ui.widgets.chips import Choice
+from cfpdesk.ui.widgets.button import button
 from cfpdesk.ui.widgets.empty_state import EmptyState
 from cfpdesk.ui.widgets.evidence_detail import EvidenceDetail
 from cfpdesk.ui.widgets.evidence_strip import Thumb
 from cfpdesk.ui.widgets.evidence_viewer import EvidenceViewer
+from cfpdesk.ui.widgets.flow_layout import FlowLayout
 from cfpdesk.ui.widgets.folder_intake import FolderIntake
 from cfpdesk.ui.widgets.hash_check import HashCheck, HashState
 from cfpdesk.ui.widgets.panes import Panes
@@ -111,14 +120,17 @@ class EvidencePage(Page):
         column = QVBoxLayout(pane)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self._filter = Choice(_("Show"), "chips")
-        self._filter.chosen.connect(self._filter_chosen)
-        self._filter.setProperty("compact", "true")
-        line = QHBoxLayout()
-        line.setContentsMargins(6, 7, 4, 5)
-        line.addWidget(self._filter)
-        line.addStretch(1)
-        column.addLayout(line)
+        bar = QFrame()
+        role(bar, box="pane", compact=True)
+        chips = FlowLayout(bar, spacing=1)
+        chips.setContentsMargins(6, 8, 2, 4)
+        self._filters: dict[Show, QPushButton] = {}
+        for show in Show:
+            chip = button("", self._choosing(show), kind="chip", name=f"filter-{show.value}")
+            chip.setCheckable(True)
+            self._filters[show] = chip
+            chips.addWidget(chip)
+        column.addWidget(bar)
         self._search = QLineEdit(self._text)
         self._search.setObjectName("filter-text")
         self._search.setAccessibleName(_("Filter the evidence"))
@@ -166,12 +178,12 @@ class EvidencePage(Page):
             Show.INTERVIEWS: _("Talks"),
             Show.UNLINKED: _("Not linked"),
         }
-        options = []
         for show, word in words.items():
             n = sum(_in(item, show) for item in items)
-            options.append((show.value, f"{word} {n}"))
-        self._filter.set_options(options)
-        self._filter.choose(self._show.value)
+            chip = self._filters[show]
+            chip.setText(f"{word} {n}")
+            chip.setAccessibleName(chip.text())
+            chip.setChecked(show is self._show)
 
     def _passes(self, item: EvidenceState) -> bool:
         if not _in(item, self._show):
@@ -216,8 +228,11 @@ class EvidencePage(Page):
             self._show_current()
             self.desk.page_changed()
 
-    def _filter_chosen(self, key: str) -> None:
-        self._show = Show(key)
+    def _choosing(self, show: Show) -> Callable[[], None]:
+        return lambda: self._choose_filter(show)
+
+    def _choose_filter(self, show: Show) -> None:
+        self._show = show
         self._show_grid()
 
     def _search_typed(self, text: str) -> None:

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QLabel,
     QMenu,
-    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -34,6 +33,7 @@ from cfpdesk.ui.widgets.evidence_strip import EvidenceStrip, Thumb
 from cfpdesk.ui.widgets.finding_card import FindingCard
 from cfpdesk.ui.widgets.flow_layout import FlowLayout
 from cfpdesk.ui.widgets.pictures import Pictures
+from cfpdesk.ui.widgets.scroll_column import ScrollColumn
 from cfpdesk.ui.widgets.text import empty, label, row
 
 LOW = 560  # below this height the second language hides, so that the fields stay in view
@@ -65,7 +65,7 @@ class SwapLabel(QLabel):
             super().keyPressEvent(event)
 
 
-class CheckDetail(QScrollArea):
+class CheckDetail(ScrollColumn):
     """See the module text.
 
     Emits what the page decides: an answer, a step, a finding to open or to write, evidence to
@@ -84,27 +84,18 @@ class CheckDetail(QScrollArea):
     guidance_wanted = Signal()
 
     def __init__(self, desk: Desk, pictures: Pictures) -> None:
-        super().__init__()
+        super().__init__((22, 10, 22, 12), 8)
         self._desk = desk
         self._items: dict[str, str] = {}
         self._item: ItemState | None = None
         self._swapped = False
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        inside = QFrame()
-        role(inside, box="base")
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(22, 12, 22, 14)
-        column.setSpacing(10)
+        column = self.column
         self._head(column)
         self._answer(column)
         self._facts(column)
         self._evidence(column, pictures)
         self._findings(column)
         self._foot(column)
-        self.setWidget(inside)
 
     # Making -----------------------------------------------------------------------------------
 
@@ -131,6 +122,7 @@ class CheckDetail(QScrollArea):
             _("How to verify"), self.guidance_wanted.emit, icon="book", kind="link", name="how"
         )
         self._clauses.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._clauses.setContentsMargins(0, 3, 0, 0)
         column.addLayout(row(self._clauses, self._how))
 
     def _answer(self, column: QVBoxLayout) -> None:
@@ -419,6 +411,7 @@ class CheckDetail(QScrollArea):
     def show_low(self, low: bool) -> None:
         """Hide the second language where the window is low."""
         self._other.setVisible(not low)
+        self.strip.set_low(low=low)
 
     def focus_field(self, name: str) -> None:
         """Focus a field by the name a blocker's target uses."""

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QMenu,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -27,11 +26,12 @@ from cfpdesk.ui.style import role
 from cfpdesk.ui.widgets.button import button, tool
 from cfpdesk.ui.widgets.chips import Choice
 from cfpdesk.ui.widgets.hash_check import HashState
+from cfpdesk.ui.widgets.scroll_column import ScrollColumn
 from cfpdesk.ui.widgets.status_icon import FINDINGS, VERDICTS, StatusIcon
 from cfpdesk.ui.widgets.text import ElidedLabel, Hairline, empty, label, row
 
 
-class EvidenceDetail(QScrollArea):
+class EvidenceDetail(ScrollColumn):
     """Emits what the page decides: go to a target, unlink, link, delete."""
 
     target_opened = Signal(str, str)
@@ -40,19 +40,11 @@ class EvidenceDetail(QScrollArea):
     delete_wanted = Signal()
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
+        super().__init__((18, 10, 18, 12), 9)
         self._desk = desk
         self._links: tuple[LinkState, ...] = ()
         self._language = ""
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        inside = QFrame()
-        role(inside, box="base")
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(18, 12, 18, 14)
-        column.setSpacing(10)
+        column = self.column
         self._number = label("", "strong")
         self._kind = button("", self._choose_kind, kind="chip", name="kind")
         self._who = label("", "muted")
@@ -63,7 +55,6 @@ class EvidenceDetail(QScrollArea):
         self._hash(column)
         self._used(column)
         self._foot(column)
-        self.setWidget(inside)
 
     # Making -----------------------------------------------------------------------------------
 
@@ -119,13 +110,22 @@ class EvidenceDetail(QScrollArea):
             self._fact(grid, name, word)
         column.addLayout(grid)
         self.period = LineField(
-            self._desk, "evidence", "period", _("Period it is about"), self._period,
+            self._desk, "evidence", "period", _("For period"), self._period,
             "2025-01 – 2025-12",
         )  # fmt: skip
         self.place = self._line("place", _("Place"), EvidenceText.PLACE)
-        self._period_box = self._beside(self.period)
-        column.addWidget(self._period_box)
-        column.addWidget(self._beside(self.place))
+        both = QGridLayout()
+        both.setHorizontalSpacing(10)
+        both.setVerticalSpacing(6)
+        self._period_words = label(self.period.label, "muted")
+        place_words = label(self.place.label, "muted")
+        for at, (words, field) in enumerate(
+            ((self._period_words, self.period), (place_words, self.place))
+        ):
+            words.setBuddy(field.edit)
+            both.addWidget(words, at, 0)
+            both.addWidget(field.box, at, 1)
+        column.addLayout(both)
 
     def _fact(self, grid: QGridLayout, name: str, word: str) -> None:
         at = grid.rowCount()
@@ -171,21 +171,12 @@ class EvidenceDetail(QScrollArea):
         self._for_client = Choice(_("Who may see it"))
         self._for_client.setObjectName("for_client")
         self._for_client.chosen.connect(self._client)
-        column.addLayout(row(label(_("Who may see it"), "label"), self._for_client, spacing=12))
+        column.addWidget(label(_("Who may see it"), "label"))
+        column.addWidget(self._for_client)
         column.addStretch(1)
         delete = button(_("Delete …"), self.delete_wanted.emit, kind="link", name="delete")
         delete.setToolTip(_("Needs a reason; the file and its history stay"))
         column.addLayout(row(delete, None))
-
-    def _beside(self, field: LineField) -> QWidget:
-        box = QWidget()
-        words = label(field.label, "muted")
-        words.setFixedWidth(52)
-        words.setBuddy(field.edit)
-        line = row(words, field.box)
-        line.setContentsMargins(0, 0, 0, 0)
-        box.setLayout(line)
-        return box
 
     def _line(self, name: str, words: str, field: EvidenceText) -> LineField:
         return LineField(self._desk, "evidence", name, words, self._text(field))
@@ -273,7 +264,8 @@ class EvidenceDetail(QScrollArea):
         ):
             field.show(value, piece.row)
         self._interview_box.setVisible(interview)
-        self._period_box.setVisible(not interview)
+        self._period_words.setVisible(not interview)
+        self.period.box.setVisible(not interview)
         self._seen_box.box.setVisible(piece.kind is EvidenceKind.DOCUMENT)
         self._show_times(piece)
         self.show_hash(piece, state)

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import QAbstractButton, QMenu, QWidget
 from cfpdesk.i18n import _
 from cfpdesk.model.evidence import EVIDENCE_WORD, Evidence, EvidenceKind
 from cfpdesk.ui.icons import pixmap
-from cfpdesk.ui.theme import color, density, font
+from cfpdesk.ui.theme import color, density, font, theme
 from cfpdesk.ui.widgets.flow_layout import FlowLayout
 from cfpdesk.ui.widgets.pictures import Pictures
 
@@ -54,7 +54,6 @@ class _Tile(QAbstractButton):
         self._thumb, self._pictures = thumb, pictures
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setFixedSize(tile_size())
         piece = thumb.evidence
         word = str(EVIDENCE_WORD[piece.kind])
         said = "，".join(part for part in (piece.number, word, piece.caption) if part)
@@ -101,7 +100,6 @@ class _AddTile(QAbstractButton):
         self.setAccessibleName(_("Add evidence"))
         self.setToolTip(_("Choose files, paste with Ctrl+V, or drop them here"))
         self.setObjectName("add-evidence")
-        self.setFixedSize(tile_size())
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         painter = QPainter(self)
@@ -116,14 +114,16 @@ class _AddTile(QAbstractButton):
         painter.drawRoundedRect(box, 6, 6)
         icons = ("plus", "image", "document")
         left = box.center().x() - 33
-        top = box.center().y() - 20
+        low = box.height() < 66
+        top = box.center().y() - (20 if self._key and not low else 15)
         for n, name in enumerate(icons):
             painter.drawPixmap(left + n * 25, top, pixmap(name, "text2", 17))
         painter.setPen(color("text2"))
         painter.setFont(font(11))
         words = f"{self.text()}  {self._key}".rstrip()
-        below = QRect(box.left(), top + 20, box.width(), 20)
-        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, words)
+        below = QRect(box.left() + 4, top + 19, box.width() - 8, 22)
+        shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, below.width())
+        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, shown)
         painter.end()
 
 
@@ -147,7 +147,23 @@ class EvidenceStrip(QWidget):
         self._add = _AddTile(_("Choose, paste, drop"), key)
         self._add.clicked.connect(self.add_pressed)
         self._layout.addWidget(self._add)
+        self._low = False
+        self._measure()
         pictures.ready.connect(self._repaint)
+        theme().changed.connect(self._measure)
+
+    def set_low(self, *, low: bool) -> None:
+        """Make the tiles flatter where the window is low."""
+        if low != self._low:
+            self._low = low
+            self._measure()
+
+    def _measure(self) -> None:
+        size = tile_size(low=self._low)
+        for tile in self._tiles:
+            tile.setFixedSize(size)
+        self._add.setFixedSize(QSize(size.width() + 36, size.height()))
+        self._layout.update()
 
     def set_thumbs(self, thumbs: Sequence[Thumb]) -> None:
         """Show these pieces in this order; nothing is rebuilt where they are the same."""
@@ -165,7 +181,7 @@ class EvidenceStrip(QWidget):
             self._layout.addWidget(tile)
             tile.show()
         self._layout.addWidget(self._add)
-        self._add.setFixedSize(tile_size())
+        self._measure()
         self.updateGeometry()
         if had is not None:
             (self._tiles[min(had, len(self._tiles) - 1)] if self._tiles else self._add).setFocus()
@@ -201,9 +217,10 @@ class EvidenceStrip(QWidget):
             self.dropped.emit(paths)
 
 
-def tile_size() -> QSize:
+def tile_size(*, low: bool = False) -> QSize:
     """Return the size of a tile in the density in force."""
-    return QSize(99, 74) if density().type_step == 0 else QSize(132, 98)
+    wide, high = (99, 74) if density().type_step == 0 else (132, 98)
+    return QSize(wide, high - 16 if low else high)
 
 
 def paint_thumb(painter: QPainter, box: QRect, thumb: Thumb, pictures: Pictures) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from cfpdesk.i18n import _, current_language, text_in
 from cfpdesk.model.clause import clause_text
@@ -35,6 +35,7 @@ from cfpdesk.ui.widgets.button import button, tool
 from cfpdesk.ui.widgets.client_answer import ClientAnswer
 from cfpdesk.ui.widgets.evidence_strip import EvidenceStrip, Thumb
 from cfpdesk.ui.widgets.pictures import Pictures
+from cfpdesk.ui.widgets.scroll_column import ScrollColumn
 from cfpdesk.ui.widgets.status_icon import FINDINGS, StatusIcon
 from cfpdesk.ui.widgets.stepper import Stepper, Stop
 from cfpdesk.ui.widgets.text import ElidedLabel, Hairline, label, row
@@ -42,7 +43,7 @@ from cfpdesk.ui.widgets.text import ElidedLabel, Hairline, label, row
 _AFTER = (FindingState.ANSWERED, FindingState.CORRECTED, FindingState.VERIFIED, FindingState.CLOSED)
 
 
-class FindingDetail(QScrollArea):
+class FindingDetail(ScrollColumn):
     """Emits what the page decides: a move, a regrade, a deletion, evidence, a signature."""
 
     moved = Signal(object)
@@ -58,20 +59,12 @@ class FindingDetail(QScrollArea):
     link_wanted = Signal()
 
     def __init__(self, desk: Desk, pictures: Pictures) -> None:
-        super().__init__()
+        super().__init__((22, 10, 22, 12), 8)
         self._desk = desk
         self._view: FindingView | None = None
         self._may_regrade = False
         self._why = ""
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        inside = QFrame()
-        role(inside, box="base")
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(22, 12, 22, 14)
-        column.setSpacing(8)
+        column = self.column
         self._head(column)
         self._steps(column)
         column.addWidget(Hairline())
@@ -90,7 +83,6 @@ class FindingDetail(QScrollArea):
         both.addWidget(Hairline(standing=True))
         both.addWidget(self.answer, 100)
         column.addLayout(both, 1)
-        self.setWidget(inside)
 
     # Making -----------------------------------------------------------------------------------
 
@@ -139,32 +131,37 @@ class FindingDetail(QScrollArea):
         )
         words = label(_("Not met"), "label")
         words.setBuddy(self.clauses.edit)
-        self._more_clauses = button(
-            _("Add a clause"), self._add_clause, icon="plus", kind="link", name="add-clause"
-        )
-        column.addLayout(row(words, None, self._more_clauses))
-        column.addWidget(self.clauses.box)
+        self._more_clauses = tool("plus", _("Add a clause"), self._add_clause, token="accent")
+        self._more_clauses.setObjectName("add-clause")
+        line_ = QHBoxLayout()
+        line_.setSpacing(12)
+        line_.addWidget(words)
+        line_.addWidget(self.clauses.box, 1)
+        line_.addWidget(self._more_clauses)
+        column.addLayout(line_)
 
     def _effect(self, column: QVBoxLayout) -> None:
         self._effect_box = QFrame()
         role(self._effect_box, box="raised")
         inside = QVBoxLayout(self._effect_box)
-        inside.setContentsMargins(14, 8, 14, 10)
+        inside.setContentsMargins(12, 8, 10, 8)
         inside.setSpacing(6)
         self.estimated = CheckField(
             self._desk, "finding", "effect_estimated", _("Estimated"), self._estimated
         )
-        title = label(_("Effect (claimed − verified)"), "label")
-        inside.addLayout(row(title, None, self.estimated.box))
+        title = label(_("Effect"), "label")
+        title.setToolTip(_("Claimed − verified: positive is overstated"))
         self.effect = DecimalField(
             self._desk, "finding", "effect", _("Effect"), self._set_effect, "−186,386"
         )
-        self.effect.edit.setMaximumWidth(124)
+        self.effect.edit.setFixedWidth(104)
         title.setBuddy(self.effect.edit)
         self._share = label("", "label", wrap=True)
-        line_ = row(self.effect.box, label("kgCO₂e", "muted"))
-        line_.addWidget(self._share, 1)
+        line_ = row(title, self.effect.box, label("kgCO₂e", "muted"))
+        line_.addStretch(1)
+        line_.addWidget(self.estimated.box)
         inside.addLayout(line_)
+        inside.addWidget(self._share)
         self.basis = LineField(
             self._desk, "finding", "effect_basis", _("Basis of the estimate"),
             self._text(FindingText.EFFECT_BASIS), _("How it was estimated"),
@@ -377,7 +374,9 @@ class FindingDetail(QScrollArea):
         if effect is None:
             need = view.finding.kind is FindingKind.MISSTATEMENT
             self._share.setText(_("required for a misstatement") if need else "")
+            self._share.setVisible(need)
             return
+        self._share.show()
         side = _("understated") if effect.kg < 0 else _("overstated")
         if effect.percent is None:
             self._share.setText(side)

@@ -36,7 +36,7 @@ class _Painter:
         painter.setPen(color("muted"))
         room = box.adjusted(16, 10, -12, 0)
         name = owner.person.name if owner.person else _("Nobody yet")
-        painter.drawText(room, _MIDDLE, name + _("(me)") if owner.mine else name)
+        painter.drawText(room, _MIDDLE, _("{name} (me)").format(name=name) if owner.mine else name)
         if not owner.mine and owner.person:
             painter.setFont(font(11))
             painter.drawText(room, _RIGHT, _("after merge"))
