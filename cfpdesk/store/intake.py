@@ -33,6 +33,7 @@ _CANONICAL = orjson.OPT_SORT_KEYS | orjson.OPT_STRICT_INTEGER
 _KEYS = frozenset("acdfhkprstv")
 _HEX = frozenset("0123456789abcdef")
 _MAX_CACHED_ROWS = 100_000
+_MARK = "UPDATE event SET sup=1 WHERE rid=? AND seq=? AND cid=? AND substr(hash,1,16)=?"
 
 
 class MergeRefusedError(UserError):
@@ -345,7 +346,7 @@ class Intake:
         self._conn.executemany("INSERT INTO cell VALUES(?,?,?,?)", self._new_cells)
         self._conn.executemany("INSERT INTO event VALUES(?,?,?,?,?,?,?,?,?,?,?)", self._pending)
         self._conn.executemany(
-            "UPDATE event SET sup=1 WHERE rid=? AND seq=? AND cid=? AND substr(hash,1,16)=?",
+            _MARK,
             self._marks,
         )
         self._conn.executemany(

@@ -20,9 +20,30 @@ from cfpdesk.store.durable import check_room, sync_folder
 from cfpdesk.store.evidence_folder import EvidenceFolder
 
 _NETWORK = frozenset(
-    ("nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "afpfs", "afs", "ncpfs", "davfs")
-    + ("webdav", "ceph", "glusterfs", "lustre", "vboxsf", "fuse.sshfs", "fuse.rclone")
-    + ("fuse.davfs2", "fuse.gvfsd-fuse", "fuse.s3fs", "fuse.glusterfs")
+    {
+        "nfs",
+        "nfs4",
+        "cifs",
+        "smb",
+        "smb2",
+        "smb3",
+        "smbfs",
+        "afpfs",
+        "afs",
+        "ncpfs",
+        "davfs",
+        "webdav",
+        "ceph",
+        "glusterfs",
+        "lustre",
+        "vboxsf",
+        "fuse.sshfs",
+        "fuse.rclone",
+        "fuse.davfs2",
+        "fuse.gvfsd-fuse",
+        "fuse.s3fs",
+        "fuse.glusterfs",
+    }
 )
 _STICK_FORMATS = frozenset({"msdos", "exfat"})
 _DRIVE_REMOVABLE, _DRIVE_REMOTE = 2, 4

@@ -1,0 +1,193 @@
+"""Planted faults of the merge: the property suite has to catch every one of them."""
+
+import random
+from collections.abc import Callable, Collection
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from cfpdesk.model import merge as rules
+from cfpdesk.model.journal import Kind
+from cfpdesk.model.merge import Node, RowFacts
+from cfpdesk.store import fork, intake, merge, projection, row_projection
+from cfpdesk.store.intake import Intake
+from cfpdesk.store.log import PARENT, Log
+from tests.store.test_merge_properties import STEPS, check_union
+
+Plant = Callable[[pytest.MonkeyPatch], None]
+
+
+def hash_of_a_name_ignored(m: pytest.MonkeyPatch) -> None:
+    m.setattr(
+        intake, "_MARK", "UPDATE event SET sup=1 WHERE rid=? AND seq=? AND cid=? AND ? NOT NULL"
+    )
+
+
+def other_cells_replaced(m: pytest.MonkeyPatch) -> None:
+    m.setattr(
+        intake,
+        "_MARK",
+        "UPDATE event SET sup=1 WHERE rid=? AND seq=? AND ? NOT NULL AND substr(hash,1,16)=?",
+    )
+
+
+def last_writer_wins(m: pytest.MonkeyPatch) -> None:
+    m.setattr(projection, "differ", lambda _table, _heads: False)
+
+
+def missing_parents_forgotten(m: pytest.MonkeyPatch) -> None:
+    real = Intake._await
+
+    def skip(self: Intake, text: str, cid: int, kind: int) -> None:
+        if kind != PARENT:
+            real(self, text, cid, kind)
+
+    m.setattr(Intake, "_await", skip)
+
+
+def watchers_forgotten(m: pytest.MonkeyPatch) -> None:
+    real = Intake._awaited
+
+    def deaf(self: Intake, rid: int, seq: int, cid: int, digest: bytes) -> int:
+        before = set(self.ranges_touched)
+        sup = real(self, rid, seq, cid, digest)
+        self.ranges_touched = before
+        return sup
+
+    m.setattr(Intake, "_awaited", deaf)
+
+
+def anybody_excludes(m: pytest.MonkeyPatch) -> None:
+    m.setattr(projection, "may_exclude", lambda *_a: True)
+
+
+def end_of_a_range_unchecked(m: pytest.MonkeyPatch) -> None:
+    m.setattr(Log, "stored", lambda _self, _name: True)
+
+
+def excluded_events_cut_the_line(m: pytest.MonkeyPatch) -> None:
+    real = rules.standing_heads
+
+    def cut(nodes: Collection[Node], counts: Callable[[Node], bool]) -> list[Node]:
+        return real([node for node in nodes if counts(node)], counts)
+
+    m.setattr(projection, "standing_heads", cut)
+
+
+def seen_is_believed(m: pytest.MonkeyPatch) -> None:
+    def believe(_log: Log, value: Any) -> dict[str, int]:
+        return {r: int(str(t).split(":")[0]) for r, t in value["seen"].items()}
+
+    m.setattr(row_projection, "_stored_seen", believe)
+
+
+def children_stay(m: pytest.MonkeyPatch) -> None:
+    m.setattr(row_projection, "parents_of", lambda _value: ())
+
+
+def forks_ignored(m: pytest.MonkeyPatch) -> None:
+    m.setattr(fork, "apply", lambda _log, _found: False)
+
+
+def new_heads_unseen(m: pytest.MonkeyPatch) -> None:
+    m.setattr(merge, "_several_heads", lambda _log, _touched: set())
+
+
+def an_excluded_create_is_none(m: pytest.MonkeyPatch) -> None:
+    real = row_projection._facts
+
+    def facts(log: Log, row: tuple[str, str]) -> RowFacts:
+        found = real(log, row)
+        cid = log.cell(*row, "_new")
+        nodes = [n for n, _d in log.cell_nodes(cid).values()] if cid is not None else []
+        creates = [n for n in nodes if n.kind == Kind.CREATE and n.dot not in log.ranges()]
+        return RowFacts(found.creates[: len(creates)], found.heads, found.seen)
+
+    m.setattr(row_projection, "_facts", facts)
+
+
+def include_beats_exclude(m: pytest.MonkeyPatch) -> None:
+    real = projection._in_force
+
+    def weak(log: Log, found: list[Node], row: str) -> Any:
+        included = any(node.kind == Kind.INCLUDE for node in found)
+        return None if included else real(log, found, row)
+
+    m.setattr(projection, "_in_force", weak)
+
+
+def deletes_beat_edits(m: pytest.MonkeyPatch) -> None:
+    real = row_projection._facts
+
+    def facts(log: Log, row: tuple[str, str]) -> RowFacts:
+        found = real(log, row)
+        return RowFacts(found.creates, () if found.seen else found.heads, found.seen)
+
+    m.setattr(row_projection, "_facts", facts)
+
+
+def a_delete_is_no_conflict(m: pytest.MonkeyPatch) -> None:
+    m.setattr(row_projection, "delete_disputed", lambda _life, _standing: False)
+
+
+def late_excluded_cells_keep_their_heads(m: pytest.MonkeyPatch) -> None:
+    m.setattr(projection, "_cells_in", lambda _log, _part: set())
+
+
+PLANTS: tuple[Plant, ...] = (
+    hash_of_a_name_ignored,
+    other_cells_replaced,
+    last_writer_wins,
+    missing_parents_forgotten,
+    watchers_forgotten,
+    anybody_excludes,
+    end_of_a_range_unchecked,
+    excluded_events_cut_the_line,
+    seen_is_believed,
+    children_stay,
+    forks_ignored,
+    new_heads_unseen,
+    an_excluded_create_is_none,
+    include_beats_exclude,
+    deletes_beat_edits,
+    a_delete_is_no_conflict,
+    late_excluded_cells_keep_their_heads,
+)
+QUICK = (last_writer_wins, missing_parents_forgotten, forks_ignored)
+
+
+def caught(plant: Plant, examples: int) -> bool:
+    @settings(
+        max_examples=examples,
+        deadline=None,
+        derandomize=True,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+        report_multiple_bugs=False,
+    )
+    @given(STEPS, st.integers(0, 1 << 20))
+    def suite(steps: Any, seed: int) -> None:
+        random.seed(seed)
+        check_union(steps, seed)
+
+    with pytest.MonkeyPatch.context() as m:
+        plant(m)
+        try:
+            suite()
+        except (AssertionError, KeyError):
+            return True
+    return False
+
+
+@pytest.mark.parametrize("plant", QUICK)
+def test_a_planted_fault_is_caught(plant: Plant) -> None:
+    assert caught(plant, 200)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("plant", PLANTS)
+def test_every_planted_fault_is_caught(plant: Plant) -> None:
+    assert caught(plant, 4000)
