@@ -57,6 +57,7 @@ def build(words: Sequence[str] = ()) -> "MainWindow":
     """Make the window with its services and begin the row of opening pages; does not show it."""
     arguments = parse(words)
     application()
+    from cfpdesk.ui.backup_watch import BackupWatch
     from cfpdesk.ui.drop_zones import DropZones
     from cfpdesk.ui.main_window import MainWindow
     from cfpdesk.ui.opening_flow import OpeningFlow
@@ -70,7 +71,7 @@ def build(words: Sequence[str] = ()) -> "MainWindow":
     large = settings.flag("large") if settings.text("large") else None
     theme().choose(Mode.SYSTEM if system_wants_contrast() else settings.mode, large=large)
     window = MainWindow(now)
-    window.kept = (Services(window), DropZones(window))
+    window.kept = (Services(window), DropZones(window), BackupWatch(window))
     geometry = settings.bytes("geometry")
     if geometry.isEmpty() or not window.restoreGeometry(geometry):
         window.resize(WIDTH, HEIGHT)

@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from PySide6.QtWidgets import QWidget
 
-from cfpdesk.errors import BugError, UserError
+from cfpdesk.errors import BugError, NeedsReasonError, UserError
 from cfpdesk.i18n import Message, Text
 from cfpdesk.model.gate import Target
 from cfpdesk.ui.jobs import Job, Jobs, Progress
@@ -145,13 +145,28 @@ class Desk:
     # Doing ------------------------------------------------------------------------------------
 
     def attempt(self, verb: Callable[[], object]) -> bool:
-        """Call a verb of a step; a `UserError` is shown as its sentence; True if it went."""
+        """Call a verb of a step; a `UserError` is shown as its sentence; True if it went.
+
+        After the seal a reason is asked for first, and the verb is then called with it.
+        """
         try:
             verb()
+        except NeedsReasonError as error:
+            self.amend(error.message, verb)
+            return False
         except UserError as error:
             self._host.report(error)
             return False
         return True
+
+    def amend(self, prompt: Text, verb: Callable[[], object]) -> None:
+        """Ask for a reason, and call a verb whose operations carry it."""
+
+        def call(reason: str) -> None:
+            with self.session.amending(reason):
+                self.attempt(verb)
+
+        self.ask_reason(prompt, call)
 
     def report(self, error: Exception) -> None:
         """Show an error: the world's as a sentence, ours with details to copy."""

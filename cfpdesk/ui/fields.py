@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidgetAction,
 )
 
-from cfpdesk.errors import UserError
+from cfpdesk.errors import NeedsReasonError, UserError
 from cfpdesk.i18n import _
 from cfpdesk.ui.desk import Desk
 from cfpdesk.ui.style import role
@@ -100,11 +100,27 @@ class Field(QObject):
         """Call the verb; the world's error stays at the field. Returns True if it went."""
         try:
             self._commit(value)
+        except NeedsReasonError as error:
+            self.desk.amend(error.message, self._again(value))
+            return False
         except UserError as error:
             self.error(str(error.message))
             return False
         self.error("")
         return True
+
+    def _again(self, value: object) -> Callable[[], None]:
+        """Return what commits a value to the row it was typed for, whatever is shown by then."""
+        row = self.row
+
+        def commit() -> None:
+            shown, self.row = self.row, row
+            try:
+                self._commit(value)
+            finally:
+                self.row = shown
+
+        return commit
 
 
 class TextField(Field):

@@ -5,6 +5,7 @@ the page that is shown if that page watches one of the changed tables; others be
 refresh when they are shown.
 """
 
+import time
 import traceback
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -51,7 +52,7 @@ if TYPE_CHECKING:
 NARROW_BELOW = 1180
 LOW_BELOW = 700
 TICK_MS = 30_000
-IDLE_MS = 20 * 60 * 1000
+SHORT_JOB_S = 0.5
 
 
 class MainWindow(QMainWindow):
@@ -167,6 +168,7 @@ class MainWindow(QMainWindow):
         if self._bus is not None:
             self._bus.close()
             self._bus = None
+        self._serve("close")
         self.keys.bind_page([])
         for page in self._pages.values():
             self.stack.removeWidget(page)
@@ -296,6 +298,7 @@ class MainWindow(QMainWindow):
         self.strip.show_blockers(missing)
         self.next_line.show_thing(self._overview.next)
         self._serve("engagement")
+        self._serve("backup_state")
 
     @property
     def overview(self) -> Overview | None:
@@ -559,7 +562,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Commit what is typed; ask once where a job is running."""
         self.leave_fields()
-        job = self.desk.jobs.current
+        job = self._long_job()
         if job is not None:
             from cfpdesk.ui.dialogs import closing_with_job
 
@@ -574,6 +577,15 @@ class MainWindow(QMainWindow):
         self.desk.settings.put_bytes("geometry", self.saveGeometry())
         self.close_session()
         event.accept()
+
+    def _long_job(self) -> Job[object] | None:
+        """Return the running job; one that ends within half a second needs no question."""
+        jobs = self.desk.jobs
+        until = time.monotonic() + SHORT_JOB_S
+        while jobs.running and time.monotonic() < until:
+            jobs.wait(20)
+            QApplication.processEvents()
+        return jobs.current
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Collapse the rail where there is no room, unless the person decided."""

@@ -40,7 +40,7 @@ class OpeningFlow(QObject):
         self._after_lock: Any = None
         self._idle = QTimer(self, singleShot=True, interval=IDLE_MS)
         self._idle.timeout.connect(self.lock_idle)
-        window.services |= {"switch": self.switch}
+        window.services |= {"switch": self.switch, "reopen": self.reopen}
 
     # The row of pages -------------------------------------------------------------------------
 
@@ -88,12 +88,29 @@ class OpeningFlow(QObject):
         self._window.close_session()
         self.welcome()
 
+    def reopen(self) -> None:
+        """Open the engagement anew that was open last; after going back to a backup."""
+        recent = self._window.desk.settings.recent
+        if recent:
+            self.open_folder(recent[0])
+        if not self._window.desk.is_open:
+            self.welcome()
+
     def speak(self, language: str) -> None:
         """Choose a language on a page outside the engagement."""
         chosen = cast("Language", language)
         set_language(chosen)
         self._window.desk.settings.language = chosen
         self._window.speak()
+
+    @staticmethod
+    def fresh(folder: Path) -> Path:
+        """Return the folder, or the next one with a number that is not there."""
+        number, fresh = 2, folder
+        while fresh.exists():
+            fresh = folder.with_name(f"{folder.name}-{number}")
+            number += 1
+        return fresh
 
     # Opening ----------------------------------------------------------------------------------
 
@@ -141,7 +158,7 @@ class OpeningFlow(QObject):
 
         def make() -> "Session":
             made = Session.create(
-                _fresh(default_folder() / "demo"), self.actor(), self._window.desk.now
+                self.fresh(default_folder() / "demo"), self.actor(), self._window.desk.now
             )
             sample.prepare(made, identity.card_file() if identity else b"")
             return made
@@ -152,17 +169,18 @@ class OpeningFlow(QObject):
         """Make an engagement from a kit that the lead gave."""
         from cfpdesk.ui.kit import receive_kit
 
-        receive_kit(self._window, self.actor, self.show_session, self._fail)
+        receive_kit(self, self._window)
 
     def _try(self, opening: Any, target: Target | None = None) -> None:
         try:
             session: Session = opening()
         except UserError as error:
-            self._fail(error)
+            self.fail(error)
             return
         self.show_session(session, target)
 
-    def _fail(self, error: UserError) -> None:
+    def fail(self, error: UserError) -> None:
+        """Say on the page that is shown why it did not go."""
         shown = self._window.frames.currentWidget()
         fail = getattr(shown, "fail", None)
         if fail is None:
@@ -206,13 +224,3 @@ class OpeningFlow(QObject):
         if event.type() in _INPUT:
             self._idle.start()
         return False
-
-
-def _fresh(folder: Path) -> Path:
-    """Return the folder, or the next one with a number that is not there."""
-    if not folder.exists():
-        return folder
-    number = 2
-    while (numbered := folder.with_name(f"{folder.name}-{number}")).exists():
-        number += 1
-    return numbered

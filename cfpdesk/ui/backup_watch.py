@@ -1,0 +1,156 @@
+"""Backups while one works: every ten minutes, at each change of page, on the button.
+
+One copy goes into the engagement's own folder. A second goes to the place a person chose, a USB
+stick as a rule; the foot of the rail says when, and in red that it is gone.
+"""
+
+import contextlib
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal
+
+from cfpdesk.errors import UserError
+from cfpdesk.i18n import _, msg
+from cfpdesk.store import backup, database
+
+if TYPE_CHECKING:
+    from cfpdesk.ui.main_window import MainWindow
+
+EVERY_MS = 10 * 60 * 1000
+LATE = timedelta(minutes=30)
+VERY_LATE = timedelta(minutes=60)
+PLACE = "backup_place"
+
+
+class _Copying(QRunnable):
+    """Makes the copies on a connection of its own."""
+
+    def __init__(self, watch: "BackupWatch", targets: list[Path], now: datetime) -> None:
+        super().__init__()
+        self._watch, self._targets, self._now = watch, targets, now
+        self._source = watch.window.desk.session.database
+
+    def run(self) -> None:
+        problem: Exception | None = None
+        with contextlib.closing(database.connect(self._source, read_only=True)) as conn:
+            for target in self._targets:
+                try:
+                    target.mkdir(parents=True, exist_ok=True)
+                    backup.make(conn, target, self._now, "time")
+                except (UserError, OSError) as error:
+                    problem = error
+        self._watch.made.emit(problem)
+
+
+class BackupWatch(QObject):
+    """Makes the backups and keeps the foot of the rail true."""
+
+    made = Signal(object)
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self.window = window
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(1)
+        self._said = False
+        self._page = ""
+        self.made.connect(self._done, Qt.ConnectionType.QueuedConnection)
+        self._timer = QTimer(self, interval=EVERY_MS)
+        self._timer.timeout.connect(self.make)
+        self._timer.start()
+        window.services |= {"backup": self.open, "backup_state": self.show, "close": self.wait}
+
+    # Where ------------------------------------------------------------------------------------
+
+    @property
+    def place(self) -> Path | None:
+        """The place of the second copy, as chosen."""
+        chosen = self.window.desk.settings.text(PLACE)
+        return Path(chosen) if chosen else None
+
+    def choose_place(self) -> None:
+        """Ask where the second copy goes, and make one there."""
+        folder = self.window.desk.open_folder(
+            msg("Where the second copy goes, such as a USB stick")
+        )
+        if folder is not None:
+            self.window.desk.settings.put(PLACE, str(folder))
+            self.make(say=True)
+
+    def target(self) -> Path | None:
+        """Return the engagement's folder at the second place; None if it is out."""
+        if self.place is None or not self.place.is_dir():
+            return None
+        return self.place / "cfpdesk" / self.window.desk.session.folder.name
+
+    # Making -----------------------------------------------------------------------------------
+
+    def make(self, *, say: bool = False) -> None:
+        """Make the copies, off the window's thread."""
+        desk = self.window.desk
+        if not desk.is_open or desk.session.read_only:
+            return
+        second = self.target()
+        targets = [desk.session.folder] + ([second] if second is not None else [])
+        self._said = say
+        self._pool.start(_Copying(self, targets, desk.now()))
+
+    def _done(self, problem: Exception | None) -> None:
+        if problem is not None:
+            words = problem.message if isinstance(problem, UserError) else None
+            text = words or msg("The backup could not be written.")
+            self.window.banner("backup", text, msg("Try again"), lambda: self.make(say=True))
+        else:
+            self.window.drop_banner("backup")
+            if self._said:
+                self.window.say(msg("Backed up"), undo=False)
+        self.show()
+
+    def wait(self) -> None:
+        """Wait for a copy under way; before the engagement is closed."""
+        self._pool.waitForDone()
+
+    # Showing ----------------------------------------------------------------------------------
+
+    def last(self) -> datetime | None:
+        """Return when the last copy was made, at the second place where there is one."""
+        folder = self.target() or self.window.desk.session.folder
+        found = backup.backups(folder)
+        return found[0].at if found else None
+
+    def show(self) -> None:
+        """Show target and last time at the foot of the rail."""
+        desk = self.window.desk
+        if not desk.is_open:
+            return
+        if self._page != self.window.current_noun:
+            self._page = self.window.current_noun
+            self._at_page_change()
+        at = self.last()
+        time = f"{at.astimezone():%H:%M}" if at else ""
+        if self.place is not None and self.target() is None:
+            self.window.rail.show_backup(_("USB stick is out"), time, "bad")
+            return
+        words = _("USB backup") if self.place is not None else _("Backup")
+        since = desk.now() - at if at else None
+        if since is None or since < LATE:
+            self.window.rail.show_backup(words, time, "ok")
+            return
+        late = _("{n} min without backup").format(n=int(since.total_seconds() // 60))
+        self.window.rail.show_backup(late, time, "bad" if since > VERY_LATE else "warn")
+
+    def _at_page_change(self) -> None:
+        at = backup.backups(self.window.desk.session.folder)
+        saved = self.window.desk.session.saved_at
+        if saved is not None and (not at or at[0].at < saved.replace(microsecond=0)):
+            self.make()
+
+    def open(self) -> None:
+        """Open the list of backups."""
+        from cfpdesk.ui.backup_popover import BackupPopover
+
+        if self.window.desk.is_open:
+            made = BackupPopover(self)
+            made.open_centred()
