@@ -22,5 +22,9 @@ class UserError(Exception):
         return str(self.message)
 
 
+class NeedsReasonError(UserError):
+    """What was to be written is sealed: it can be written as an amendment, with a reason."""
+
+
 class BugError(Exception):
     """The program contradicts itself; the text is for us and stays English."""

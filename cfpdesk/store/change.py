@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from cfpdesk.errors import BugError, UserError
+from cfpdesk.errors import BugError, NeedsReasonError, UserError
 from cfpdesk.i18n import msg
 from cfpdesk.model.journal import DEL_FIELD, NEW_FIELD, Kind
 from cfpdesk.model.merge import Life, RowKey
@@ -144,7 +144,7 @@ class Change:
 
     def _check_seal(self, table: str) -> None:
         if not self._may_amend and table not in FREE_AFTER_SEAL:
-            raise UserError(
+            raise NeedsReasonError(
                 msg("The visit is sealed: say why this is changed, and it is kept as an amendment.")
             )
 

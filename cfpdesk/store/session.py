@@ -67,6 +67,7 @@ class Session:
         self._records: dict[type[Record], dict[str, Record]] = {}
         self._listeners: list[Callable[[Changes], None]] = []
         self._busy = ""
+        self._amending = ""
         self._began = self.now()
 
     # ------------------------------------------------------------ life
@@ -166,6 +167,7 @@ class Session:
         Raises:
             UserError: if nothing can be written now, and why.
         """
+        reason = reason or self._amending
         with self._writing(name) as writer:
             writer.begin(name, reason)
             yield Change(self, writer, reason)
@@ -177,6 +179,15 @@ class Session:
             writer.begin(name, reason)
             yield writer
         self.reload()
+
+    @contextmanager
+    def amending(self, reason: str) -> Iterator[None]:
+        """Give a reason to every operation in here that brings none of its own."""
+        self._amending = reason
+        try:
+            yield
+        finally:
+            self._amending = ""
 
     @contextmanager
     def _writing(self, name: Message) -> Iterator[Writer]:

@@ -196,7 +196,7 @@ class ChecklistPage(Page):
     def _show_chips(self, scope: Sequence[ItemState]) -> None:
         figures = checklist.counts(scope)
         words = {
-            Filter.OPEN: _("Not checked"),
+            Filter.OPEN: _("Unchecked"),
             Filter.FOLLOW_UP: _("Follow up"),
             Filter.NO_EVIDENCE: _("No evidence"),
             Filter.HIGH_RISK: _("High risk"),
@@ -427,6 +427,12 @@ class ChecklistPage(Page):
         self._show_list()
         self.desk.page_changed()
 
+    def _to_list(self) -> None:
+        if self._search.hasFocus():
+            self._search.clear()
+            self._search.hide()
+        self._list.setFocus()
+
     # What the window asks ---------------------------------------------------------------------
 
     def state_line(self) -> str:
@@ -460,7 +466,7 @@ class ChecklistPage(Page):
             ("link", _("Link evidence"), self._link, "Ctrl+L"),
             ("phrase", _("Insert a phrase"), self._detail.phrases, "Ctrl+T"),
             ("note", _("Write a note"), lambda: self._detail.focus_field("note"), "F2"),
-            ("list", _("Back to the list"), self._list.setFocus, "Esc"),
+            ("list", _("Back to the list"), self._to_list, "Esc"),
         ]
         found += [
             PageAction(name, text, run, shortcut=key, in_title=False)

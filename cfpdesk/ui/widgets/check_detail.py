@@ -371,6 +371,10 @@ class CheckDetail(ScrollColumn):
         self.when.show(moment_text(answer.ask_by), key)
         absent = verdict is Verdict.NOT_APPLICABLE
         self._reason_box.setVisible(absent or bool(answer.reason))
+        fixed = self._desk.session.read_only
+        self.bar.setEnabled(not fixed)
+        for each in (self.facts, self.note, self.reason, self.none, self.whom, self.when):
+            each.set_read_only(read_only=fixed)
         role(self.reason.edit, state="bad" if item.lacks_reason else "")
         self._ask_box.setVisible(verdict is Verdict.FOLLOW_UP or bool(answer.ask_whom))
         self._outside.setVisible(item.outside and verdict is Verdict.OPEN)

@@ -173,6 +173,8 @@ class ClientAnswer(QWidget):
         self._bar.show_token(tokens.get(current.position, "line"))
         self.response.show(current.response, current.row)
         self.reply.show(current.reply, current.row)
+        for field in (self.response, self.reply):
+            field.set_read_only(read_only=self._desk.session.read_only)
         self._show_signature(view, ink)
         self._show_button(current.state, current.position)
         self._show_history(tuple(history))

@@ -263,6 +263,7 @@ class EvidenceDetail(ScrollColumn):
             (self._seen_box, piece.seen_original),
         ):
             field.show(value, piece.row)
+            field.set_read_only(read_only=self._desk.session.read_only)
         self._interview_box.setVisible(interview)
         self._period_words.setVisible(not interview)
         self.period.box.setVisible(not interview)

@@ -144,7 +144,7 @@ class EvidenceStrip(QWidget):
         self._shown: tuple[Thumb, ...] = ()
         self._tiles: list[_Tile] = []
         self._layout = FlowLayout(self, spacing=8)
-        self._add = _AddTile(_("Choose, paste, drop"), key)
+        self._add = _AddTile(_("Choose or drop"), key)
         self._add.clicked.connect(self.add_pressed)
         self._layout.addWidget(self._add)
         self._low = False

@@ -362,6 +362,7 @@ class FindingDetail(ScrollColumn):
             (self.verified, current.verified_how),
         ):
             field.show(value, current.row)
+            field.set_read_only(read_only=self._desk.session.read_only)
         self.basis.box.setVisible(current.effect_estimated or bool(current.effect_basis))
         typing = self.clauses.edit.hasFocus() or bool(self.clauses.edit.text())
         self.clauses.edit.setVisible(not current.clauses or typing)
