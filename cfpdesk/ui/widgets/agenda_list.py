@@ -47,7 +47,7 @@ class AgendaRow(QFrame):
         layout.setSpacing(8)
         self.tick = QCheckBox()
         self.tick.installEventFilter(self)
-        self.tick.clicked.connect(self.ticked.emit)
+        self.tick.clicked.connect(self._tell)
         self._number = label("", "label")
         self._number.setFixedWidth(14)
         self._title = ElidedLabel("", "strong")
@@ -72,6 +72,9 @@ class AgendaRow(QFrame):
         if own:
             layout.addWidget(self._own_menu())
 
+    def _tell(self, on: bool) -> None:
+        self.ticked.emit(on)
+
     def _own_field(self) -> QLineEdit:
         self._edit = QLineEdit()
         role(self._edit, cell=True)
@@ -82,10 +85,10 @@ class AgendaRow(QFrame):
         self._more = tool("more", _("Point"), token="text2")
         self._more.setPopupMode(self._more.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self._more)
-        menu.addAction(_("Up")).triggered.connect(lambda: self.shifted.emit(-1))
-        menu.addAction(_("Down")).triggered.connect(lambda: self.shifted.emit(1))
+        menu.addAction(_("Up")).triggered.connect(lambda _on=False: self.shifted.emit(-1))
+        menu.addAction(_("Down")).triggered.connect(lambda _on=False: self.shifted.emit(1))
         menu.addSeparator()
-        menu.addAction(_("Take out")).triggered.connect(self.removed.emit)
+        menu.addAction(_("Take out")).triggered.connect(lambda _on=False: self.removed.emit())
         self._more.setMenu(menu)
         return self._more
 

@@ -150,9 +150,13 @@ class AttendanceRow(QFrame):
             self._menu.addAction(action)
         self._menu.addSeparator()
         if row.signature is not None:
-            self._menu.addAction(_("Sign again")).triggered.connect(self.hand_over.emit)
+            self._menu.addAction(_("Sign again")).triggered.connect(
+                lambda _on=False: self.hand_over.emit()
+            )
         else:
-            self._menu.addAction(_("Take off the sheet")).triggered.connect(self.left_out.emit)
+            self._menu.addAction(_("Take off the sheet")).triggered.connect(
+                lambda _on=False: self.left_out.emit()
+            )
 
     def _leave_title(self) -> None:
         if self.title.isModified():

@@ -167,15 +167,17 @@ class PersonRow(QFrame):
 
     def _fill_menu(self, member: MemberState) -> None:
         self._menu.clear()
-        self._menu.addAction(_("Up")).triggered.connect(lambda: self.moved.emit(-1))
-        self._menu.addAction(_("Down")).triggered.connect(lambda: self.moved.emit(1))
+        self._menu.addAction(_("Up")).triggered.connect(lambda _on=False: self.moved.emit(-1))
+        self._menu.addAction(_("Down")).triggered.connect(lambda _on=False: self.moved.emit(1))
         if self._side is Side.TEAM and member.person.key_sha256:
             self._menu.addSeparator()
             again = self._menu.addAction(_("Another key card…"))
-            again.triggered.connect(self.card_wanted.emit)
+            again.triggered.connect(lambda _on=False: self.card_wanted.emit())
         if not member.me:
             self._menu.addSeparator()
-            self._menu.addAction(_("Take out")).triggered.connect(self.removed.emit)
+            self._menu.addAction(_("Take out")).triggered.connect(
+                lambda _on=False: self.removed.emit()
+            )
 
     def parts(self) -> Sequence[QWidget]:
         """Return what can have the focus, from left to right."""

@@ -54,10 +54,10 @@ class SiteRow(QFrame):
         self.more = tool("more", "", token="text2")
         self.more.setPopupMode(self.more.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self.more)
-        menu.addAction(_("Up")).triggered.connect(lambda: self.moved.emit(-1))
-        menu.addAction(_("Down")).triggered.connect(lambda: self.moved.emit(1))
+        menu.addAction(_("Up")).triggered.connect(lambda _on=False: self.moved.emit(-1))
+        menu.addAction(_("Down")).triggered.connect(lambda _on=False: self.moved.emit(1))
         menu.addSeparator()
-        menu.addAction(_("Take out")).triggered.connect(self.removed.emit)
+        menu.addAction(_("Take out")).triggered.connect(lambda _on=False: self.removed.emit())
         self.more.setMenu(menu)
         grid.addWidget(self.more, 0, 5)
 
