@@ -23,6 +23,7 @@ from cfpdesk.store.durable import write_file
 from cfpdesk.store.intake import MergeRefusedError
 from cfpdesk.store.merge import MergeResult, Tell, merge_package
 from cfpdesk.store.package_reader import VerifiedPackage, open_package
+from cfpdesk.store.trust_list import keep_trust
 
 QUARANTINE = "quarantine"
 Secrets = Callable[[], Sequence[str]]
@@ -97,11 +98,22 @@ def receive(
     """
     with open_package(path, trust, identities=secrets, scratch=folder, tell=tell) as package:
         check_author(package)
+        _take_trust(folder, package)
         result = merge_package(
             folder, package, now, path=path.name, tell=tell, keep_backup=keep_backup
         )
         keep_attestations(folder, package)
         return result
+
+
+def _take_trust(folder: Path, package: VerifiedPackage) -> None:
+    """Keep the trust list of a kit if it follows ours; else ours stays in force.
+
+    The merge then lets the list in force say who is a lead.
+    """
+    if package.trust_file is not None:
+        with suppress(PackageError):
+            keep_trust(folder, package.trust_file)
 
 
 def set_aside(folder: Path, path: Path, error: UserError, now: datetime) -> Refused:

@@ -37,6 +37,7 @@ from cfpdesk.store.key_card import read_card
 from cfpdesk.store.kit import kit_author, open_kit
 from cfpdesk.store.merge import merge_package
 from cfpdesk.store.package_reader import open_package, read_package
+from cfpdesk.store.reception import receive
 from cfpdesk.store.session import Session
 from cfpdesk.store.trust_list import kept_trust, read_trust
 from cfpdesk.store.trust_state import current_trust, publish_trust, revoke_key
@@ -461,3 +462,28 @@ def test_a_revoked_key_counts_up_to_what_was_taken_in(
     with read_package(tmp_path / "2.cfpkg", trust) as package:
         assert package.trust is Trust.REVOKED
     assert current_trust(prepared) == trust, "what the team page says does not bring it back"
+
+
+def test_a_later_kit_brings_the_newer_trust_list_and_an_older_one_does_not_take_it_away(
+    prepared: Session,
+    lead: Computer,
+    auditor: Computer,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    kit = kit_of(prepared, lead, tmp_path / "kit.cfpkg")
+    late = Computer(tmp_path, "eve", monkeypatch)
+    lead.sit_down()
+    add_member(prepared, late.identity, Role.VERIFIER, compared=True)
+    second = kit_of(prepared, lead, tmp_path / "kit-2.cfpkg")
+    third = kit_of(prepared, lead, tmp_path / "kit-3.cfpkg")
+    with read_package(third) as package:
+        assert package.manifest.trust_version == 2, "nothing new, no new version"
+    with visit(kit, auditor, lead) as session:
+        for path in (second, kit, third):
+            with session.paused():
+                receive(session.folder, path, current_trust(session), session.now())
+            kept = kept_trust(session.folder)
+            assert kept is not None
+            assert kept[0].version == 2
+        assert current_trust(session).name_of(late.identity.key_sha256) == "eve"

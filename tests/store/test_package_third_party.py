@@ -32,14 +32,16 @@ def script() -> str:
     return "\n".join(line[4:] for line in lines if line.startswith("    ")) + "\n"
 
 
-def follow(package: Path, fingerprint: str, folder: Path) -> subprocess.CompletedProcess[str]:
+def follow(
+    package: Path, fingerprint: str, folder: Path, text: str = ""
+) -> subprocess.CompletedProcess[str]:
     for tool in ("unzip", "openssl", "sha256sum", "find", "sh"):
         assert shutil.which(tool), f"{tool} is missing; on Debian: apt-get install unzip openssl"
     folder.mkdir()
     env = {"PATH": os.environ["PATH"], "PACKAGE": str(package), "FINGERPRINT": fingerprint}
     return subprocess.run(
         ["sh"],
-        input=script(),
+        input=text or script(),
         cwd=folder,
         env=env,
         capture_output=True,
@@ -188,6 +190,18 @@ def test_the_written_check_stops_at_a_forgery(
     done = follow(forged, AUDITOR_PAPER, tmp_path / "check")
     assert done.returncode != 0, done.stdout + done.stderr
     assert "OK" not in done.stdout
+
+
+def test_the_stop_after_each_signature_is_needed(tmp_path: Path) -> None:
+    """Without it the loop goes on, and the second signature, which holds, hides the first."""
+    good = tmp_path / "a.cfpkg"
+    countersigned_package(good)
+    forged = rebuilt(good, tmp_path / "forged.cfpkg", forge_first_and_mend_second)
+    text = script()
+    weak = text.replace('-sigfile "$b.sig" || exit 1', '-sigfile "$b.sig"')
+    assert weak != text
+    assert passes(follow(forged, AUDITOR_PAPER, tmp_path / "weak", weak))
+    assert not passes(follow(forged, AUDITOR_PAPER, tmp_path / "strong"))
 
 
 def test_the_written_check_passes_on_a_package_that_was_only_zipped_anew(tmp_path: Path) -> None:
