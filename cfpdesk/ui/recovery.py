@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from cfpdesk.i18n import _, ngettext
+from cfpdesk.i18n import _
 
 if TYPE_CHECKING:
     from cfpdesk.ui.main_window import MainWindow
@@ -28,8 +28,6 @@ def tell(window: "MainWindow") -> None:
     kept = _("The program stopped after {time}; every record is here").format(time=when)
     title = kept if when else _("The program stopped; every record is here")
     if moved:
-        one, many = "{n} file has to be taken in again", "{n} files have to be taken in again"
-        title += "，" if title and not title.isascii() else ", "
-        title += ngettext(one, many, len(moved)).format(n=len(moved))
+        title = _("{what}; files to take in again: {n}").format(what=title, n=len(moved))
     made = RecoveryPopover(window, title, found.operations, moved, halves)
     made.open_under(window.header.saved)
