@@ -250,6 +250,7 @@ def open_package(
     identities: Callable[[], Sequence[str]] | None = None,
     scratch: Path,
     tell: Tell | None = None,
+    room_in: Path | None = None,
 ) -> VerifiedPackage:
     """Check a package that may be encrypted.
 
@@ -259,19 +260,20 @@ def open_package(
         identities: gives the secrets to try if it is encrypted; may ask for a passphrase.
         scratch: folder for the decrypted copy, which is deleted at `close`.
         tell: told the bytes done; may raise to stop.
+        room_in: a folder that has to have room for the contents.
 
     Raises:
         UserError: if it is encrypted and no identity opens it; and as `read_package`.
     """
     if not is_encrypted(path):
-        return read_package(path, trust, tell)
+        return read_package(path, trust, tell, room_in)
     if identities is None:
         raise UserError(
             msg("{file} is encrypted, and there is no key here to open it.", file=path.name)
         )
     clear = decrypt_file(path, scratch, identities())
     try:
-        package = read_package(clear, trust, tell)
+        package = read_package(clear, trust, tell, room_in)
     except BaseException:
         clear.unlink(missing_ok=True)
         raise

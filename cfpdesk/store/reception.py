@@ -96,7 +96,9 @@ def receive(
         UserError: if it is encrypted for somebody else, or the disk is full.
         OSError: if the file cannot be read.
     """
-    with open_package(path, trust, identities=secrets, scratch=folder, tell=tell) as package:
+    with open_package(
+        path, trust, identities=secrets, scratch=folder, tell=tell, room_in=folder
+    ) as package:
         check_author(package)
         _take_trust(folder, package)
         result = merge_package(
