@@ -35,6 +35,9 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
         conn = sqlite3.connect(
             f"{path.resolve().as_uri()}?mode={mode}", uri=True, isolation_level=None
         )
+    except sqlite3.Error as error:
+        raise damaged(path) from error
+    try:
         conn.execute("PRAGMA busy_timeout=5000")
         conn.execute("PRAGMA trusted_schema=OFF")
         conn.execute("PRAGMA cell_size_check=ON")
@@ -42,10 +45,10 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
         if not read_only:
             conn.execute("PRAGMA journal_mode=WAL")
             conn.execute("PRAGMA synchronous=FULL")
-    except sqlite3.OperationalError as error:
-        raise write_failed(error) from error
     except sqlite3.Error as error:
-        raise damaged(path) from error
+        conn.close()
+        refused = isinstance(error, sqlite3.OperationalError)
+        raise (write_failed(error) if refused else damaged(path)) from error
     return conn
 
 
@@ -57,8 +60,11 @@ def create(path: Path) -> sqlite3.Connection:
     unfinished = path.with_suffix(".new")
     for left in path.parent.glob(f"{unfinished.name}*"):
         left.unlink()
-    conn = connect(unfinished)
+    conn = sqlite3.connect(unfinished, isolation_level=None)
     try:
+        # No WAL here: closing it would copy into the file without telling of a full disk.
+        conn.execute("PRAGMA journal_mode=MEMORY")
+        conn.execute("PRAGMA synchronous=FULL")
         with transaction(conn):
             for script in (JOURNAL, RECORDS, PROJECTION):
                 for statement in script.split(";"):

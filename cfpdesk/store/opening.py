@@ -54,6 +54,9 @@ def create_folder(folder: Path, clock: Clock) -> Opened:
         EvidenceFolder(folder).prepare()
         conn = database.create(folder / database.DATABASE)
         _mark(lock, Log(conn), clock())
+    except sqlite3.OperationalError as error:
+        lock.release(clean=False)
+        raise database.write_failed(error) from error
     except BaseException:
         lock.release(clean=False)
         raise
@@ -76,6 +79,9 @@ def open_folder(folder: Path, clock: Clock, *, read_only: bool) -> Opened:
     lock = Lock(folder)
     try:
         return _for_work(folder, path, lock, clock())
+    except sqlite3.OperationalError as error:
+        lock.release(clean=False)
+        raise database.write_failed(error) from error
     except BaseException:
         lock.release(clean=False)
         raise

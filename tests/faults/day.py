@@ -104,7 +104,9 @@ def main(folder: Path, seed: int) -> int:
     except UserError as error:
         print("no", error, flush=True)
         session = None
-    while session is None:
+    for _attempt in range(100):
+        if session is not None:
+            break
         try:
             session = (
                 Session.open(folder, ACTOR, clock)
@@ -113,6 +115,8 @@ def main(folder: Path, seed: int) -> int:
             )
         except UserError as error:
             print("no", error, flush=True)
+    if session is None:
+        return 1
     for _ in range(OPERATIONS):
         try:
             live(session, chance)
