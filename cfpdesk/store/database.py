@@ -47,8 +47,9 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
             conn.execute("PRAGMA synchronous=FULL")
     except sqlite3.Error as error:
         conn.close()
-        refused = isinstance(error, sqlite3.OperationalError)
-        raise (write_failed(error) if refused else damaged(path)) from error
+        if isinstance(error, sqlite3.OperationalError):
+            raise write_failed(error) from error
+        raise damaged(path) from error
     return conn
 
 
