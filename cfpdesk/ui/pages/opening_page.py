@@ -30,6 +30,7 @@ from cfpdesk.ui.widgets.attendance_list import AttendanceList
 from cfpdesk.ui.widgets.attendee_field import AttendeeField
 from cfpdesk.ui.widgets.button import button
 from cfpdesk.ui.widgets.card import Card
+from cfpdesk.ui.widgets.empty_state import EmptyState
 from cfpdesk.ui.widgets.number_card import NumberCard
 from cfpdesk.ui.widgets.paper_sheet import PaperSheet
 from cfpdesk.ui.widgets.text import ElidedLabel, Hairline, label, row
@@ -101,7 +102,7 @@ class OpeningPage(Page):
         return self._number
 
     def _people_card(self) -> Card:
-        self._people_frame = Card(_("Attendance"))
+        self._people_frame = Card(_("Sign-in"))
         self._add = button(_("Add person"), self._open_add, icon="plus", kind="quiet")
         self._add.setObjectName("add_person")
         self._meeting = Form(self.desk, "meeting", label_width=30)
@@ -123,6 +124,13 @@ class OpeningPage(Page):
                 lambda: attendance.leave_out(self.session, KIND, person)
             )
         )
+        self._nobody = EmptyState(
+            _("When the meeting begins, everybody who is known stands here to sign in."),
+            _("Begin meeting"),
+            self._begin,
+            icon="clock",
+            clause=text_in(clause_text("RULE:9.5.2"), current_language()),
+        )
         self._new = AttendeeField()
         self._new.given.connect(self._add_person)
         self._new.hide()
@@ -130,7 +138,7 @@ class OpeningPage(Page):
         self._paper.kept.connect(self._keep_paper)
         self._paper.hide()
         body = self._people_frame.body
-        for part in (self._people, self._new, self._paper):
+        for part in (self._people, self._nobody, self._new, self._paper):
             body.addWidget(part)
         body.addStretch(1)
         body.addLayout(self._people_foot())
@@ -184,6 +192,9 @@ class OpeningPage(Page):
         self._people.set_heads(_("Verification team"), client)
         times = {r.person: _clock(r.signature.signed_at) for r in rows if r.signature}
         self._people.show_rows(rows, times, read_only=frozen)
+        self._people.setVisible(bool(rows))
+        self._nobody.setVisible(now.meeting.started_at is None and not rows)
+        self._nobody.button.setEnabled(not frozen)
         self._people_frame.count.setText(f"{now.settled} / {len(rows)}" if rows else "")
         self._add.setEnabled(not frozen)
         self._new.set_known([(p.row, p.name, p.title) for p in now.known])

@@ -28,6 +28,7 @@ from cfpdesk.model.opening_gate import waits
 from cfpdesk.model.team import ROLE_NAMES, Side
 from cfpdesk.ui.icons import set_icon
 from cfpdesk.ui.style import role
+from cfpdesk.ui.theme import density, px
 from cfpdesk.ui.widgets.button import button, tool
 from cfpdesk.ui.widgets.ink_view import InkView
 from cfpdesk.ui.widgets.text import ElidedLabel, Hairline, label
@@ -50,7 +51,6 @@ class AttendanceRow(QFrame):
         layout.setContentsMargins(6, 3, 0, 3)
         layout.setSpacing(6)
         self._name = ElidedLabel("", "strong")
-        self._name.setFixedWidth(62)
         self.title = QLineEdit()
         role(self.title, cell=True)
         self.title.editingFinished.connect(self._leave_title)
@@ -63,10 +63,9 @@ class AttendanceRow(QFrame):
         self._place.addWidget(self.sign)
         self._place.addWidget(self._ink)
         self._place.addWidget(self._word)
-        self._place.setFixedHeight(36)
         self._lock = label()
         self._time = label("", "small")
-        self._time.setFixedWidth(32)
+        self._time.setMinimumWidth(32)
         self.more = tool("more", "", token="text2")
         self.more.setPopupMode(self.more.ToolButtonPopupMode.InstantPopup)
         self._menu = QMenu(self.more)
@@ -87,6 +86,7 @@ class AttendanceRow(QFrame):
     def show_row(self, row: SheetRow, time: str, *, first: bool, read_only: bool) -> None:
         """Show a person; `first` is the one who signs next, `time` when they signed."""
         self._name.setText(row.name)
+        self._name.setFixedWidth(px(13) * 5)
         self.title.setObjectName(f"title-{row.person}")
         self.title.setAccessibleName(_("Title of {name}").format(name=row.name))
         self.title.setReadOnly(read_only)
@@ -137,6 +137,7 @@ class AttendanceRow(QFrame):
                 self.sign.setProperty("iconSpec", None)
                 self.sign.setIcon(self.more.icon().__class__())
             self._place.setCurrentWidget(self.sign)
+        self._place.setFixedHeight(density().sign_in + 2)
         wide = self.sign.sizeHint().width() if first else _PLACE_WIDTH
         self._place.setFixedWidth(max(wide, _PLACE_WIDTH))
 

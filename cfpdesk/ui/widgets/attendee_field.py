@@ -28,7 +28,7 @@ class AttendeeField(QFrame):
         self.title = QLineEdit()
         self.title.setObjectName("new-title")
         self.title.setAccessibleName(_("Title of the new person"))
-        self.title.setPlaceholderText(_("Title"))
+        self.title.setPlaceholderText(_("Job title"))
         for field in (self.name, self.title):
             field.returnPressed.connect(self._give)
         self.name.textEdited.connect(lambda _text: self.show_error(""))

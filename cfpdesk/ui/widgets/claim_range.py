@@ -62,11 +62,12 @@ class ClaimRange(QWidget):
         left, right = 8.0, self.width() - 8.0
         middle = (left + right) / 2
         half = (right - left) * _SHARE / 2
-        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setPen(QPen(color("hair"), 1))
         painter.setBrush(color("bad_t"))
         painter.drawRoundedRect(QRectF(left, 12, right - left, 8), 4, 4)
         painter.setBrush(color("ok_t"))
         painter.drawRect(QRectF(middle - half, 12, 2 * half, 8))
+        painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(color("text"))
         tip = QPolygonF([QPointF(middle - 5, 3), QPointF(middle + 5, 3), QPointF(middle, 10)])
         painter.drawPolygon(tip)

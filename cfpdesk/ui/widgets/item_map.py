@@ -28,10 +28,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from cfpdesk.ui.icons import pixmap
-from cfpdesk.ui.theme import color, density, font, px, theme
+from cfpdesk.ui.theme import color, font, px, theme
 from cfpdesk.ui.widgets.status_icon import Shape
 
-_ICON = 14
+_ICON, _LARGE_ICON = 14, 18
 _LEAST_TITLE = 96
 _OWNER_GAP = 10
 
@@ -103,7 +103,7 @@ class ItemMap(QWidget):
     # Measures ---------------------------------------------------------------------------------
 
     def _least_row(self) -> int:
-        return max(density().target if theme().large else 18, px(12) + 6)
+        return px(12) + (18 if theme().large else 6)
 
     def _row_height(self) -> int:
         if not self._rows:
@@ -113,7 +113,10 @@ class ItemMap(QWidget):
     def _pitch(self) -> int:
         most = max((len(row.marks) for row in self._rows), default=1)
         room = self.width() - self._title_width() - self._note_width()
-        return max(_ICON + 2, min(self._least_row(), room // max(most, 1)))
+        return max(self._icon() + 2, min(self._least_row() + 1, room // max(most, 1)))
+
+    def _icon(self) -> int:
+        return _LARGE_ICON if theme().large else _ICON
 
     def _note_width(self) -> int:
         metrics = self.fontMetrics()
@@ -124,7 +127,7 @@ class ItemMap(QWidget):
         most = max((len(row.marks) for row in self._rows), default=1)
         metrics = self.fontMetrics()
         wanted = max((metrics.horizontalAdvance(row.title) for row in self._rows), default=0) + 18
-        room = self.width() - self._note_width() - most * (_ICON + 3)
+        room = self.width() - self._note_width() - most * (self._icon() + 3)
         return max(_LEAST_TITLE, min(wanted, room))
 
     def _box(self, row: int, column: int) -> QRect:
@@ -254,7 +257,7 @@ class ItemMap(QWidget):
             painter.setPen(QPen(color("focus"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             box = self._box(*self._at)
-            size = min(box.height(), box.width(), _ICON + 6) - 1
+            size = min(box.height(), box.width(), self._icon() + 6) - 1
             ring = QRect(0, 0, size, size)
             ring.moveCenter(box.center())
             painter.drawRoundedRect(ring, 5, 5)
@@ -269,7 +272,7 @@ class ItemMap(QWidget):
         elided = Qt.TextElideMode.ElideRight
         title = painter.fontMetrics().elidedText(row.title, elided, room.width())
         painter.drawText(room, middle, title)
-        size = _ICON + (6 if theme().large else 0)
+        size = self._icon()
         for column, mark in enumerate(row.marks):
             box = self._box(number, column)
             picture = pixmap(mark.shape.icon, mark.shape.token, size)

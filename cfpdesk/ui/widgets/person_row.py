@@ -57,8 +57,8 @@ class PersonRow(QFrame):
     def _lay_out(self) -> None:
         """Put a member of the team on two lines, one of the client's people on one."""
         first, second = row(spacing=4), row(spacing=4)
-        first.addWidget(self.name, 4)
-        first.addWidget(self.title, 6)
+        first.addWidget(self.name, 3)
+        first.addWidget(self.title, 7)
         if self._side is Side.TEAM:
             role(self.roles, cell=True)
             self.place.setFixedWidth(34)
@@ -109,8 +109,9 @@ class PersonRow(QFrame):
                 field.setText(text)
                 field.setCursorPosition(0)
             field.setAccessibleName(words.format(name=person.name))
+            field.setToolTip(text if len(text) > 8 else "")
             field.setReadOnly(frozen)
-        self.title.setPlaceholderText(_("Title"))
+        self.title.setPlaceholderText(_("Job title"))
         role(self.title, state="bad" if member.needs_title else "")
         self.organisation.setPlaceholderText(_("Organisation"))
         self.place.setPlaceholderText("–")
