@@ -21,7 +21,7 @@ from cfpdesk.ui.kit_export import send_kit
 from cfpdesk.ui.page import Guidance, Page, PageAction
 from cfpdesk.ui.widgets.button import button
 from cfpdesk.ui.widgets.card import Card
-from cfpdesk.ui.widgets.engagement_form import EngagementForm, MeetingsForm
+from cfpdesk.ui.engagement_form import EngagementForm, MeetingsForm
 from cfpdesk.ui.widgets.key_compare import KeyCompare
 from cfpdesk.ui.widgets.kit_panel import KitMember, KitPanel
 from cfpdesk.ui.widgets.owner_matrix import MatrixGroup, OwnerMatrix
