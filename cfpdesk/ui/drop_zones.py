@@ -29,7 +29,7 @@ from cfpdesk.ui.theme import color, font
 if TYPE_CHECKING:
     from cfpdesk.ui.main_window import MainWindow
 
-PACKAGES = frozenset({".cfpkg"})
+PACKAGES = frozenset({".cfpkg", ".age"})
 WORKBOOKS = frozenset({".xlsx", ".xls", ".xlsm", ".csv", ".ods"})
 
 

@@ -16,7 +16,7 @@ from cfpdesk.ui.theme import theme
 from cfpdesk.ui.tokens import Mode
 from cfpdesk.ui.widgets.button import button, tool
 from cfpdesk.ui.widgets.progress_ring import ProgressRing
-from cfpdesk.ui.widgets.text import ElidedLabel, label
+from cfpdesk.ui.widgets.text import ElidedLabel, label, row
 
 if TYPE_CHECKING:
     from cfpdesk.store.session import Operation
@@ -83,7 +83,7 @@ class Header(QFrame):
         self._do = actions
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(18, 0, 16, 0)
-        self._layout.setSpacing(10)
+        self._layout.setSpacing(8)
         self._texts = ("", "", "")
         self._saved_text, self._saved_token = "", "ok"
         self._writing = QTimer(self, singleShot=True, interval=int(SHOW_RING_AFTER * 1000))
@@ -93,11 +93,11 @@ class Header(QFrame):
 
     def build(self) -> None:
         """Make all texts, anew on a language switch."""
-        while (item := self._layout.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.setParent(None)
-                widget.deleteLater()
+        for old in self.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            old.setParent(None)
+            old.deleteLater()
+        while self._layout.takeAt(0) is not None:
+            pass
         self.client = ElidedLabel("", "strong")
         self.client.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.number = label("", "muted")
@@ -109,8 +109,11 @@ class Header(QFrame):
             self._layout.addWidget(part)
         self._layout.addStretch(1)
         safety: tuple[QWidget, ...] = (self.search, self.job, self.ring, self.saved)
-        for part in (*safety, self.undo, self.redo, self.language, self.mode, self.hand_over):
+        for part in safety:
             self._layout.addWidget(part)
+        self._layout.addLayout(row(self.undo, self.redo, spacing=0))
+        self._layout.addLayout(row(self.language, self.mode, spacing=2))
+        self._layout.addWidget(self.hand_over)
         self.show_engagement(*self._texts)
         self._show_saved()
         self.show_job(None)
@@ -168,8 +171,10 @@ class Header(QFrame):
         self.site.setText(site)
         self.site.setVisible(bool(site))
         opened = bool(client or number)
-        for part in (self.saved, self.undo, self.redo, self.hand_over, self.search):
+        for part in (self.saved, self.hand_over, self.search):
             part.setEnabled(opened)
+        if not opened:
+            self.show_undo(None, None)
 
     def show_saved(self, text: str, token: str = "ok") -> None:
         """Show when it was saved last, or in red that it was not."""

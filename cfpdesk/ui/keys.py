@@ -5,11 +5,13 @@ filter here lets the window win. Typing undo, copy, paste and the like stay with
 """
 
 import sys
+import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+from shiboken6 import isValid
 
 # Keys that belong to a text field while it has something to do with them.
 _TEXT_KEYS = (
@@ -40,9 +42,20 @@ class Keys(QObject):
         self._fixed: list[QShortcut] = []
         self._page: list[QShortcut] = []
         self._taken: set[str] = set()
+        self._watched: QWidget | None = None
+        self.pressed_at = time.monotonic()
         app = QApplication.instance()
-        if app is not None:
-            app.installEventFilter(self)
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._focus_moved)
+            self._focus_moved(None, app.focusWidget())
+
+    def _focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Watch only what has the focus: a filter on everything costs at every event."""
+        if self._watched is not None and isValid(self._watched):
+            self._watched.removeEventFilter(self)
+        self._watched = now if now is not None and now.window() is self._window else None
+        if self._watched is not None:
+            self._watched.installEventFilter(self)
 
     def bind(self, shortcut: str, run: Callable[[], object]) -> None:
         """Bind a key of the window."""
@@ -82,11 +95,12 @@ class Keys(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Give a key that the window has bound to the window, not to the text field in focus."""
+        if event.type() != QEvent.Type.ShortcutOverride:
+            return False
+        self.pressed_at = time.monotonic()
         if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
+            isinstance(event, QKeyEvent)
             and isinstance(watched, QWidget)
-            and watched.window() is self._window
             and self._window_wins(watched, event)
         ):
             event.ignore()

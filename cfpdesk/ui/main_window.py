@@ -71,6 +71,7 @@ class MainWindow(QMainWindow):
         self._rail_chosen: bool | None = None
         self.services: dict[str, Callable[[], object]] = {}
         self.kept: tuple[object, ...] = ()
+        self.committed_at = time.monotonic()
         self._build()
         self.keys = Keys(self)
         window_keys.bind(self)
@@ -277,6 +278,7 @@ class MainWindow(QMainWindow):
     # After a commit ---------------------------------------------------------------------------
 
     def _changed(self, changes: "Changes") -> None:
+        self.committed_at = time.monotonic()
         for noun, page in self._pages.items():
             if page.WATCHES & changes.tables:
                 page.stale = True

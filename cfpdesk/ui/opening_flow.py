@@ -1,10 +1,12 @@
 """From the start of the program to an engagement on the screen: key, lock, which engagement."""
 
 import os
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication
 
 from cfpdesk.errors import UserError
@@ -19,16 +21,8 @@ if TYPE_CHECKING:
     from cfpdesk.ui.main_window import MainWindow
     from cfpdesk.ui.welcome import WelcomePage
 
-IDLE_MS = 20 * 60 * 1000
-_INPUT = frozenset(
-    {
-        QEvent.Type.KeyPress,
-        QEvent.Type.MouseButtonPress,
-        QEvent.Type.TouchBegin,
-        QEvent.Type.TabletPress,
-        QEvent.Type.Wheel,
-    }
-)
+IDLE_S = 20 * 60
+LOOK_MS = 20_000
 
 
 class OpeningFlow(QObject):
@@ -38,8 +32,10 @@ class OpeningFlow(QObject):
         super().__init__(window)
         self._window, self._folder, self._read_only = window, folder, read_only
         self._after_lock: Any = None
-        self._idle = QTimer(self, singleShot=True, interval=IDLE_MS)
-        self._idle.timeout.connect(self.lock_idle)
+        self._active_at = time.monotonic()
+        self._cursor = QCursor.pos()
+        self._look = QTimer(self, interval=LOOK_MS)
+        self._look.timeout.connect(self.lock_idle)
         window.services |= {"switch": self.switch, "reopen": self.reopen}
 
     # The row of pages -------------------------------------------------------------------------
@@ -59,10 +55,9 @@ class OpeningFlow(QObject):
 
     def _known(self, identity: Identity | None) -> None:
         self._window.desk.identity = identity
-        app = QApplication.instance()
-        if app is not None and identity is not None:
-            app.installEventFilter(self)
-            self._idle.start()
+        if identity is not None:
+            self._active_at = time.monotonic()
+            self._look.start()
         if self._folder is not None:
             self.open_folder(self._folder)
         if not self._window.desk.is_open:
@@ -203,12 +198,16 @@ class OpeningFlow(QObject):
     # Locking ----------------------------------------------------------------------------------
 
     def lock_idle(self) -> None:
-        """Lock after 20 minutes without a key or a click."""
+        """Lock after 20 minutes without a key, a movement of the pointer, or a commit."""
         window = self._window
-        if window.desk.jobs.running or QApplication.activeModalWidget() is not None:
-            self._idle.start()
+        busy = window.desk.jobs.running or QApplication.activeModalWidget() is not None
+        moved = QCursor.pos() != self._cursor
+        if busy or moved or not window.working:
+            self._cursor = QCursor.pos()
+            self._active_at = time.monotonic()
             return
-        if window.working:
+        last = max(self._active_at, window.keys.pressed_at, window.committed_at)
+        if time.monotonic() - last >= IDLE_S:
             window.leave_fields()
             self._lock(idle=True, then=lambda: window.show_frame(None))
 
@@ -218,9 +217,3 @@ class OpeningFlow(QObject):
         identity = self._window.desk.identity
         if identity is not None:
             self._window.show_frame(LockPage(identity, self.speak, then, idle=idle))
-
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Note that somebody is there."""
-        if event.type() in _INPUT:
-            self._idle.start()
-        return False

@@ -1,0 +1,67 @@
+"""A real window on a real engagement, offscreen."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from cfpdesk import app
+from cfpdesk.i18n import set_language
+from cfpdesk.model.journal import Actor
+from cfpdesk.steps import sample
+from cfpdesk.store.session import Session
+from cfpdesk.ui.drop_zones import DropZones
+from cfpdesk.ui.main_window import MainWindow
+from cfpdesk.ui.theme import theme
+from cfpdesk.ui.tokens import Mode
+from cfpdesk.ui.window_services import Services
+
+KEY = "7f3a91c2" + "0" * 56
+
+
+def clock() -> datetime:
+    """The time of the tests is the device's."""
+    return datetime.now(UTC)
+
+
+@pytest.fixture(scope="session")
+def qapp() -> QApplication:
+    """The one application, in the house style."""
+    return app.application()
+
+
+@pytest.fixture(autouse=True)
+def plain_theme(qapp: QApplication) -> None:
+    """Begin in light colours, for the mouse."""
+    if theme().mode is not Mode.LIGHT or theme().large or not qapp.styleSheet():
+        theme().choose(Mode.LIGHT, large=False)
+
+
+@pytest.fixture
+def engagement(tmp_path: Path) -> Session:
+    """The sample engagement in a fresh folder; the lead works here."""
+    session = Session.create(tmp_path / "engagement", Actor("林知远", KEY), clock)
+    sample.prepare(session)
+    return session
+
+
+@pytest.fixture
+def window(engagement: Session) -> Iterator[MainWindow]:
+    """The window on the sample engagement, shown and active."""
+    set_language("zh")
+    made = MainWindow(clock)
+    made.kept = (Services(made), DropZones(made))
+    made.resize(1366, 768)
+    made.open_session(engagement)
+    made.show()
+    made.activateWindow()
+    QApplication.processEvents()
+    yield made
+    made.desk.jobs.cancel_all()
+    made.desk.jobs.wait()
+    QApplication.processEvents()
+    made.close()
+    made.deleteLater()
+    QApplication.processEvents()
