@@ -183,7 +183,7 @@ def a_package(
     for line in kept:
         chain, _, number = json.loads(line)["d"].rpartition(":")
         chains[chain] = PlainHead(int(number), hashlib.sha256(line).hexdigest())
-    root = hashlib.sha256(b"\n".join([*kept, str(seq).encode(), key.encode()])).hexdigest()
+    root = hashlib.sha256(b"\n".join([*kept, str((seq, key, ext)).encode()])).hexdigest()
     sheet = PlainSheet("auditor", engagement_id, replica, key, seq, prev_root, chains, ext or {})
     return PlainPackage(
         sheet, root, kept, {hashlib.sha256(blob).hexdigest(): blob for blob in blobs}

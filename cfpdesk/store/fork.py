@@ -107,8 +107,6 @@ def apply(log: Log, found: Iterable[Fork]) -> bool:
             "INSERT OR REPLACE INTO fork VALUES(?,?,?,?)",
             (fork.replica, fork.seq, one.decode(), other.decode()),
         )
-        for line in (one, other):
-            _set_aside(log, fork.replica, [(fork.seq, line_hash(line), line)])
         chain = log.add_chain(fork.replica)
         chain.state = "forked"
         _cut(log, chain, fork.seq)
