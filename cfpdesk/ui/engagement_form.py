@@ -199,7 +199,7 @@ class MeetingsForm(QWidget):
             )
             at.line(
                 "planned_at", name, self._at(kind), clause="RULE:9.4.3", hint="2026-03-18 09:00"
-            ).edit.setMinimumWidth(118)
+            ).edit.setMinimumWidth(140)
             place.line("place", _("Room"), self._place(kind))
             at.field("planned_at").focus_widget.setObjectName(f"planned_at-{kind}")
             place.field("place").focus_widget.setObjectName(f"place-{kind}")

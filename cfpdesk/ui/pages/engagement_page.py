@@ -16,12 +16,12 @@ from cfpdesk.model.trust import fingerprint_groups
 from cfpdesk.steps import engagement, team
 from cfpdesk.steps.team import Compared
 from cfpdesk.store.package_file import WrittenPackage
+from cfpdesk.ui.engagement_form import EngagementForm, MeetingsForm
 from cfpdesk.ui.jobs import Cancelled
 from cfpdesk.ui.kit_export import send_kit
 from cfpdesk.ui.page import Guidance, Page, PageAction
 from cfpdesk.ui.widgets.button import button
 from cfpdesk.ui.widgets.card import Card
-from cfpdesk.ui.engagement_form import EngagementForm, MeetingsForm
 from cfpdesk.ui.widgets.key_compare import KeyCompare
 from cfpdesk.ui.widgets.kit_panel import KitMember, KitPanel
 from cfpdesk.ui.widgets.owner_matrix import MatrixGroup, OwnerMatrix
@@ -30,7 +30,7 @@ from cfpdesk.ui.widgets.site_list import SiteList
 
 
 class EngagementPage(Page):
-    """Facts and sites at the left; team, owners and the client's people at the right."""
+    """Facts, sites and the client's people at the left; team and owners at the right."""
 
     NOUN = "engagement"
     WATCHES = frozenset(
@@ -49,6 +49,7 @@ class EngagementPage(Page):
         left.addWidget(self._facts_card())
         left.addWidget(self._sites_card())
         left.addWidget(self._meetings_card())
+        left.addWidget(self._client_card())
         left.addStretch(1)
         self._kit = KitPanel()
         self._kit.wanted.connect(self._send_kit)
@@ -56,7 +57,6 @@ class EngagementPage(Page):
         right.addWidget(self._kit)
         right.addWidget(self._team_card())
         right.addWidget(self._owners_card())
-        right.addWidget(self._client_card())
         right.addStretch(1)
         columns.addLayout(left, 1)
         columns.addLayout(right, 1)
@@ -212,8 +212,8 @@ class EngagementPage(Page):
             super().focus_on(target)
 
     def panes(self) -> Sequence[QWidget]:
-        """Facts, team, owners, client."""
-        return (self._facts_frame, self._team_frame, self._owners_frame, self._client_frame)
+        """Facts, client, team, owners."""
+        return (self._facts_frame, self._client_frame, self._team_frame, self._owners_frame)
 
     # What a person does -------------------------------------------------------------------------
 

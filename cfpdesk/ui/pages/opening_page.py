@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from cfpdesk.errors import UserError
 from cfpdesk.i18n import _, current_language, msg, text_in
@@ -344,6 +345,12 @@ class OpeningPage(Page):
     def _open_add(self) -> None:
         self._new.show()
         self._new.take_focus()
+        self._scroll_to(self._new)
+
+    def _scroll_to(self, part: QWidget) -> None:
+        area = self.findChild(QScrollArea)
+        if area is not None:
+            QTimer.singleShot(0, part, lambda: area.ensureWidgetVisible(part))
 
     def _add_person(self, person: str, name: str, title: str) -> None:
         try:
@@ -357,6 +364,7 @@ class OpeningPage(Page):
         files = self.desk.open_files(msg("Choose the scan of the paper sheet"), _SCANS)
         if files:
             self._paper.open_for(files[0])
+            self._scroll_to(self._paper)
 
     def _keep_paper(self, file: Path, people: tuple[str, ...]) -> None:
         mime = mimetypes.guess_type(file.name)[0] or "application/octet-stream"

@@ -30,6 +30,7 @@ class AttendeeField(QFrame):
         self.title.setAccessibleName(_("Title of the new person"))
         self.title.setPlaceholderText(_("Job title"))
         for field in (self.name, self.title):
+            field.setMinimumWidth(70)
             field.returnPressed.connect(self._give)
         self.name.textEdited.connect(lambda _text: self.show_error(""))
         self.add = button(_("Join"), self._give, icon="plus")

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLineEdit
 from cfpdesk.ui.theme import color, font, px
 
 _LEAST_BOXES = 4
-_GAP = 6
+_GAP = 5
 
 
 class DigitBoxes(QLineEdit):
@@ -30,7 +30,7 @@ class DigitBoxes(QLineEdit):
         return self.sizeHint()
 
     def _side(self) -> int:
-        return px(21) + 17
+        return px(21) + 15
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Paint the boxes, the digits, and a ring around the one to be filled."""

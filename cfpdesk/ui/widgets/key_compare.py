@@ -10,13 +10,14 @@ from cfpdesk.store.key_card import fingerprint_qr
 from cfpdesk.ui.style import role
 from cfpdesk.ui.theme import color
 from cfpdesk.ui.widgets.button import button
+from cfpdesk.ui.widgets.flow_layout import FlowLayout
 from cfpdesk.ui.widgets.text import label, row
 
 
 class QrView(QWidget):
     """Paints the squares of a QR code, dark on light in every mode, for a camera to read."""
 
-    def __init__(self, name: str, size: int = 132) -> None:
+    def __init__(self, name: str, size: int = 116) -> None:
         super().__init__()
         self._squares: tuple[tuple[bool, ...], ...] = ()
         self.setAccessibleName(name)
@@ -63,7 +64,7 @@ class KeyCompare(QFrame):
             "label",
             wrap=True,
         )
-        self._digits = label("", "mono")
+        self._digits = label("", "mono", wrap=True)
         self._digits.setAccessibleName(_("Fingerprint in digits"))
         self._hex = label("", "mono", wrap=True)
         self._hex.setAccessibleName(_("Fingerprint in hex"))
@@ -86,7 +87,11 @@ class KeyCompare(QFrame):
         column.setContentsMargins(14, 12, 14, 12)
         column.setSpacing(10)
         column.addLayout(top)
-        column.addLayout(row(self._seen, self._heard, None, refuse, later))
+        verbs = QWidget()
+        flow = FlowLayout(verbs, spacing=8)
+        for verb in (self._seen, self._heard, refuse, later):
+            flow.addWidget(verb)
+        column.addWidget(verbs)
 
     def open_for(
         self, person: str, name: str, key_sha256: str, card_name: str, *, compared: str

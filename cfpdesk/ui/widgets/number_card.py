@@ -33,7 +33,7 @@ class NumberCard(Card):
         self.who.setObjectName("number_by")
         self.who.setAccessibleName(_("Who said the number"))
         self.who.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.who.setMinimumWidth(96)
+        self.who.setMinimumWidth(84)
         self.who.activated.connect(lambda _index: self._leave())
         seed = _("Together with the name of a population it seeds its sample")
         self._seed = ElidedLabel(seed, "muted")

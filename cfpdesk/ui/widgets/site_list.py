@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from cfpdesk.errors import UserError
 from cfpdesk.i18n import _
@@ -18,7 +18,7 @@ from cfpdesk.ui.widgets.text import Hairline, label, row
 
 
 class SiteRow(QFrame):
-    """One site in two lines."""
+    """One site in three lines."""
 
     written = Signal(str, object)
     moved = Signal(int)
@@ -27,30 +27,8 @@ class SiteRow(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self._fields: dict[str, QLineEdit] = {}
-        grid = QGridLayout(self)
-        grid.setContentsMargins(4, 3, 0, 3)
-        grid.setHorizontalSpacing(4)
-        grid.setVerticalSpacing(0)
         mark = label()
         set_icon(mark, "factory", "text2", 18)
-        grid.addWidget(mark, 0, 0)
-        places = (
-            ("name", 0, 1, _("Site")),
-            ("activities", 0, 2, _("What is done there")),
-            ("visit_from", 0, 3, _("from")),
-            ("visit_to", 0, 4, _("to")),
-            ("address", 1, 1, _("Address")),
-            ("responsible", 1, 3, _("Who receives us")),
-        )
-        for name, line, column, words in places:
-            field = self._field(name, words)
-            span = {"address": 2, "responsible": 2}.get(name, 1)
-            grid.addWidget(field, line, column, 1, span)
-        self._fields["name"].setFont(font(13, 600))
-        for day in ("visit_from", "visit_to"):
-            self._fields[day].setFixedWidth(94)
-        grid.setColumnStretch(1, 2)
-        grid.setColumnStretch(2, 3)
         self.more = tool("more", "", token="text2")
         self.more.setPopupMode(self.more.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self.more)
@@ -59,7 +37,28 @@ class SiteRow(QFrame):
         menu.addSeparator()
         menu.addAction(_("Take out")).triggered.connect(lambda _on=False: self.removed.emit())
         self.more.setMenu(menu)
-        grid.addWidget(self.more, 0, 5)
+        first = row(spacing=2)
+        first.addWidget(self._field("name", _("Site")), 3)
+        first.addWidget(self._field("visit_from", _("from")))
+        first.addWidget(label("–", "muted"))
+        first.addWidget(self._field("visit_to", _("to")))
+        second = row(spacing=2)
+        second.addWidget(self._field("activities", _("What is done there")), 3)
+        second.addWidget(self._field("responsible", _("Who receives us")), 1)
+        self._fields["name"].setFont(font(13, 600))
+        for day in ("visit_from", "visit_to"):
+            self._fields[day].setFixedWidth(92)
+        lines = QVBoxLayout()
+        lines.setSpacing(0)
+        lines.addLayout(first)
+        lines.addLayout(second)
+        lines.addWidget(self._field("address", _("Address")))
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(4, 3, 0, 3)
+        outer.setSpacing(4)
+        outer.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+        outer.addLayout(lines, 1)
+        outer.addWidget(self.more, 0, Qt.AlignmentFlag.AlignTop)
 
     def _field(self, name: str, words: str) -> QLineEdit:
         made = QLineEdit()
@@ -94,6 +93,7 @@ class SiteRow(QFrame):
             if not field.isModified():
                 field.setText(text)
                 field.setCursorPosition(0)
+                field.setToolTip(text if len(text) > 12 else "")
             field.setReadOnly(frozen)
             field.setObjectName(f"site-{name}-{site.row}")
             field.setAccessibleName(f"{site.name} {field.placeholderText()}")
