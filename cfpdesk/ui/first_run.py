@@ -279,9 +279,10 @@ class FirstRunPage(FramePage):
         sheet.setObjectName("first-sheet")
         save = button(_("Save the recovery file"), lambda: self._save(identity), icon="download")
         save.setObjectName("first-save")
-        column.addWidget(sheet)
-        column.addSpacing(6)
-        column.addWidget(save)
+        card = button(_("Save my key card"), self._save_card, icon="key", name="first-card")
+        for each in (sheet, save, card):
+            column.addWidget(each)
+            column.addSpacing(6)
         self._saved = label("", "ok", wrap=True)
         column.addWidget(self._saved)
         column.addStretch(1)
@@ -293,6 +294,14 @@ class FirstRunPage(FramePage):
         from cfpdesk.ui.recovery_sheet import recovery_sheet
 
         self._desk.print_pdf(recovery_sheet(identity), msg("Recovery sheet"))
+
+    def _save_card(self) -> None:
+        """Give the card to the lead, who needs it before there is a kit to open."""
+        from cfpdesk.ui.key_card_saving import save_key_card
+
+        place = save_key_card(self._desk)
+        if place is not None:
+            self._saved.setText(_("Saved: {place}").format(place=str(place)))
 
     def _save(self, identity: Identity) -> None:
         from cfpdesk.store.durable import write_file

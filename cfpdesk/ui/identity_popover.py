@@ -75,16 +75,11 @@ class IdentityPopover(Popover):
         self._window.desk.settings.put_flag("large", value=value == "large")
 
     def _save_card(self) -> None:
-        from cfpdesk.store.durable import write_file
+        from cfpdesk.ui.key_card_saving import save_key_card
 
-        identity = self._window.desk.identity
         self.close()
-        if identity is None:
-            return
-        name = f"{identity.card.name}.cfid"
-        place = self._window.desk.save_file(msg("Save the key card"), name, "*.cfid")
+        place = save_key_card(self._window.desk)
         if place is not None:
-            write_file(place, identity.card_file())
             self._window.desk.say(msg("Key card saved: {place}", place=str(place)))
 
     def _sheet(self) -> None:

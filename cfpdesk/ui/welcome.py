@@ -108,8 +108,16 @@ class WelcomePage(FramePage):
         if not recent:
             column.addWidget(label(_("None yet on this computer."), "muted"))
         other = button(_("Open another folder"), self._choose, icon="folder", name="welcome-open")
+        card = button(_("Save my key card"), self._save_card, icon="key", name="welcome-card")
+        card.setVisible(self._desk.identity is not None)
         column.addStretch(1)
-        column.addLayout(row(other, None))
+        column.addLayout(row(other, card, None))
+
+    def _save_card(self) -> None:
+        """Give the card to the lead, who needs it before there is a kit to open."""
+        from cfpdesk.ui.key_card_saving import save_key_card
+
+        save_key_card(self._desk)
 
     def _opener(self, folder: Path) -> Callable[[], object]:
         return lambda: self._open(folder)

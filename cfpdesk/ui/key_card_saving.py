@@ -1,0 +1,18 @@
+"""Saving one's own key card as a file, for the lead: the same from every page that offers it."""
+
+from pathlib import Path
+
+from cfpdesk.i18n import msg
+from cfpdesk.store.durable import write_file
+from cfpdesk.ui.desk import Desk
+
+
+def save_key_card(desk: Desk) -> Path | None:
+    """Ask where to and write the key card; None where there is no key or the person left."""
+    identity = desk.identity
+    if identity is None:
+        return None
+    place = desk.save_file(msg("Save the key card"), f"{identity.card.name}.cfid", "*.cfid")
+    if place is not None:
+        write_file(place, identity.card_file())
+    return place
