@@ -139,8 +139,7 @@ class Change:
         )
 
     def _write(self, kind: Kind, place: tuple[str, str, str], value: JsonValue) -> None:
-        self._writer.write(kind, place, value)
-        self._session.forget_rows({place[0]})
+        self._session.forget_rows(self._writer.write(kind, place, value))
 
     def _check_seal(self, table: str) -> None:
         if not self._may_amend and table not in FREE_AFTER_SEAL:

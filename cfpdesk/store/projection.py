@@ -36,8 +36,12 @@ from cfpdesk.store.tables import PROJECTION_TABLES
 JOURNAL_TABLES = frozenset({ACTION_TABLE, EXCL_TABLE, ADOPT_TABLE})
 
 
-def project(log: Log, touched: Collection[int]) -> None:
-    """Bring the projection up to date after events were added to these cells."""
+def project(log: Log, touched: Collection[int]) -> set[tuple[str, str]]:
+    """Bring the projection up to date after events were added to these cells.
+
+    Returns:
+        the rows that may be shown otherwise now: those touched, and those judged with them.
+    """
     places = {cid: log.place(cid) for cid in touched}
     deep: set[int] = set()
     for cid, (table, _row, _field) in places.items():
@@ -49,7 +53,7 @@ def project(log: Log, touched: Collection[int]) -> None:
         if place[0] != EXCL_TABLE:
             _refresh_cell(log, cid, place[0], deep=cid in deep)
     rows = {(table, row) for table, row, _field in places.values() if table not in JOURNAL_TABLES}
-    row_projection.refresh(log, rows)
+    return rows | row_projection.refresh(log, rows)
 
 
 def note_create(log: Log, table: str, row: str, value: object) -> None:

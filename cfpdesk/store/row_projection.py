@@ -38,11 +38,12 @@ def parents_of(value: object) -> tuple[RowKey, ...]:
     )
 
 
-def refresh(log: Log, rows: Collection[RowKey]) -> None:
-    """Judge these rows, and all that may live or fall with them."""
+def refresh(log: Log, rows: Collection[RowKey]) -> set[RowKey]:
+    """Judge these rows, and all that may live or fall with them; return those judged."""
     seeds = [row for row in rows if _in_life(log, row) or _is_odd(log, row) or _near(log, row)]
-    if seeds:
-        _judge(log, _region(log, seeds))
+    region = _region(log, seeds) if seeds else set()
+    _judge(log, region)
+    return region
 
 
 def refresh_all(log: Log) -> None:

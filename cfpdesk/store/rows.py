@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from cfpdesk.model.journal import DEL_FIELD, NEW_FIELD, Kind
 from cfpdesk.model.merge import Life
-from cfpdesk.model.record import JsonValue
+from cfpdesk.model.record import JsonValue, Record
 from cfpdesk.store.log import Log
 
 
@@ -18,6 +18,7 @@ class Row:
         values: standing value of each field; of a conflict the provisional winner.
         born: logical time and chain of its first create, for the order of creation.
         begun: a create of it stands, so that a write need not begin it again.
+        made: the record made of it last.
     """
 
     table: str
@@ -26,6 +27,13 @@ class Row:
     values: dict[str, JsonValue] = field(default_factory=dict)
     born: tuple[str, str, int] = ("", "", 0)
     begun: bool = False
+    made: Record | None = None
+
+    def as_record(self, kind: type[Record]) -> Record:
+        """Return the row as a record, made once."""
+        if type(self.made) is not kind:
+            self.made = kind.from_fields(self.row, self.values)
+        return self.made
 
     @property
     def shown(self) -> bool:

@@ -5,7 +5,7 @@ or not at all. The session lives on one thread; after each commit `Changes` goes
 """
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -15,6 +15,7 @@ from typing import Any, Self, TypeVar
 from cfpdesk.errors import BugError, UserError
 from cfpdesk.i18n import Message, msg
 from cfpdesk.model.journal import Actor, Clock, hlc_time
+from cfpdesk.model.merge import RowKey
 from cfpdesk.model.record import Blob, JsonValue, Record
 from cfpdesk.model.team import Person
 from cfpdesk.store import backup, database, drafts, rows, trail, undo
@@ -36,6 +37,7 @@ __all__ = ["Change", "Changes", "Conflict", "Draft", "Entry", "Operation", "Sess
 
 R = TypeVar("R", bound=Record)
 
+_FEW_ROWS = 50  # beyond this a table is read anew as a whole
 _BACKUP_EVERY = timedelta(hours=1)
 
 
@@ -282,8 +284,8 @@ class Session:
             raise UserError(msg("There is nothing to undo here."))
         with self._writing(operation.name) as writer:
             do(self.log, writer, operation)
+            self.forget_rows(writer.rows)
             writer.tables |= operation.tables
-        self.forget_rows(operation.tables)
         return operation
 
     # ------------------------------------------------------------ records
@@ -336,20 +338,30 @@ class Session:
                 table = self._tables[kind.TABLE] = rows.read_rows(self.log, kind.TABLE)
             shown = [entry for entry in table.values() if entry.shown]
             shown.sort(key=lambda entry: (str(entry.values.get("order", "")), entry.born))
-            known = {entry.row: kind.from_fields(entry.row, entry.values) for entry in shown}
+            known = {entry.row: entry.as_record(kind) for entry in shown}
             self._records[kind] = known
         return known
 
-    def forget_rows(self, tables: Iterable[str]) -> None:
-        """Read these tables anew when they are asked for next; a delete may hide rows of others."""
-        del tables  # descendants of any table may appear or vanish: all are read anew
-        self._tables.clear()
-        self._records.clear()
+    def forget_rows(self, changed: Collection[RowKey]) -> None:
+        """Read these rows anew; they are all that a write may show otherwise."""
+        whole = {table for table, _row in changed} if len(changed) > _FEW_ROWS else set()
+        for table in whole:
+            self._tables.pop(table, None)
+        for table, row in changed:
+            known = self._tables.get(table)
+            if known is not None:
+                fresh = rows.read_rows(self.log, table, row).get(row)
+                if fresh is not None:
+                    known[row] = fresh
+        tables = {table for table, _row in changed}
+        for kind in [kind for kind in self._records if kind.TABLE in tables]:
+            del self._records[kind]
 
     def forget(self) -> None:
         """Drop everything that was remembered."""
         self.log.forget()
-        self.forget_rows(())
+        self._tables.clear()
+        self._records.clear()
 
     # ------------------------------------------------------------ trail
 

@@ -30,7 +30,8 @@ class Writer:
         self.log = log
         self.now = now
         self.action = str(uuid.uuid4())
-        self.touched: set[int] = set()
+        self.empty = True
+        self.rows: set[tuple[str, str]] = set()
         self.tables: set[str] = set()
         self._chain = chain
         self._actor = actor
@@ -39,11 +40,6 @@ class Writer:
     def begin(self, what: Message, reason: str = "", undoes: str = "") -> None:
         """Say what is being done, why, and which action it undoes."""
         self._what = (what, reason, undoes)
-
-    @property
-    def empty(self) -> bool:
-        """Tell whether nothing was written."""
-        return not self.touched
 
     @property
     def chain(self) -> Chain:
@@ -56,8 +52,8 @@ class Writer:
         place: tuple[str, str, str],
         value: JsonValue,
         parents: Iterable[str] | None = None,
-    ) -> int:
-        """Write one event and bring the projection of its cell up to date; return the cell.
+    ) -> set[tuple[str, str]]:
+        """Write one event, bring the projection up to date, and return the rows it may change.
 
         Args:
             kind: what the event does.
@@ -77,10 +73,11 @@ class Writer:
         if kind == Kind.CREATE:
             projection.note_create(self.log, table, row, value)
         projection.watch(self.log, cid, projection.watched_names(field, kind, value))
-        self.touched.add(cid)
-        self.tables.add(table)
-        projection.project(self.log, {cid})
-        return cid
+        self.empty = False
+        rows = projection.project(self.log, {cid})
+        self.rows |= rows
+        self.tables |= {table} | {other for other, _row in rows}
+        return rows
 
     def seen(self) -> JsonValue:
         """Return the chains as the person sees them now, for a delete."""
