@@ -10,6 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from cfpdesk.i18n import msg
+from cfpdesk.model.closing import Seal
 from cfpdesk.model.engagement import Boundary, Engagement, Site
 from cfpdesk.model.journal import Actor
 from cfpdesk.model.meeting import Meeting, MeetingKind
@@ -238,3 +240,19 @@ def test_everything_that_takes_focus_has_a_name_in_both_languages(window: MainWi
         assert not nameless
         window.switch_language()
         settle()
+
+
+def test_after_the_seal_a_change_asks_for_its_reason(
+    window: MainWindow, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_member("高博")
+    with session.transact(msg("Seal")) as change:
+        change.put(Seal(sealed_at=change.now))
+    settle()
+    monkeypatch.setattr(window.desk, "ask_reason", lambda _prompt, then: then("写错了"))
+    fill("产品", "别的带钢")
+    fill("高博的职务", "核查员")
+    settle()
+    assert session.find(Engagement).product == "别的带钢"
+    assert person(session, "高博").title == "核查员"
+    assert session.operations(1)[0].reason == "写错了"

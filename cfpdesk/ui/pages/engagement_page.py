@@ -1,6 +1,6 @@
 """Engagement: what was agreed, who does what, where; and the kit for the auditors."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -217,23 +217,11 @@ class EngagementPage(Page):
 
     # What a person does -------------------------------------------------------------------------
 
-    def _sealed(self, verb: Callable[[str], object]) -> None:
-        """Call a verb; after the seal ask for the reason first."""
-        if self.session.is_sealed:
-            self.desk.ask_reason(
-                msg("Why is it changed after the seal?"),
-                lambda reason: self.desk.attempt(lambda: verb(reason)),
-            )
-        else:
-            verb("")
-
     def _write(self, field: str, value: engagement.FactValue) -> None:
-        self._sealed(lambda reason: engagement.write(self.session, field, value, reason))
+        engagement.write(self.session, field, value)
 
     def _own(self, group: str, person: str) -> None:
-        self.desk.attempt(
-            lambda: self._sealed(lambda why: engagement.own(self.session, group, person, why))
-        )
+        self.desk.attempt(lambda: engagement.own(self.session, group, person))
 
     def _give_rest(self) -> None:
         menu = QMenu(self._rest)

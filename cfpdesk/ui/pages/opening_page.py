@@ -1,20 +1,19 @@
 """Opening meeting: say what must be said, know who was there, get the number (rule 9.5.2)."""
 
 import mimetypes
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
-from cfpdesk.errors import UserError
+from cfpdesk.errors import NeedsReasonError, UserError
 from cfpdesk.i18n import _, current_language, msg, text_in
 from cfpdesk.model.clause import clause_text
 from cfpdesk.model.gate import Target
 from cfpdesk.model.meeting import NEEDS_REASON, MeetingKind, Presence
 from cfpdesk.model.opening_gate import (
-    OpeningState,
     PointState,
     hard_blockers,
     opening_blockers,
@@ -22,19 +21,14 @@ from cfpdesk.model.opening_gate import (
 )
 from cfpdesk.steps import attendance, opening
 from cfpdesk.ui.form import Form
-from cfpdesk.ui.icons import set_icon
 from cfpdesk.ui.page import Guidance, Page, PageAction
 from cfpdesk.ui.sheet_signing import sheet_requests
 from cfpdesk.ui.style import role
 from cfpdesk.ui.widgets.agenda_list import AgendaLine, AgendaList
-from cfpdesk.ui.widgets.attendance_list import AttendanceList
-from cfpdesk.ui.widgets.attendee_field import AttendeeField
-from cfpdesk.ui.widgets.button import button
 from cfpdesk.ui.widgets.card import Card
-from cfpdesk.ui.widgets.empty_state import EmptyState
 from cfpdesk.ui.widgets.number_card import NumberCard
-from cfpdesk.ui.widgets.paper_sheet import PaperSheet
-from cfpdesk.ui.widgets.text import ElidedLabel, Hairline, label, row
+from cfpdesk.ui.widgets.sign_in_card import SignInCard
+from cfpdesk.ui.widgets.text import Hairline, row
 
 KIND = MeetingKind.OPENING
 _SCANS = "*.jpg *.jpeg *.png *.tif *.tiff *.pdf *.heic *.heif"
@@ -102,10 +96,7 @@ class OpeningPage(Page):
         self._number.said.connect(self._say_number)
         return self._number
 
-    def _people_card(self) -> Card:
-        self._people_frame = Card(_("Sign-in"))
-        self._add = button(_("Add person"), self._open_add, icon="plus", kind="quiet")
-        self._add.setObjectName("add_person")
+    def _people_card(self) -> SignInCard:
         self._meeting = Form(self.desk, "meeting", label_width=30)
         self._meeting.setMaximumWidth(220)
         self._meeting.line(
@@ -114,68 +105,35 @@ class OpeningPage(Page):
             lambda text: opening.set_place(self.session, text),
             clause="RULE:9.5.2",
         )
-        self._people_frame.add_to_head(self._meeting)
-        self._people_frame.add_to_head(self._add)
-        self._people = AttendanceList()
-        self._people.hand_over.connect(self._hand_over)
-        self._people.presence.connect(self._attend)
-        self._people.titled.connect(self._give_title)
-        self._people.left_out.connect(
+        self._people = SignInCard(self._meeting)
+        self._people.add.clicked.connect(lambda _on=False: self._open_add())
+        self._people.scan.clicked.connect(lambda _on=False: self._open_paper())
+        self._people.begin_wanted.connect(self._begin)
+        self._people.people.hand_over.connect(self._hand_over)
+        self._people.people.presence.connect(self._attend)
+        self._people.people.titled.connect(self._give_title)
+        self._people.people.left_out.connect(
             lambda person: self.desk.attempt(
                 lambda: attendance.leave_out(self.session, KIND, person)
             )
         )
-        self._nobody = EmptyState(
-            _("When the meeting begins, everybody who is known stands here to sign in."),
-            _("Begin meeting"),
-            self._begin,
-            icon="clock",
-            clause=text_in(clause_text("RULE:9.5.2"), current_language()),
-        )
-        self._new = AttendeeField()
-        self._new.given.connect(self._add_person)
-        self._new.hide()
-        self._paper = PaperSheet()
-        self._paper.kept.connect(self._keep_paper)
-        self._paper.hide()
-        body = self._people_frame.body
-        for part in (self._people, self._nobody, self._new, self._paper):
-            body.addWidget(part)
-        body.addStretch(1)
-        body.addLayout(self._people_foot())
-        return self._people_frame
-
-    def _people_foot(self) -> QHBoxLayout:
-        self._mark = label()
-        set_icon(self._mark, "fingerprint", "text2", 18)
-        words = QVBoxLayout()
-        words.setSpacing(1)
-        self._bound = ElidedLabel(
-            _("Each signature is bound to the version that was shown"), "label"
-        )
-        self._version = ElidedLabel("", "muted")
-        words.addWidget(self._bound)
-        words.addWidget(self._version)
-        self._scan = button(_("Take in a paper sheet…"), self._open_paper, icon="camera")
-        self._scan.setObjectName("paper")
-        foot = row(self._mark, spacing=10)
-        foot.addLayout(words, 1)
-        foot.addWidget(self._scan)
-        return foot
+        self._people.new.given.connect(self._add_person)
+        self._people.paper.kept.connect(self._keep_paper)
+        return self._people
 
     # State into widgets -------------------------------------------------------------------------
 
     def refresh(self) -> None:
         """Show the meeting as it stands."""
         now = opening.state(self.session)
-        frozen = now.sealed or self.session.read_only
+        frozen = self.session.read_only
         self._agenda.show_points([_line(point) for point in now.points])
         self._agenda.setEnabled(not frozen)
         self._new_point.setEnabled(not frozen)
         self._agenda_frame.count.setText(f"{now.explained} / {len(now.points)}")
         self._meeting.show_values({"place": now.meeting.place}, row=now.meeting.row)
         self._meeting.set_read_only(frozen)
-        self._show_people(now, frozen=frozen)
+        self._people.show_state(now, frozen=frozen)
         self._number.show_number(
             now.meeting.spoken_number,
             by=now.meeting.spoken_by,
@@ -184,29 +142,6 @@ class OpeningPage(Page):
             people=[(r.person, r.name) for r in now.sheet.rows if r.side == "client"],
             frozen=frozen,
         )
-
-    def _show_people(self, now: OpeningState, *, frozen: bool) -> None:
-        rows = now.sheet.rows
-        client = (
-            _("Client · {name}").format(name=now.sheet.client) if now.sheet.client else _("Client")
-        )
-        self._people.set_heads(_("Verification team"), client)
-        times = {r.person: _clock(r.signature.signed_at) for r in rows if r.signature}
-        self._people.show_rows(rows, times, read_only=frozen)
-        self._people.setVisible(bool(rows))
-        self._nobody.setVisible(now.meeting.started_at is None and not rows)
-        self._nobody.button.setEnabled(not frozen)
-        self._people_frame.count.setText(f"{now.settled} / {len(rows)}" if rows else "")
-        self._add.setEnabled(not frozen)
-        self._new.set_known([(p.row, p.name, p.title) for p in now.known])
-        self._paper.show_people([(r.person, r.name) for r in rows if waits(r)])
-        self._scan.setEnabled(not frozen)
-        finger = now.sheet.facts_sha256[:8].upper()
-        words = _("Version {n} · {fingerprint} · who comes later changes nothing signed")
-        text = words.format(n=now.sheet.version, fingerprint=f"{finger[:4]} {finger[4:]}")
-        if now.meeting.sheet is not None:
-            text = _("Paper sheet: {name}").format(name=now.meeting.sheet.name) + " · " + text
-        self._version.setText(text)
 
     def state_line(self) -> str:
         """Say since when and where the meeting is held."""
@@ -262,7 +197,7 @@ class OpeningPage(Page):
 
     def focus_on(self, target: Target) -> None:
         """Show a point, a person or a field."""
-        person = self._people.row(target.row)
+        person = self._people.people.row(target.row)
         if target.field == "agenda":
             self._agenda.focus_point(target.row)
         elif target.field in ("begin", "end"):
@@ -282,7 +217,7 @@ class OpeningPage(Page):
         """Hand over to the person whose row has the focus, else to the next one who waits."""
         rows = opening.state(self.session).sheet.rows
         waiting = [r.person for r in rows if waits(r)]
-        focused = self._people.focused()
+        focused = self._people.people.focused()
         if not waiting:
             return False
         self._hand_over(focused if focused in waiting else waiting[0])
@@ -343,9 +278,9 @@ class OpeningPage(Page):
         self.desk.attempt(lambda: attendance.write_attendee(self.session, person, "title", title))
 
     def _open_add(self) -> None:
-        self._new.show()
-        self._new.take_focus()
-        self._scroll_to(self._new)
+        self._people.new.show()
+        self._people.new.take_focus()
+        self._scroll_to(self._people.new)
 
     def _scroll_to(self, part: QWidget) -> None:
         area = self.findChild(QScrollArea)
@@ -353,29 +288,38 @@ class OpeningPage(Page):
             QTimer.singleShot(0, part, lambda: area.ensureWidgetVisible(part))
 
     def _add_person(self, person: str, name: str, title: str) -> None:
-        try:
+        def verb() -> None:
             attendance.add_attendee(self.session, KIND, name, title=title, person=person)
-        except UserError as error:
-            self._new.show_error(str(error.message))
-            return
-        self._new.clear()
+            self._people.new.clear()
+
+        self._tell_at_field(verb, self._people.new.show_error)
 
     def _open_paper(self) -> None:
         files = self.desk.open_files(msg("Choose the scan of the paper sheet"), _SCANS)
         if files:
-            self._paper.open_for(files[0])
-            self._scroll_to(self._paper)
+            self._people.paper.open_for(files[0])
+            self._scroll_to(self._people.paper)
 
     def _keep_paper(self, file: Path, people: tuple[str, ...]) -> None:
         mime = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
         if self.desk.attempt(lambda: attendance.take_sheet(self.session, KIND, file, mime, people)):
-            self._paper.hide()
+            self._people.paper.hide()
 
     def _say_number(self, digits: str, by: str) -> None:
+        self._tell_at_field(
+            lambda: opening.say_number(self.session, digits, by), self._number.show_error
+        )
+
+    def _tell_at_field(
+        self, verb: Callable[[], object], show_error: Callable[[str], object]
+    ) -> None:
+        """Call a verb; what is wrong is said at the field, and after the seal a reason is asked."""
         try:
-            opening.say_number(self.session, digits, by)
+            verb()
+        except NeedsReasonError as error:
+            self.desk.amend(error.message, verb)
         except UserError as error:
-            self._number.show_error(str(error.message))
+            show_error(str(error.message))
 
 
 def _line(point: PointState) -> AgendaLine:
