@@ -46,6 +46,11 @@ class OwnChain:
         if chain is not None:
             self._note(chain.max_seq, chain.head.hex())
 
+    def look_again(self) -> None:
+        """Go by what is stored, after a rollback."""
+        self.close()
+        self.replica = self._log.meta("own_replica")
+
     def close(self) -> None:
         """Let the second file go."""
         if self._descriptor is not None:

@@ -50,7 +50,7 @@ def undo(log: Log, writer: Writer, operation: Operation) -> None:
     Raises:
         UserError: if somebody wrote one of its cells since.
     """
-    _check_newer(log, operation)
+    _check_newer(log, operation, again=False)
     writer.begin(msg("Undo: {name}", name=operation.name), undoes=operation.action)
     write_range(writer, Kind.EXCLUDE, operation.replica, operation.first, operation.last)
 
@@ -61,7 +61,7 @@ def redo(log: Log, writer: Writer, operation: Operation) -> None:
     Raises:
         UserError: if somebody wrote one of its cells since.
     """
-    _check_newer(log, operation)
+    _check_newer(log, operation, again=True)
     writer.begin(msg("Redo: {name}", name=operation.name), undoes=operation.action)
     write_range(writer, Kind.INCLUDE, operation.replica, operation.first, operation.last)
 
@@ -122,8 +122,14 @@ def _by_action(log: Log, replica: str, action: str, floor: int) -> Operation | N
     return next(found, None)
 
 
-def _check_newer(log: Log, operation: Operation) -> None:
-    """Refuse where an event that counts and is not the operation's names one of its events."""
+def _check_newer(log: Log, operation: Operation, *, again: bool) -> None:
+    """Refuse where an event that counts and is not the operation's replaced one of its events.
+
+    Args:
+        log: the journal.
+        operation: what is to be undone, or done again.
+        again: it is to be done again.
+    """
     chain = log.chain(operation.replica)
     if chain is None:
         return
@@ -132,7 +138,7 @@ def _check_newer(log: Log, operation: Operation) -> None:
         (chain.rid, operation.first, operation.last, Kind.ACTION),
     ).fetchall()
     for (cid,) in cells:
-        newer = _newer(log, cid, operation)
+        newer = _newer(log, cid, operation, again=again)
         if newer is not None:
             said = _what(log, newer)
             raise UserError(
@@ -144,7 +150,7 @@ def _check_newer(log: Log, operation: Operation) -> None:
             )
 
 
-def _newer(log: Log, cid: int, operation: Operation) -> Node | None:
+def _newer(log: Log, cid: int, operation: Operation, *, again: bool) -> Node | None:
     nodes = {dot: node for dot, (node, _digest) in log.cell_nodes(cid).items()}
     own = {
         dot
@@ -158,22 +164,23 @@ def _newer(log: Log, cid: int, operation: Operation) -> Node | None:
         more = {d for d, n in nodes.items() if d not in above and above & set(n.parents)}
         above |= more
         grown = bool(more)
-    # An edit that replaced what stood before, while the operation was set aside, is newer as well.
-    last = max((nodes[dot].hlc for dot in own), default="")
-    replaced = {dot for node in own for dot in nodes[node].parents}
     for dot, node in nodes.items():
         if dot in own or dot in ranges:
             continue
-        beside = bool(replaced & set(node.parents)) and node.hlc > last
-        fresh = not replaced and not node.parents and node.hlc > last and dot[0] == own_chain(own)
-        if dot in above or beside or fresh:
+        if dot in above or (again and _came_between(node, own, nodes)):
             return node
     return None
 
 
-def own_chain(dots: set[Dot]) -> str:
-    """Return the chain of an operation's events."""
-    return next(iter(dots)).replica if dots else ""
+def _came_between(node: Node, own: set[Dot], nodes: dict[Dot, Node]) -> bool:
+    """Tell whether an edit was made while the operation was set aside.
+
+    Such an edit names what stood before the operation, so only the clock tells it from one that
+    was made beside it; the clock decides no more here than whether Redo is offered.
+    """
+    replaced = {dot for one in own for dot in nodes[one].parents}
+    last = max(nodes[dot].hlc for dot in own)
+    return node.hlc > last and (not node.parents or bool(replaced & set(node.parents)))
 
 
 def _what(log: Log, node: Node) -> tuple[str, Message]:

@@ -179,6 +179,19 @@ def test_undo_is_refused_after_a_newer_edit_and_says_whose(tmp_path: Path) -> No
         assert lead.find(Answer, item="ELEC-01").verdict is Verdict.NOT_CONFORM
 
 
+def test_undo_beside_another_edit_is_done_and_redo_after_one_is_refused(tmp_path: Path) -> None:
+    lead, auditor = two_copies(tmp_path)
+    with lead, auditor:
+        answer(lead, "ELEC-01", Verdict.CONFORM)
+        answer(auditor, "ELEC-01", Verdict.NOT_CONFORM)
+        give(auditor, lead)
+        lead.undo()
+        assert lead.find(Answer, item="ELEC-01").verdict is Verdict.NOT_CONFORM
+        assert lead.conflicts() == ()
+        with pytest.raises(UserError, match="高博"):
+            lead.redo()
+
+
 def test_undo_does_not_cross_an_export(tmp_path: Path) -> None:
     with a_session(tmp_path) as session:
         answer(session, "ELEC-01", Verdict.CONFORM)

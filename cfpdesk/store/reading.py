@@ -1,0 +1,131 @@
+"""Reading an engagement: records as the projection has them, and the audit trail.
+
+Rows are read a table at a time and kept until a write may show them otherwise.
+"""
+
+from collections.abc import Collection
+from typing import Any, TypeVar
+
+from cfpdesk.model.closing import Seal
+from cfpdesk.model.journal import Actor
+from cfpdesk.model.merge import RowKey
+from cfpdesk.model.record import JsonValue, Record
+from cfpdesk.model.team import Person
+from cfpdesk.store import rows, trail
+from cfpdesk.store.log import Log
+from cfpdesk.store.rows import Row
+from cfpdesk.store.trail import Conflict, Entry, Operation
+
+R = TypeVar("R", bound=Record)
+
+_FEW_ROWS = 50  # beyond this a table is read anew as a whole
+
+
+class Reading:
+    """What can be asked of an open engagement."""
+
+    def __init__(self, log: Log, actor: Actor | None) -> None:
+        self.log = log
+        self.actor = actor
+        self._tables: dict[str, dict[str, Row]] = {}
+        self._records: dict[type[Record], dict[str, Record]] = {}
+
+    def get(self, kind: type[R], row: str) -> R | None:
+        """Return a shown record, or None."""
+        return self._kind(kind).get(row)  # type: ignore[return-value]  # it holds that kind
+
+    def all(self, kind: type[R]) -> tuple[R, ...]:
+        """Return the shown records by their `order` field, else by creation."""
+        return tuple(self._kind(kind).values())  # type: ignore[arg-type]  # as above
+
+    def find(self, kind: type[R], /, **natural_key: Any) -> R:
+        """Return the kept record of a natural key, or a fresh one that is not stored yet."""
+        fresh = kind(**natural_key)
+        return self.get(kind, fresh.row) or fresh
+
+    def record(self, kind: type[R], row: str) -> R:
+        """Return a record as the projection has it, shown or not."""
+        found = self.read(kind.TABLE, row)
+        return kind.from_fields(row, found.values if found else {})
+
+    def read(self, table: str, row: str) -> Row | None:
+        """Return a row as the projection has it, shown or not, or None where nobody wrote it."""
+        if table in self._tables:
+            return self._tables[table].get(row)
+        return rows.read_rows(self.log, table, row).get(row)
+
+    def given(self, kind: type[Record], field: str) -> tuple[JsonValue, ...]:
+        """Return every value a field was ever given, deleted and undone rows among them.
+
+        Human numbers are given once and never again.
+        """
+        found = self.log.conn.execute(
+            "SELECT cid FROM cell WHERE tbl=? AND field=?", (kind.TABLE, field)
+        ).fetchall()
+        values = (e.value for (cid,) in found for e in trail.cell_entries(self.log, cid))
+        return tuple({trail.value_key(value): value for value in values}.values())
+
+    def me(self) -> Person | None:
+        """Return the team member whose signing key is the actor's, or None."""
+        key = self.actor.key_sha256 if self.actor else ""
+        return next((p for p in self.all(Person) if key and p.key_sha256 == key), None)
+
+    def _kind(self, kind: type[Record]) -> dict[str, Record]:
+        known = self._records.get(kind)
+        if known is None:
+            table = self._tables.get(kind.TABLE)
+            if table is None:
+                table = self._tables[kind.TABLE] = rows.read_rows(self.log, kind.TABLE)
+            shown = [entry for entry in table.values() if entry.shown]
+            shown.sort(key=lambda entry: (str(entry.values.get("order", "")), entry.born))
+            known = {entry.row: entry.as_record(kind) for entry in shown}
+            self._records[kind] = known
+        return known
+
+    def forget_rows(self, changed: Collection[RowKey]) -> None:
+        """Read these rows anew; they are all that a write may show otherwise."""
+        whole = {table for table, _row in changed} if len(changed) > _FEW_ROWS else set()
+        for table in whole:
+            self._tables.pop(table, None)
+        for table, row in changed:
+            known = self._tables.get(table)
+            if known is not None:
+                fresh = rows.read_rows(self.log, table, row).get(row)
+                if fresh is not None:
+                    known[row] = fresh
+        tables = {table for table, _row in changed}
+        for kind in [kind for kind in self._records if kind.TABLE in tables]:
+            del self._records[kind]
+
+    def forget(self) -> None:
+        """Drop everything that was remembered."""
+        self.log.forget()
+        self._tables.clear()
+        self._records.clear()
+
+    # ------------------------------------------------------------ trail
+
+    @property
+    def is_sealed(self) -> bool:
+        """Tell whether a seal stands; edits then need a reason."""
+        return bool(self._kind(Seal))
+
+    def heads(self) -> tuple[str, ...]:
+        """Return the end of every chain as `replica:seq:hash`."""
+        return tuple(f"{c.replica}:{c.max_seq}:{c.head.hex()}" for c in self.log.chains())
+
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """Return the conflicts that wait for a decision."""
+        return trail.conflicts(self.log)
+
+    def provenance(self, table: str, row: str, field: str) -> Entry | None:
+        """Return who wrote the standing value, when and on which device; None without a value."""
+        return trail.provenance(self.log, table, row, field)
+
+    def history(self, table: str, row: str, field: str = "") -> tuple[Entry, ...]:
+        """Return every value of a cell, or of all cells of a row, the oldest first."""
+        return trail.history(self.log, table, row, field)
+
+    def operations(self, limit: int = 100) -> tuple[Operation, ...]:
+        """Return the newest operations of everybody, the newest first."""
+        return trail.operations(self.log, limit)
