@@ -67,6 +67,8 @@ def style_sheet(t: Tokens, d: Density) -> str:
         button=inner,
         button_focus=inner - 2,
         check_box=18 if step == 0 else 24,
+        search=26 if step == 0 else inner,
+        search_focus=24 if step == 0 else inner - 2,
         accent_hover=t.mix("accent", 88, "text"),
         accent_press=t.mix("accent", 76, "text"),
         check=_picture("check", t.on_accent),
@@ -194,8 +196,8 @@ QPushButton[kind="tab"]:checked {{ border-bottom: 2px solid {t.accent}; font-wei
 QPushButton[kind="tab"]:focus {{ border: 2px solid {t.focus}; padding: 0; }}
 QPushButton[kind="rail"] {{ background: transparent; border: 1px solid transparent; }}
 QPushButton[kind="search"] {{ background: {t.base}; border: 1px solid {t.line}; color: {t.muted};
-  font-weight: 400; font-size: {f12}px; text-align: left; min-height: 26px; padding: 0 8px; }}
-QPushButton[kind="search"]:focus {{ min-height: 24px; border: 2px solid {t.focus};
+  font-weight: 400; font-size: {f12}px; text-align: left; min-height: {search}px; padding: 0 8px; }}
+QPushButton[kind="search"]:focus {{ min-height: {search_focus}px; border: 2px solid {t.focus};
   padding: 0 7px; }}
 QToolButton {{ background: transparent; border: 1px solid transparent; border-radius: 6px;
   padding: 2px; min-width: {d.target}px; min-height: {d.target}px; }}
@@ -233,7 +235,8 @@ QComboBox[cell="true"]:focus {{ border: 2px solid {t.focus}; padding: 1px 4px; }
 QLineEdit[cell="true"]:hover {{ border: 1px solid {t.line}; background: {t.base}; }}
 QLineEdit[cell="true"]:focus {{ border: 2px solid {t.focus}; background: {t.base};
   padding: 1px 4px; }}
-QLineEdit[cell="true"][state="warn"] {{ border: 1px solid {t.warn}; color: {t.warn}; }}
+QLineEdit[cell="true"][state="warn"] {{ border: 1px solid {t.warn}; color: {t.warn};
+  placeholder-text-color: {t.warn}; }}
 QLineEdit[bare="title"] {{ border: 0; background: transparent; font-size: {f19}px;
   font-weight: 600; padding: 0; }}
 QLineEdit[bare="title"]:focus {{ border: 0; border-bottom: 2px solid {t.focus}; }}

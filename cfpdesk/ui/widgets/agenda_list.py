@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLineEdit, QMenu, 
 from cfpdesk.i18n import _
 from cfpdesk.ui.style import role
 from cfpdesk.ui.widgets.button import tool
-from cfpdesk.ui.widgets.text import ElidedLabel, Hairline, label
+from cfpdesk.ui.widgets.text import Hairline, label
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +50,8 @@ class AgendaRow(QFrame):
         self.tick.clicked.connect(self._tell)
         self._number = label("", "label")
         self._number.setFixedWidth(14)
-        self._title = ElidedLabel("", "strong")
-        self._fact = ElidedLabel("", "muted")
+        self._title = label("", "strong", wrap=True)
+        self._fact = label("", "muted", wrap=True)
         self._clause = label("", "small")
         words = QVBoxLayout()
         words.setSpacing(0)
@@ -62,7 +62,7 @@ class AgendaRow(QFrame):
             head.addWidget(self._own_field(), 1)
         else:
             head.addWidget(self._title, 1)
-        head.addWidget(self._clause)
+        head.addWidget(self._clause, 0, Qt.AlignmentFlag.AlignTop)
         words.addLayout(head)
         if not own:
             words.addWidget(self._fact)
@@ -108,6 +108,7 @@ class AgendaRow(QFrame):
         self.tick.setToolTip(_("Explained at {time}").format(time=line.done) if line.done else "")
         self._title.setText(line.title)
         self._fact.setText(line.fact)
+        self._fact.setVisible(bool(line.fact) and not line.own)
         self._clause.setText(line.clause)
         if self._edit is not None and not self._edit.isModified():
             self._edit.setText(line.title)

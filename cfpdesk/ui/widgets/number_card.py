@@ -11,7 +11,7 @@ from cfpdesk.ui.icons import set_icon
 from cfpdesk.ui.style import role
 from cfpdesk.ui.widgets.card import Card
 from cfpdesk.ui.widgets.digit_boxes import DigitBoxes
-from cfpdesk.ui.widgets.text import ElidedLabel, label, row
+from cfpdesk.ui.widgets.text import label, row
 
 
 class NumberCard(Card):
@@ -35,8 +35,8 @@ class NumberCard(Card):
         self.who.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.who.setMinimumWidth(84)
         self.who.activated.connect(lambda _index: self._leave())
-        seed = _("Together with the name of a population it seeds its sample")
-        self._seed = ElidedLabel(seed, "muted")
+        seed = _("With a population's name it seeds the sample")
+        self._seed = label(seed, "muted", wrap=True)
         self._error = label("", "bad", wrap=True)
         self._error.hide()
         words = QVBoxLayout()

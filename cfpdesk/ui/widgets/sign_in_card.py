@@ -19,7 +19,7 @@ from cfpdesk.ui.widgets.button import button
 from cfpdesk.ui.widgets.card import Card
 from cfpdesk.ui.widgets.empty_state import EmptyState
 from cfpdesk.ui.widgets.paper_sheet import PaperSheet
-from cfpdesk.ui.widgets.text import ElidedLabel, label, row
+from cfpdesk.ui.widgets.text import label, row
 
 
 class SignInCard(Card):
@@ -55,8 +55,8 @@ class SignInCard(Card):
         words = QVBoxLayout()
         words.setSpacing(1)
         bound = _("Each signature is bound to the version that was shown")
-        words.addWidget(ElidedLabel(bound, "label"))
-        self._version = ElidedLabel("", "muted")
+        words.addWidget(label(bound, "label", wrap=True))
+        self._version = label("", "muted", wrap=True)
         words.addWidget(self._version)
         self.scan = button(_("Take in a paper sheet…"), icon="camera", name="paper")
         foot = row(mark, spacing=10)

@@ -62,5 +62,5 @@ def _known(member: MemberProgress) -> str:
     if member.me:
         return _("this computer")
     if member.seen_at is None:
-        return _("nothing received yet")
+        return _("not received")
     return _("as of {time}").format(time=member.seen_at.astimezone().strftime("%m-%d %H:%M"))
