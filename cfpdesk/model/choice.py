@@ -136,6 +136,12 @@ FIELD_WORD: dict[str, Message] = {
 }
 
 
+def field_order(field: str) -> tuple[int, str]:
+    """Return where a field stands in its record: the judgement before the words about it."""
+    known = list(FIELD_WORD)
+    return (known.index(field) if field in FIELD_WORD else len(known), field)
+
+
 def field_word(field: str) -> Text:
     """Return a field's name for a person; an unknown one shows as it is called."""
     return FIELD_WORD.get(field, field)
@@ -147,7 +153,7 @@ def value_text(table: str, field: str, value: JsonValue) -> Text:
         return msg("deleted") if isinstance(value, dict) else msg("kept and edited")
     words = _CHOICES.get((table, field))
     if words is not None:
-        return words.get(str(value), str(value))
+        return words.get(str(value or ""), str(value or ""))
     if isinstance(value, bool):
         return msg("yes") if value else msg("no")
     if value in (None, "", []):

@@ -20,7 +20,7 @@ from cfpdesk.model.meeting import (
 )
 from cfpdesk.model.opening_gate import waits
 from cfpdesk.model.record import JsonValue
-from cfpdesk.model.team import Side
+from cfpdesk.model.team import Person, Side
 
 NOUN = "closing"
 SEALING_STEPS = ("engagement", "opening", "checklist", "evidence", "finding", "closing")
@@ -43,6 +43,7 @@ class ClosingState:
     Attributes:
         key_signature: the client's newest signature for the key data, a refusal among them.
         key_signature_stands: it is no refusal, and the facts are still those that were signed.
+        known: people of the engagement who are not on the sheet.
         key_sentence: what the client signs under; `key_ink` the strokes of that signature.
         key_version: number of these facts, counted by the facts that were signed before.
         seal: the newest seal, None before it; `sealed_by` is who sealed.
@@ -58,6 +59,7 @@ class ClosingState:
     key_signature_stands: bool
     key_version: int
     sheet: AttendanceSheet
+    known: tuple[Person, ...]
     key_sentence: Bilingual
     key_ink: Ink | None
     seal: Seal | None

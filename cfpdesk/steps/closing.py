@@ -37,6 +37,8 @@ def state(session: Session) -> ClosingState:
     """Return everything the closing page, the seal page and the record of the meeting show."""
     engagement = session.find(Engagement)
     facts = key_facts(engagement, {datum.code: datum for datum in session.all(KeyDatum)})
+    sheet = attendance_sheet(session, MeetingKind.CLOSING)
+    there = {row.person for row in sheet.rows}
     signed = _key_signatures(session)
     key_signature = signed[-1] if signed else None
     shown = _sha256(key_data_facts(engagement, facts))
@@ -49,7 +51,8 @@ def state(session: Session) -> ClosingState:
         key_signature=key_signature,
         key_signature_stands=_stands(key_signature, shown),
         key_version=_version(signed, shown),
-        sheet=attendance_sheet(session, MeetingKind.CLOSING),
+        sheet=sheet,
+        known=tuple(p for p in session.all(Person) if p.row not in there),
         key_sentence=key_data_sentence(),
         key_ink=kept_ink(session, key_signature.ink if key_signature else None),
         seal=seal,

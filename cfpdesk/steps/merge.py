@@ -10,6 +10,7 @@ from cfpdesk.model.choice import (
     FieldConflict,
     Version,
     chosen_value,
+    field_order,
     field_word,
     suggested,
 )
@@ -19,6 +20,9 @@ from cfpdesk.model.gate import Blocker, Level, Mark, StepStatus, Target
 from cfpdesk.model.record import JsonValue
 from cfpdesk.model.team import GroupOwner, Person
 from cfpdesk.store.checklist_library import load_checklist
+from cfpdesk.store.exclusion import PackageRecord, bring_back, packages, take_back
+from cfpdesk.store.merge import Verdict
+from cfpdesk.store.reception import Refused, set_aside_packages, throw_away
 from cfpdesk.store.session import Conflict, Entry, Session
 
 NOUN = "merge"
@@ -50,9 +54,18 @@ class RecordConflict:
 
 @dataclass(frozen=True, slots=True)
 class MergeState:
-    """Everything about the merge that the journal knows."""
+    """Everything about the merge that is kept.
+
+    Attributes:
+        packages: what came and went, the newest first.
+        aside: what lies in quarantine.
+        people: names by replica.
+    """
 
     conflicts: tuple[RecordConflict, ...]
+    packages: tuple[PackageRecord, ...]
+    aside: tuple[Refused, ...]
+    people: Mapping[str, str]
 
     @property
     def open_fields(self) -> int:
@@ -62,12 +75,25 @@ class MergeState:
 
 def state(session: Session) -> MergeState:
     """Return the conflicts that wait."""
-    return MergeState(records(session, session.conflicts()))
+    return MergeState(
+        conflicts=records(session, session.conflicts()),
+        packages=tuple(p for p in packages(session) if p.verdict is not Verdict.EXPORTED),
+        aside=set_aside_packages(session.folder),
+        people={chain.replica: chain.person for chain in session.log.chains()},
+    )
 
 
-def records(session: Session, conflicts: Sequence[Conflict]) -> tuple[RecordConflict, ...]:
-    """Return conflicts by record, with names, owners and what was before."""
-    keys = {chain.replica: chain.key_sha256 for chain in session.log.chains()}
+def records(
+    session: Session, conflicts: Sequence[Conflict], coming: Mapping[str, str] | None = None
+) -> tuple[RecordConflict, ...]:
+    """Return conflicts by record, with names, owners and what was before.
+
+    Args:
+        session: the engagement.
+        conflicts: those that stand, or those a preview foretells.
+        coming: signing keys by replica of a package that is not in yet.
+    """
+    keys = {chain.replica: chain.key_sha256 for chain in session.log.chains()} | dict(coming or {})
     owners = _owners(session)
     grouped: dict[tuple[str, str], list[FieldConflict]] = {}
     for conflict in conflicts:
@@ -76,6 +102,7 @@ def records(session: Session, conflicts: Sequence[Conflict]) -> tuple[RecordConf
         )
     found = []
     for (table, row), fields in grouped.items():
+        fields.sort(key=lambda field: field_order(field.field))
         name, title, section = _names(session, table, row)
         owner = owners.get(section, "")
         wanted = {field.field: suggested(field, owner) for field in fields}
@@ -104,9 +131,34 @@ def settle(
             change.resolve(*conflict.key, chosen_value(conflict, choice))
 
 
+def un_merge(session: Session, root: str, reason: str) -> None:
+    """Set aside what a package brought; an event of the lead, which can be answered.
+
+    Raises:
+        UserError: without a reason, without a lead's key, or where it brought nothing.
+    """
+    take_back(session, root, reason)
+
+
+def merge_again(session: Session, root: str, reason: str) -> None:
+    """Bring back what a package brought.
+
+    Raises:
+        UserError: as `un_merge`.
+    """
+    bring_back(session, root, reason)
+
+
+def throw_out(session: Session, path: str) -> None:
+    """Delete a package from quarantine; nothing of it was ever merged."""
+    for refused in set_aside_packages(session.folder):
+        if str(refused.path) == path:
+            throw_away(refused)
+
+
 def status(session: Session) -> StepStatus:
     """Return how much waits for a decision."""
-    waiting = state(session).open_fields
+    waiting = len(session.conflicts())
     if waiting:
         return StepStatus(Mark.IN_PROGRESS, figure=msg("{n} conflicts", n=waiting))
     others = [chain for chain in session.log.chains() if chain.replica != session.replica]
@@ -128,7 +180,7 @@ def blockers(session: Session) -> tuple[Blocker, ...]:
             remedy=msg("Decide"),
             target=Target(NOUN, record.key),
         )
-        for record in state(session).conflicts
+        for record in records(session, session.conflicts())
     )
 
 

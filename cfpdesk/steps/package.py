@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from cfpdesk.errors import UserError
 from cfpdesk.i18n import Message, msg
 from cfpdesk.model.canonical import canonical_json
 from cfpdesk.model.checklist import Answer, Verdict, applicable, is_done
@@ -18,13 +19,19 @@ from cfpdesk.model.evidence import PACKAGE_LIMIT_BYTES, Evidence, EvidenceKind, 
 from cfpdesk.model.finding import Finding, Position
 from cfpdesk.model.gate import Blocker, Mark, StepStatus, Target
 from cfpdesk.model.meeting import MeetingKind, Signature, SignPurpose
+from cfpdesk.model.package import PackageKind
 from cfpdesk.model.record import Blob
 from cfpdesk.model.xray import FileSeen, Seen, SignedSeen
 from cfpdesk.store.attendance_query import attendance_sheet
 from cfpdesk.store.change import FREE_AFTER_SEAL
 from cfpdesk.store.checklist_library import load_checklist
+from cfpdesk.store.durable import check_room, put_in_place, sync_file
+from cfpdesk.store.exclusion import PackageRecord, packages
+from cfpdesk.store.export import default_kind
 from cfpdesk.store.journal_check import check_journal
+from cfpdesk.store.merge import Verdict as Fate
 from cfpdesk.store.session import Session
+from cfpdesk.store.trust_state import current_trust
 
 NOUN = "package"
 _CHUNK = 1 << 20
@@ -53,6 +60,41 @@ class Contents:
 
 
 @dataclass(frozen=True, slots=True)
+class Recipient:
+    """Somebody a package can be encrypted for.
+
+    Attributes:
+        address: the age recipient, `age1…`.
+        lead: the person leads; an auditor's package goes to them.
+    """
+
+    name: str
+    organisation: str
+    key_sha256: str
+    address: str
+    lead: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PackageState:
+    """What the page shows without hashing anything.
+
+    Attributes:
+        kind: what the person here hands on.
+        last: the newest own export, None before the first.
+        fresh: own operations since then.
+        recipients: people of the trust list but oneself.
+        contents: what a package would weigh now.
+    """
+
+    kind: PackageKind
+    last: PackageRecord | None
+    fresh: int
+    recipients: tuple[Recipient, ...]
+    contents: Contents
+
+
+@dataclass(frozen=True, slots=True)
 class Original:
     """A file that is to be hashed again."""
 
@@ -70,6 +112,40 @@ class Survey:
     originals: tuple[Original, ...]
     signed: tuple[tuple[SignedSeen, Path | None, str], ...]
     database: Path
+
+
+def state(session: Session) -> PackageState:
+    """Return sizes, recipients and the last export."""
+    own = [
+        record
+        for record in packages(session)
+        if record.verdict is Fate.EXPORTED and record.replica == session.replica
+    ]
+    exported = int(session.log.meta(f"exported:{session.replica}", "0"))
+    done = session.operations(limit=1000)
+    return PackageState(
+        kind=default_kind(session),
+        last=own[0] if own else None,
+        fresh=sum(o.replica == session.replica and o.last > exported for o in done),
+        recipients=_recipients(session),
+        contents=contents(session),
+    )
+
+
+def _recipients(session: Session) -> tuple[Recipient, ...]:
+    me = session.actor.key_sha256 if session.actor else ""
+    return tuple(
+        Recipient(
+            person.name,
+            person.organisation,
+            key.key_sha256,
+            key.age_recipient,
+            "lead" in person.roles,
+        )
+        for person in current_trust(session).persons
+        for key in person.keys
+        if key.revoked is None and key.key_sha256 != me and key.age_recipient
+    )
 
 
 def contents(session: Session) -> Contents:
@@ -163,6 +239,39 @@ def examine(found: Survey, tell: Callable[[int, int, Message], object] | None = 
         chain_breaks=journal.broken,
         backwards_s=journal.backwards_s,
     )
+
+
+def write_again(
+    source: Path, target: Path, tell: Callable[[int, int, Message], object] | None = None
+) -> None:
+    """Write a copy of an exported package to another place, read back and compared.
+
+    Raises:
+        UserError: if there is no room, or what was read back differs.
+        OSError: if a file cannot be read or written.
+    """
+    total = source.stat().st_size
+    check_room(target.parent, total)
+    part = target.with_name(f".{target.name}.part")
+    done = 0
+
+    def step(count: int) -> None:
+        nonlocal done
+        done += count
+        if tell is not None:
+            tell(done, 3 * total, msg("Copying"))
+
+    try:
+        with source.open("rb") as reader, part.open("wb") as writer:
+            while chunk := reader.read(_CHUNK):
+                writer.write(chunk)
+                step(len(chunk))
+            sync_file(writer)
+        if _sha256(source, step) != _sha256(part, step):
+            raise UserError(msg("The copy differs from the package; use another drive."))
+        put_in_place(part, target)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def blockers(session: Session) -> tuple[Blocker, ...]:  # noqa: ARG001 - the contract of a step
@@ -274,4 +383,7 @@ def _amendments(session: Session) -> int:
 
 def status(session: Session) -> StepStatus:
     """Return whether the newest work has been exported."""
-    return StepStatus(Mark.NOT_STARTED if not session.saved_at else Mark.IN_PROGRESS)
+    now = state(session)
+    if now.last is None:
+        return StepStatus(Mark.NOT_STARTED)
+    return StepStatus(Mark.DONE if not now.fresh else Mark.IN_PROGRESS, figure=str(now.last.seq))

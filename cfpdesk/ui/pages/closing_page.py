@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from cfpdesk import flow
 from cfpdesk.i18n import Text, _, msg, ngettext
@@ -12,18 +12,17 @@ from cfpdesk.model.closing import KeyFact
 from cfpdesk.model.closing_gate import ClosingState, seal_blockers
 from cfpdesk.model.finding import Finding, Position
 from cfpdesk.model.gate import Target
-from cfpdesk.model.meeting import NEEDS_REASON, MeetingKind, Presence
-from cfpdesk.model.opening_gate import waits
+from cfpdesk.model.meeting import Presence
 from cfpdesk.model.team import Side
-from cfpdesk.steps import attendance, closing
-from cfpdesk.ui.closing_signing import attendance_requests, key_data_request
+from cfpdesk.steps import closing
+from cfpdesk.ui.closing_people import PeopleCard
+from cfpdesk.ui.closing_signing import key_data_request
 from cfpdesk.ui.form import Form
 from cfpdesk.ui.page import Guidance, Page, PageAction
 from cfpdesk.ui.widgets.button import button
 from cfpdesk.ui.widgets.card import Card
 from cfpdesk.ui.widgets.key_facts import KeyFacts
 from cfpdesk.ui.widgets.seal_card import SealCard
-from cfpdesk.ui.widgets.sign_in_list import SignInList
 from cfpdesk.ui.widgets.text import label, row
 from cfpdesk.ui.widgets.told_list import ToldList
 
@@ -53,7 +52,9 @@ class ClosingPage(Page):
         left.addWidget(self._told_card())
         left.addWidget(self._key_card())
         left.addStretch(1)
-        right.addWidget(self._people_card())
+        self._people = PeopleCard(self.desk)
+        self._people.setMaximumWidth(352)
+        right.addWidget(self._people)
         right.addStretch(1)
         columns.addLayout(left, 64)
         columns.addLayout(right, 36)
@@ -90,33 +91,6 @@ class ClosingPage(Page):
         self._key_frame.body.addLayout(row(self._key_note, None, self._key_sign))
         return self._key_frame
 
-    def _people_card(self) -> Card:
-        self._people_frame = Card(_("Attendance and signatures"))
-        self._meeting = Form(self.desk, "meeting", label_width=44)
-        self._meeting.line(
-            "place",
-            _("Room"),
-            lambda text: closing.set_place(self.session, text),
-            clause="RULE:9.5.2",
-        )
-        self._people = SignInList()
-        self._people.hand_over.connect(lambda person: self._hand_over_people([person]))
-        self._people.presence.connect(self._attend)
-        self._people.left_out.connect(self._leave_out)
-        self._name = QLineEdit()
-        self._name.setObjectName("people")
-        self._name.setPlaceholderText(_("Name, title of another person of the client"))
-        self._name.setAccessibleName(_("Another person of the client"))
-        self._name.returnPressed.connect(self._add_person)
-        self._people_frame.body.addWidget(self._meeting)
-        self._people_frame.body.addWidget(self._people)
-        add = button(_("Add"), self._add_person, icon="plus", kind="quiet")
-        add.setAccessibleName(_("Add person"))
-        self._people_frame.body.addLayout(row(self._name, add))
-        self._all = button(_("Hand over to everybody…"), self.hand_over, icon="hand-over")
-        self._people_frame.body.addWidget(self._all)
-        return self._people_frame
-
     def _words_of(self, finding: str) -> QWidget:
         form = Form(self.desk, "finding", label_width=0)
         form.note(
@@ -143,15 +117,7 @@ class ClosingPage(Page):
         self._keys.show_facts(state.facts)
         self._key_frame.count.setText(f"{state.confirmed_count} / {len(state.facts)}")
         self._show_key_signature(state)
-        self._meeting.show_values({"place": state.meeting.place}, row=state.meeting.row)
-        self._people.show_rows(state.sheet.rows, _times(state))
-        waiting = [r for r in state.sheet.rows if waits(r)]
-        here = [r for r in state.sheet.rows if r.presence is not Presence.ABSENT]
-        self._people_frame.note.setText(
-            _("{n} of {total} signed").format(n=len(here) - len(waiting), total=len(here))
-        )
-        self._all.setEnabled(bool(waiting))
-        self._all.setToolTip("" if waiting else _("Nobody is waiting to sign."))
+        self._people.show_state(state)
 
     def _show_key_signature(self, state: ClosingState) -> None:
         signature = state.key_signature
@@ -238,12 +204,8 @@ class ClosingPage(Page):
             self._told.focus_row(target.row)
         elif target.field == "confirmed":
             self._keys.row(target.row).box.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        elif target.field == "attendance" and self._people.row(target.row) is not None:
-            found = self._people.row(target.row)
-            part = found.sign if found is not None and found.sign.isVisible() else None
-            (part or (found.more if found else self._name)).setFocus()
         elif target.field in ("attendance", "people"):
-            self._name.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self._people.focus_person(target.row)
         else:
             super().focus_on(target)
 
@@ -303,55 +265,18 @@ class ClosingPage(Page):
             lambda reason: closing.word(self.session, fact, text, reason),
         )
 
-    def _attend(self, person: str, presence: object) -> None:
-        if not isinstance(presence, Presence):
-            return
-        if presence in NEEDS_REASON:
-            self.desk.ask_reason(
-                msg("Why? It prints on the sheet."),
-                lambda reason: self.desk.attempt(
-                    lambda: attendance.attend(
-                        self.session, MeetingKind.CLOSING, person, presence, reason
-                    )
-                ),
-            )
-            return
-        self.desk.attempt(
-            lambda: attendance.attend(self.session, MeetingKind.CLOSING, person, presence)
-        )
-
-    def _leave_out(self, person: str) -> None:
-        self.desk.attempt(lambda: attendance.leave_out(self.session, MeetingKind.CLOSING, person))
-
-    def _add_person(self) -> None:
-        name, _comma, title = self._name.text().replace("，", ",").partition(",")
-        added = self.desk.attempt(
-            lambda: attendance.add_attendee(
-                self.session, MeetingKind.CLOSING, name, title=title.strip()
-            )
-        )
-        if added:
-            self._name.clear()
-        self._name.setFocus()
-
     # Signing and sealing ------------------------------------------------------------------------
 
     def hand_over(self) -> bool:
         """Hand over to everybody who still has to sign the sheet."""
-        rows = closing.state(self.session).sheet.rows
-        return self._hand_over_people([r.person for r in rows if waits(r)])
-
-    def _hand_over_people(self, people: Sequence[str]) -> bool:
-        requests = attendance_requests(self.desk, people)
-        self.desk.hand_over(requests)
-        return bool(requests)
+        return self._people.hand_over_all()
 
     def _sign_key_data(self) -> None:
         rows = closing.state(self.session).sheet.rows
         clients = [r for r in rows if r.side is Side.CLIENT and r.presence is not Presence.ABSENT]
         if not clients:
             self.desk.say(msg("First put the person of the client on the attendance sheet."))
-            self._name.setFocus()
+            self._people.open_add()
         elif len(clients) == 1:
             self.desk.hand_over([key_data_request(self.desk, clients[0].person)])
         else:
@@ -385,14 +310,6 @@ class ClosingPage(Page):
 
     def _fact(self, code: str) -> KeyFact:
         return next(f for f in closing.state(self.session).facts if f.code == code)
-
-
-def _times(state: ClosingState) -> dict[str, str]:
-    return {
-        r.person: _moment(r.signature.signed_at)[-5:]
-        for r in state.sheet.rows
-        if r.signature is not None and r.signature.signed_at is not None
-    }
 
 
 def _moment(at: datetime | None) -> str:

@@ -137,7 +137,7 @@ class DocumentPage(Page):
         self._later.start()
 
     def _list_rows(self) -> list[AnyRow]:
-        standing = flow.blockers(self.session)
+        standing, state = flow.blockers(self.session), step.state(self.session)
         rows: list[AnyRow] = []
         group = None
         for kind in DOCUMENTS:
@@ -145,6 +145,7 @@ class DocumentPage(Page):
                 group = kind.group
                 rows.append(GroupRow(f"group-{group}", str(GROUP_NAMES[group])))
             holes = _holes(kind, standing)
+            issued = len(state.of(kind.code))
             shape = LEVELS[Level.WARNING] if holes else _DONE
             rows.append(
                 ListRow(
@@ -153,6 +154,7 @@ class DocumentPage(Page):
                     shape=shape,
                     word=str(kind.figure(self.session)),
                     token="warn" if holes else "ok",
+                    note=_("issued {n}×").format(n=issued) if issued else _("not issued"),
                 )
             )
         return rows

@@ -70,6 +70,7 @@ class KeyFactRow(QWidget):
         name = str(fact.label)
         self._label.setText(name)
         self._words.setText(str(fact.said) or _("nothing agreed yet"))
+        role(self._words, text="muted" if fact.missing else "strong")
         self.box.setChecked(fact.confirmed)
         self.box.setAccessibleName(f"{name}：{fact.said}")
         self.edit.setAccessibleName(name)
@@ -77,7 +78,9 @@ class KeyFactRow(QWidget):
         self.change.setToolTip(self.change.accessibleName() + "  F2")
         role(self._note, text="small" if fact.matches else "warn")
         self._note.setText(
-            _("as in the engagement")
+            ""
+            if fact.missing
+            else _("as in the engagement")
             if fact.matches
             else _("engagement says {text}").format(text=fact.agreed)
         )

@@ -123,7 +123,8 @@ class PaperView(QWidget):
             return self._zoom
         if not self._sizes:
             return 100
-        room = self.area.viewport().width() - 2 * _MARGIN - 4
+        bar = self.area.verticalScrollBar().sizeHint().width()
+        room = self.area.width() - bar - 2 * _MARGIN - 4
         wanted = int(100 * room / (self._sizes[self._page][0] * _PLAIN))
         return min(max(wanted, 25), 160)
 

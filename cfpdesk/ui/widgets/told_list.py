@@ -33,16 +33,16 @@ class ToldRow(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(6, 4, 6, 4)
-        layout.setSpacing(10)
+        layout.setSpacing(8)
         self._shape = StatusIcon()
         self._number = label("", "strong")
-        self._number.setMinimumWidth(66)
+        self._number.setMinimumWidth(62)
         self._title = ElidedLabel("")
         self.choice = Choice(_("Agreed or disputed"))
         self.choice.set_options(
             [(Position.AGREED, _("Agreed")), (Position.DISPUTED, _("Disputed"))]
         )
-        self.choice.setFixedWidth(184)
+        self.choice.setFixedWidth(164)
         for key in (Position.AGREED, Position.DISPUTED):
             self.choice.option(key).setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.choice.chosen.connect(self._chosen)
@@ -186,7 +186,7 @@ class ToldList(QWidget):
         made.opened.connect(lambda: self.opened.emit(row))
         made.moved.connect(lambda step: self._move(row, step))
         words = self._words_of(row)
-        words.setContentsMargins(34, 0, 6, 8)
+        words.setContentsMargins(34, 0, 6, 0)
         column.addWidget(Hairline())
         column.addWidget(made)
         column.addWidget(words)

@@ -1,0 +1,223 @@
+"""Packages that arrive in the window: checked and previewed in a job, then merged in another.
+
+While a merge writes on its own connection the session refuses writes. What was chosen for the
+conflicts beforehand is written right after, as decisions of the person here.
+"""
+
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from cfpdesk.i18n import Message, msg
+from cfpdesk.model.package import PackageKind
+from cfpdesk.model.trust import TrustList
+from cfpdesk.store.exclusion import packages
+from cfpdesk.store.identity import Signer
+from cfpdesk.store.merge import MergeResult, Verdict
+from cfpdesk.store.package_file import Signing, WrittenPackage, countersign
+from cfpdesk.store.package_reader import open_package
+from cfpdesk.store.preview import MergePreview, preview_package
+from cfpdesk.store.reception import REFUSALS, check_author, receive, set_aside
+from cfpdesk.store.trust_state import current_trust
+from cfpdesk.ui.desk import Desk
+from cfpdesk.ui.jobs import Progress
+
+REVIEWED = "I received and reviewed this package"
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A package that was checked and is looked at; nothing of it is written yet.
+
+    Attributes:
+        signers: how many signed it, the author among them.
+    """
+
+    path: Path
+    root: str
+    replica: str
+    key_sha256: str
+    name: str
+    seq: int
+    kind: PackageKind
+    created_at: datetime
+    size: int
+    signers: int
+    unfinished: bool
+    preview: MergePreview
+
+    @property
+    def key(self) -> str:
+        """Its key in the list."""
+        return f"arrived:{self.root}"
+
+
+class Merging:
+    """What is under way on the merge page; outlives language switches and being hidden."""
+
+    def __init__(self, desk: Desk, changed: Callable[[str], object]) -> None:
+        self._desk, self._changed = desk, changed
+        self.arrived: dict[str, Arrived] = {}
+        self.busy = False
+
+    def take(self, paths: Sequence[Path]) -> None:
+        """Check packages, one job each; bad ones go to quarantine, others are previewed."""
+        self._desk.leave_fields()
+        signer: list[Signer] = []
+        if any(path.suffix == ".age" for path in paths):
+            unlocked = self._desk.signer(msg("Your key opens the package."))
+            if unlocked is None:
+                return
+            signer.append(unlocked)
+        for path in paths:
+            self._take(path, signer)
+
+    def _take(self, path: Path, signer: list[Signer], *, again: bool = False) -> None:
+        desk, folder = self._desk, self._desk.session.folder
+        trust, now = current_trust(desk.session), desk.now()
+
+        def work(progress: Progress) -> Arrived:
+            def tell(done: int, total: int, what: Message) -> None:
+                progress.at(done, total, what)
+
+            secrets = (lambda: [signer[0].age_identity()]) if signer else None
+            with open_package(
+                path, trust, identities=secrets, scratch=folder, tell=tell
+            ) as package:
+                check_author(package)
+                sheet = package.manifest
+                return Arrived(
+                    path=path,
+                    root=package.root,
+                    replica=sheet.replica,
+                    key_sha256=sheet.key_sha256,
+                    name=trust.name_of(sheet.key_sha256),
+                    seq=sheet.seq,
+                    kind=sheet.kind,
+                    created_at=sheet.created_at,
+                    size=path.stat().st_size,
+                    signers=len(package.signers),
+                    unfinished=bool(sheet.ext.get("unfinished")),
+                    preview=preview_package(folder, package, now, tell=tell),
+                )
+
+        def failed(error: Exception) -> None:
+            if isinstance(error, REFUSALS):
+                refused = set_aside(folder, path, error, now)
+                self._changed(f"aside:{refused.path.name}")
+            else:
+                desk.report(error)
+
+        desk.run_job(
+            msg("Check {file}", file=path.name),
+            work,
+            done=lambda arrived: self._came(arrived, again=again),
+            failed=failed,
+        )
+
+    def _came(self, arrived: Arrived, *, again: bool) -> None:
+        known = {record.root: record.verdict for record in packages(self._desk.session)}
+        if known.get(arrived.root, Verdict.QUARANTINED) is not Verdict.QUARANTINED:
+            self._desk.say(
+                msg("{file} is in already; there is nothing new in it.", file=arrived.path.name)
+            )
+            self._changed(f"package:{arrived.root}")
+            return
+        self.arrived[arrived.key] = arrived
+        self._changed("" if again else arrived.key)
+
+    def leave(self, key: str) -> None:
+        """Put an arrived package away again; nothing was written."""
+        self.arrived.pop(key, None)
+        self._changed("")
+
+    def merge(self, arrived: Arrived, then: Callable[[MergeResult], object]) -> None:
+        """Take a package in: backup first, then one transaction; `then` is called afterwards."""
+        desk = self._desk
+        desk.leave_fields()
+        desk.session.check_writable()
+        signer: list[Signer] = []
+        if arrived.path.suffix == ".age":
+            unlocked = desk.signer(msg("Your key opens the package."))
+            if unlocked is None:
+                return
+            signer.append(unlocked)
+        folder, now = desk.session.folder, desk.now()
+        trust: TrustList = current_trust(desk.session)
+        pause = ExitStack()
+        pause.enter_context(desk.session.paused())
+        self.busy = True
+
+        def work(progress: Progress) -> MergeResult:
+            def tell(done: int, total: int, what: Message) -> None:
+                progress.at(done, total, what)
+
+            secrets = (lambda: [signer[0].age_identity()]) if signer else None
+            return receive(folder, arrived.path, trust, now, secrets=secrets, tell=tell)
+
+        def over() -> None:
+            self.busy = False
+            pause.close()
+
+        def done(result: MergeResult) -> None:
+            self.arrived.pop(arrived.key, None)
+            over()
+            self._preview_others(arrived)
+            then(result)
+            self._changed(f"package:{result.root}")
+
+        def failed(error: Exception) -> None:
+            over()
+            if isinstance(error, REFUSALS):
+                self.arrived.pop(arrived.key, None)
+                refused = set_aside(folder, arrived.path, error, now)
+                self._changed(f"aside:{refused.path.name}")
+            desk.report(error)
+
+        desk.run_job(
+            msg("Merge {file}", file=arrived.path.name),
+            work,
+            done=done,
+            failed=failed,
+            cancelled=over,
+        )
+        self._changed(arrived.key)
+
+    def _preview_others(self, merged: Arrived) -> None:
+        """Look at the other waiting packages anew: what they would bring has changed."""
+        waiting = [a.path for a in self.arrived.values() if a.root != merged.root]
+        self.arrived.clear()
+        for path in waiting:
+            if path.suffix != ".age":
+                self._take(path, [], again=True)
+
+    def countersign(self, path: Path) -> None:
+        """Add one's own signature to a package file, written beside it under another name."""
+        desk = self._desk
+        name = path.name.removesuffix(".cfpkg") + "-countersigned.cfpkg"
+        target = desk.save_file(msg("Where to write the countersigned package"), name, "*.cfpkg")
+        if target is None:
+            return
+        signer = desk.signer(msg("You sign that you received and reviewed this package."))
+        if signer is None:
+            return
+        me = desk.session.me()
+        role = "reviewer" if me is not None and me.role == "reviewer" else "lead"
+        signing = Signing(signer, role, REVIEWED, desk.now())
+
+        def done(written: WrittenPackage) -> None:
+            desk.say(
+                msg(
+                    "Countersigned: {file}. Keep the fingerprint {mark}.",
+                    file=written.path.name,
+                    mark=written.statement_sha256[:16].upper(),
+                )
+            )
+
+        desk.run_job(
+            msg("Countersign {file}", file=path.name),
+            lambda _progress: countersign(path, target, signing),
+            done=done,
+        )

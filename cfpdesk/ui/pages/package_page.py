@@ -1,0 +1,367 @@
+"""Sign and export: one file that proves itself (rule 9.8.2)."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from cfpdesk import flow
+from cfpdesk.documents.glyphs import glyphs_seen
+from cfpdesk.i18n import Message, _, msg, ngettext
+from cfpdesk.model.gate import Target
+from cfpdesk.model.package import PackageKind
+from cfpdesk.model.trust import fingerprint_groups
+from cfpdesk.model.xray import Check, Seen, blocks, warnings, xray
+from cfpdesk.steps import package as step
+from cfpdesk.store.package_file import WrittenPackage
+from cfpdesk.ui.desk import Desk
+from cfpdesk.ui.jobs import Progress
+from cfpdesk.ui.package_export import Export, verify_file
+from cfpdesk.ui.page import Guidance, Page, PageAction
+from cfpdesk.ui.widgets.button import button
+from cfpdesk.ui.widgets.card import Card
+from cfpdesk.ui.widgets.check_rows import CheckRows
+from cfpdesk.ui.widgets.export_steps import ExportSteps
+from cfpdesk.ui.widgets.share_bar import Part, ShareBar, Swatch
+from cfpdesk.ui.widgets.text import ElidedLabel, Hairline, label, row
+
+KIND_WORDS: dict[PackageKind, Message] = {
+    PackageKind.AUDITOR: msg("for the lead: your part of the visit"),
+    PackageKind.CONSOLIDATED: msg("the merged visit of the whole team"),
+}
+
+
+class PackagePage(Page):
+    """Cards: the X-ray at the left, the package and its making at the right."""
+
+    NOUN = "package"
+    WATCHES = frozenset(
+        {
+            *("engagement", "person", "person_key", "meeting", "attendance", "signature"),
+            *("answer", "evidence", "link", "finding", "key_datum", "seal", "site", "issue"),
+        }
+    )
+    LAYOUT = "work"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._checks: tuple[Check, ...] = ()
+        self._looked_at: tuple[object, ...] = ()
+        self._chosen: set[str] | None = None
+        self._export = Export(desk, self._export_changed)
+        self._later = QTimer(self, singleShot=True, interval=150)
+        self._later.setObjectName("keep-look")
+        self._later.timeout.connect(self._look)
+
+    def build(self) -> None:
+        """Make the cards."""
+        cards = self.scrolled()
+        columns = QHBoxLayout()
+        columns.setSpacing(12)
+        left, right = QVBoxLayout(), QVBoxLayout()
+        right.setSpacing(12)
+        left.addWidget(self._xray_card())
+        left.addStretch(1)
+        cards.setContentsMargins(20, 14, 20, 14)
+        right.addWidget(self._package_card())
+        right.addWidget(self._export_card())
+        right.addStretch(1)
+        columns.addLayout(left, 51)
+        columns.addLayout(right, 49)
+        cards.addLayout(columns)
+        cards.addStretch(1)
+
+    def _xray_card(self) -> Card:
+        self._xray_frame = Card(_("X-ray"))
+        self._rows = CheckRows()
+        self._rows.jumped.connect(self.desk.go)
+        self._waiting = label(_("Reading journal and originals again…"), "label")
+        self._xray_frame.body.addWidget(self._waiting)
+        self._xray_frame.body.addWidget(self._rows)
+        return self._xray_frame
+
+    def _package_card(self) -> Card:
+        card = Card(_("This package"))
+        self._kind = card.note
+        self._size = label("", "hero")
+        self._files = label("", "label")
+        self._bar = ShareBar(_("Size by kind"), 10)
+        self._legend = QHBoxLayout()
+        self._legend.setSpacing(14)
+        card.body.addLayout(row(self._size, None, self._files))
+        card.body.addWidget(self._bar)
+        card.body.addLayout(self._legend)
+        card.body.addWidget(Hairline())
+        self._lock = label("", "muted")
+        card.body.addLayout(row(label(_("Recipients"), "strong"), None, self._lock))
+        self._people = QGridLayout()
+        self._people.setColumnStretch(0, 1)
+        self._people.setVerticalSpacing(4)
+        card.body.addLayout(self._people)
+        self._nobody = label(
+            _("Nobody else is on the trust list: the package is written readable."),
+            "muted",
+            wrap=True,
+        )
+        card.body.addWidget(self._nobody)
+        return card
+
+    def _export_card(self) -> Card:
+        self._export_frame = Card(_("Export"))
+        self._steps = ExportSteps()
+        self._result = QWidget()
+        grid = QGridLayout(self._result)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(12)
+        grid.setColumnStretch(1, 1)
+        self._path, self._weight, self._root = ElidedLabel(), label(), label("", "mono", wrap=True)
+        for line, (words, value) in enumerate(
+            ((_("File"), self._path), (_("Size"), self._weight), (_("Fingerprint"), self._root))
+        ):
+            grid.addWidget(label(words, "label"), line, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(value, line, 1)
+            value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._again = button(_("Write once more…"), self._write_again, icon="copy", name="again")
+        self._cancel = button(
+            _("Cancel and remove"), self._export.cancel, icon="close", name="cancel"
+        )
+        self._unfinished = button(
+            _("Export as unfinished…"), lambda: self._begin(unfinished=True), name="unfinished"
+        )
+        self._unfinished.setToolTip(_("The package says that something still blocks."))
+        for part in (self._steps, self._result):
+            self._export_frame.body.addWidget(part)
+        self._export_frame.body.addLayout(row(None, self._unfinished, self._again, self._cancel))
+        return self._export_frame
+
+    # State into widgets -------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Show sizes and people, and look through everything again a moment later."""
+        state = step.state(self.session)
+        self._kind.setText(str(KIND_WORDS.get(state.kind, "")))
+        self._show_contents(state.contents)
+        self._show_people(state.recipients)
+        self._export_changed()
+        self._later.start()
+
+    def _show_contents(self, contents: step.Contents) -> None:
+        parts = [
+            Part(contents.photos, "accent", _("Photos {size}").format(size=mb(contents.photos))),
+            Part(
+                contents.documents,
+                "accent",
+                _("Files {size}").format(size=mb(contents.documents)),
+                55,
+            ),
+            Part(
+                contents.records,
+                "accent",
+                _("Records {size}").format(size=mb(contents.records)),
+                32,
+            ),
+            Part(
+                contents.signatures,
+                "text2",
+                _("Signatures {size}").format(size=mb(contents.signatures)),
+            ),
+        ]
+        self._size.setText(mb(contents.total))
+        self._files.setText(
+            _("{n} files · limit {size}").format(n=contents.files, size=mb(contents.limit))
+        )
+        self._bar.set_parts(parts, contents.limit)
+        while (item := self._legend.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
+        for part in parts:
+            pair = QWidget()
+            pair.setLayout(
+                row(Swatch(part.token, part.strength), label(part.words, "label"), spacing=6)
+            )
+            self._legend.addWidget(pair)
+        self._legend.addStretch(1)
+
+    def _show_people(self, people: Sequence[step.Recipient]) -> None:
+        if self._chosen is None:
+            self._chosen = {person.key_sha256 for person in people if person.lead}
+        shown = [w.objectName() for w in self.findChildren(QCheckBox)]
+        if shown != [f"to-{person.key_sha256}" for person in people]:
+            while (item := self._people.takeAt(0)) is not None:
+                widget = item.widget()
+                if widget is not None:
+                    widget.setParent(None)
+                    widget.deleteLater()
+            for line, person in enumerate(people):
+                box = QCheckBox(" · ".join(p for p in (person.name, person.organisation) if p))
+                box.setObjectName(f"to-{person.key_sha256}")
+                box.setAccessibleName(_("Encrypt for {name}").format(name=person.name))
+                box.clicked.connect(lambda on, key=person.key_sha256: self._choose(key, on=on))
+                self._people.addWidget(box, line, 0)
+                mark = fingerprint_groups(person.key_sha256)[:9].upper()
+                self._people.addWidget(label(mark, "mono"), line, 1)
+        for box in self.findChildren(QCheckBox):
+            box.setChecked(box.objectName().removeprefix("to-") in self._chosen)
+        self._nobody.setVisible(not people)
+        some = any(person.key_sha256 in self._chosen for person in people)
+        self._lock.setText(
+            _("encrypted: only they can open it") if some else _("readable by anybody")
+        )
+
+    def _choose(self, key: str, *, on: bool) -> None:
+        chosen = self._chosen or set()
+        self._chosen = chosen | {key} if on else chosen - {key}
+        self._show_people(step.state(self.session).recipients)
+
+    def _look(self) -> None:
+        """Look through everything in a job, unless nothing changed since the last time."""
+        if not self.desk.is_open:
+            return
+        session = self.session
+        standing = flow.blockers(session)
+        wanted = (session.heads(), standing)
+        if wanted == self._looked_at:
+            self._show_checks()
+            return
+        found = step.survey(session, standing)
+
+        def work(progress: Progress) -> Seen:
+            return step.examine(found, progress.at)
+
+        def done(seen: Seen) -> None:
+            if self.desk.is_open:
+                self._looked_at = wanted
+                self._checks = xray(glyphs_seen(self.session, seen))
+                self._show_checks()
+                self.desk.page_changed()
+
+        self.desk.run_job(msg("X-ray"), work, done=done)
+
+    def _show_checks(self) -> None:
+        self._rows.show_checks(self._checks)
+        self._waiting.setVisible(not self._checks)
+        hard, soft = len(blocks(self._checks)), len(warnings(self._checks))
+        passes = sum(not check.troubles for check in self._checks)
+        self._xray_frame.note.setText(
+            _("{b} block · {w} warn · {p} pass").format(b=hard, w=soft, p=passes)
+            if self._checks
+            else ""
+        )
+        self._export_changed()
+
+    def _export_changed(self) -> None:
+        """Show how far an export is, or its result."""
+        if not hasattr(self, "_steps"):
+            return
+        self._export.show(self._steps)
+        written = self._export.written
+        running = self._export.running
+        self._result.setVisible(written is not None and not running)
+        self._again.setVisible(written is not None and not running)
+        self._cancel.setVisible(running)
+        self._unfinished.setVisible(not running and bool(blocks(self._checks)))
+        if written is not None:
+            self._path.setText(str(written.path))
+            self._weight.setText(mb(written.size))
+            self._root.setText(fingerprint_groups(written.root))
+        note = _("work may go on") if running else _("done, and read back") if written else ""
+        self._export_frame.note.setText(note)
+        self.desk.page_changed()
+
+    def state_line(self) -> str:
+        """Say when the last package went, and what is new since."""
+        state = step.state(self.session)
+        if state.last is None:
+            return _("no package yet")
+        at = state.last.at.astimezone().strftime("%m-%d %H:%M")
+        fresh = ngettext("{n} operation since", "{n} operations since", state.fresh)
+        return _("package {n}, {at} · {fresh}").format(
+            n=state.last.seq, at=at, fresh=fresh.format(n=state.fresh)
+        )
+
+    def page_actions(self) -> Sequence[PageAction]:
+        """Verify any package; sign and export this one."""
+        hard = blocks(self._checks)
+        why = ""
+        if not self._checks:
+            why = _("The X-ray is not done yet.")
+        elif hard:
+            words = ngettext("{n} point blocks.", "{n} points block.", len(hard))
+            why = "\n".join([words.format(n=len(hard)), *(str(b.sentence) for b in hard[:8])])
+        elif self.session.read_only:
+            why = _("This engagement is open for reading only.")
+        return (
+            PageAction("verify", _("Verify a package…"), self._verify, icon="shield"),
+            PageAction(
+                "export",
+                _("Sign and export…"),
+                lambda: self._begin(unfinished=False),
+                icon="upload",
+                primary=True,
+                enabled=not why and not self._export.running,
+                why=why,
+            ),
+        )
+
+    def guidance(self) -> Guidance | None:
+        """Say what a package is."""
+        return Guidance(
+            _("Signed package"),
+            _(
+                "One file with every entry of your part, every original and your signature. "
+                "Anybody can check it without this program. It says done only after it was read "
+                "back from the drive."
+            ),
+        )
+
+    def focus_on(self, target: Target) -> None:
+        """Go to the first check."""
+        del target
+        self._rows.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    # What a person does -------------------------------------------------------------------------
+
+    def _begin(self, *, unfinished: bool) -> None:
+        state = step.state(self.session)
+        chosen = self._chosen or set()
+        addresses = [p.address for p in state.recipients if p.key_sha256 in chosen]
+        self.desk.attempt(
+            lambda: self._export.begin(state.kind, tuple(addresses), unfinished=unfinished)
+        )
+
+    def _write_again(self) -> None:
+        written = self._export.written
+        if written is None:
+            return
+        self.desk.leave_fields()
+        target = self.desk.save_file(
+            msg("Where to write it once more"), written.path.name, f"*{written.path.suffix}"
+        )
+        if target is not None:
+            self._copy(written, target)
+
+    def _copy(self, written: WrittenPackage, target: Path) -> None:
+        def work(progress: Progress) -> None:
+            step.write_again(written.path, target, progress.at)
+
+        self.desk.run_job(
+            msg("Write once more"),
+            work,
+            done=lambda _none: self.desk.say(
+                msg("Written once more and read back: {path}", path=str(target))
+            ),
+        )
+
+    def _verify(self) -> None:
+        found = self.desk.open_files(msg("Verify a package"), "*.cfpkg *.age")
+        if found:
+            verify_file(self.desk, found[0])
+
+
+def mb(size: int) -> str:
+    """Return bytes as 175.3 MB, small ones as kB."""
+    if size < 100_000:
+        return f"{size / 1000:,.1f} kB"
+    return f"{size / 1_000_000:,.1f} MB"
