@@ -102,7 +102,7 @@ STATE_WORD: dict[FindingState, Message] = {
     FindingState.DRAFT: msg("Draft"),
     FindingState.RAISED: msg("Raised"),
     FindingState.TOLD: msg("Told"),
-    FindingState.ANSWERED: msg("Client response"),
+    FindingState.ANSWERED: msg("Response"),
     FindingState.CORRECTED: msg("Corrected"),
     FindingState.VERIFIED: msg("Verified"),
     FindingState.CLOSED: msg("Closed"),

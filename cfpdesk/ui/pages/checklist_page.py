@@ -161,15 +161,16 @@ class ChecklistPage(Page):
         """Show groups, items and the current item."""
         self._state = checklist.state(self.session)
         self._groups.show_owners(self._state.owners)
-        self._show_list()
+        self._show_list(keep=True)
 
-    def _show_list(self) -> None:
+    def _show_list(self, *, keep: bool = False) -> None:
+        """Show what passes the filters; `keep` leaves the item just answered until one goes on."""
         scope = self._scope()
         self._show_chips(scope)
         shown = [i for i in scope if checklist.matches(i, self._filters, self._text)]
-        keep = self._item(self._current)
-        if keep is not None and keep in scope and keep not in shown and self._list_is_left():
-            shown = [i for i in scope if i in shown or i is keep]
+        held = self._item(self._current) if keep else None
+        if held is not None and held in scope and held not in shown:
+            shown = [i for i in scope if i in shown or i is held]
         self._list.set_rows(self._rows(shown))
         self._stack.setCurrentWidget(self._list if shown else self._empty)
         if not shown:
@@ -180,11 +181,6 @@ class ChecklistPage(Page):
         if self._list.current_key() != self._current and self._current:
             self._list.select(self._current)
         self._show_current(ids)
-
-    def _list_is_left(self) -> bool:
-        """Tell whether the item just answered should stay in a filtered list until one goes on."""
-        focus = self.focusWidget()
-        return focus is not None and focus is not self._search
 
     def _scope(self) -> list[ItemState]:
         mine = self._state.mine

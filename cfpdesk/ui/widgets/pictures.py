@@ -149,4 +149,5 @@ def pictures_of(desk: "Desk") -> Pictures:
         app = QCoreApplication.instance()
         if app is not None:
             app.aboutToQuit.connect(found.close)
+        desk.window.destroyed.connect(found.close)
     return found
