@@ -60,6 +60,7 @@ class EngagementState:
         empty: names of the agreed facts that are still empty.
         opening, closing: the two meetings, for what was arranged of them.
         sealed: the visit is sealed; edits need a reason.
+        disputed: facts with several standing values, as field and who wrote which value.
     """
 
     engagement: Engagement
@@ -73,6 +74,7 @@ class EngagementState:
     opening: Meeting
     closing: Meeting
     sealed: bool
+    disputed: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
 
     @property
     def owners(self) -> tuple[Person, ...]:

@@ -21,7 +21,9 @@ from cfpdesk.model.meeting import MeetingKind
 from cfpdesk.model.quantity import unit_text
 from cfpdesk.steps import engagement
 from cfpdesk.ui.desk import Desk
+from cfpdesk.ui.fields import Field
 from cfpdesk.ui.form import Form
+from cfpdesk.ui.widgets.status_icon import CONFLICT, StatusIcon
 from cfpdesk.ui.widgets.text import Hairline, label, row
 
 Write: TypeAlias = Callable[[str, engagement.FactValue], object]
@@ -57,6 +59,7 @@ class EngagementForm(QWidget):
         self._add_what()
         self._column.addWidget(Hairline())
         self._add_value()
+        self._flags = {name: _flag(form.field(name)) for name, form in self._fields.items()}
 
     def _form(self, name: str, *, label_width: int = _LABEL) -> Form:
         made = Form(self._desk, "engagement", label_width=label_width)
@@ -164,7 +167,23 @@ class EngagementForm(QWidget):
             shown = unit_text(value) if name == "claimed_unit" else value
             form.show_values({name: shown}, row=kept.row)
             form.set_read_only(frozen)
+        disputed = dict(now.disputed)
+        for name, flag in self._flags.items():
+            flag.setVisible(name in disputed)
+            versions = "；".join(f"{person}：{value}" for person, value in disputed.get(name, ()))
+            flag.show_shape(CONFLICT, f"{CONFLICT.word}：{versions}")
         self._threshold.setText(f"= {now.materiality}" if now.materiality else "")
+
+
+def _flag(field: Field) -> StatusIcon:
+    """Put the mark of a conflict behind a field; hidden until there is one."""
+    made = StatusIcon(CONFLICT, 16)
+    made.hide()
+    box = field.focus_widget.parentWidget()
+    for line in box.findChildren(QHBoxLayout) if box else ():
+        if line.indexOf(field.focus_widget) >= 0:
+            line.addWidget(made)
+    return made
 
 
 def _put_behind(field: QWidget, words: QWidget) -> None:

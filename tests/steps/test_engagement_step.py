@@ -14,7 +14,7 @@ from cfpdesk.model.gate import Level, Mark
 from cfpdesk.model.meeting import Meeting, MeetingKind
 from cfpdesk.steps import engagement, team
 from cfpdesk.store.session import Session
-from tests.builders import LEAD, a_session, a_team, reopened
+from tests.builders import LEAD, a_session, a_team, closed, give, reopened, two_copies
 
 
 @pytest.fixture
@@ -173,3 +173,13 @@ def test_after_the_seal_a_fact_needs_a_reason(session: Session) -> None:
         engagement.write(session, "product", "别的")
     engagement.write(session, "product", "别的", reason="写错了")
     assert session.find(Engagement).product == "别的"
+
+
+def test_a_fact_that_two_people_wrote_differently_is_disputed(tmp_path: Path) -> None:
+    mine, theirs = two_copies(tmp_path)
+    engagement.write(mine, "product", "热轧钢带")
+    engagement.write(theirs, "product", "精密带钢")
+    give(theirs, mine)
+    disputed = dict(engagement.state(mine).disputed)
+    assert {value for _person, value in disputed["product"]} == {"热轧钢带", "精密带钢"}
+    closed((mine, theirs))

@@ -22,7 +22,8 @@ from cfpdesk.store.package_reader import read_package
 from cfpdesk.store.session import Session
 from cfpdesk.ui.main_window import MainWindow
 from cfpdesk.ui.widgets.owner_matrix import OwnerMatrix
-from tests.builders import START, a_clock, an_engagement
+from cfpdesk.ui.widgets.status_icon import StatusIcon
+from tests.builders import START, a_clock, an_engagement, closed, give, two_copies
 from tests.flow.visit.hands import (
     choose,
     click,
@@ -256,3 +257,17 @@ def test_after_the_seal_a_change_asks_for_its_reason(
     assert session.find(Engagement).product == "别的带钢"
     assert person(session, "高博").title == "核查员"
     assert session.operations(1)[0].reason == "写错了"
+
+
+def test_a_disputed_fact_is_flagged_at_its_field(qtbot: QtBot, tmp_path: Path) -> None:
+    mine, theirs = two_copies(tmp_path)
+    engagement.write(mine, "product", "热轧钢带")
+    engagement.write(theirs, "product", "精密带钢")
+    give(theirs, mine)
+    window = open_window(qtbot, mine)
+    window.desk.go("engagement")
+    settle()
+    flags = [icon for icon in visible(StatusIcon) if "热轧钢带" in icon.toolTip()]
+    assert len(flags) == 1
+    assert "精密带钢" in flags[0].toolTip()
+    closed((mine, theirs))
