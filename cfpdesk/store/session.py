@@ -73,10 +73,17 @@ class Session(Reading):
         Raises:
             UserError: if one is there already, or the folder lies on a drive not fit for work.
         """
-        session = cls(create_folder(folder, clock), actor, clock)
-        with database.transaction(session._conn):
-            session._own.begin(replica)
+        session = cls._over(create_folder(folder, clock), actor, clock)
+        session._begin(replica)  # noqa: SLF001 - of this very class
         return session
+
+    def _begin(self, replica: str) -> None:
+        try:
+            with database.transaction(self._conn):
+                self._own.begin(replica)
+        except BaseException:
+            self._let_go(clean=False)
+            raise
 
     @classmethod
     def open(
@@ -87,20 +94,42 @@ class Session(Reading):
         Raises:
             UserError: if it is damaged, open elsewhere, or lies on a drive not fit for work.
         """
-        return cls(open_folder(folder, clock, read_only=read_only), actor, clock)
+        return cls._over(open_folder(folder, clock, read_only=read_only), actor, clock)
+
+    @classmethod
+    def _over(cls, opened: Opened, actor: Actor | None, clock: Clock) -> Self:
+        try:
+            return cls(opened, actor, clock)
+        except BaseException:
+            opened.conn.close()
+            if opened.lock is not None:
+                opened.lock.release(clean=False)
+            raise
 
     def close(self) -> None:
-        """Write everything back into the one file and let the engagement go."""
+        """Write everything back into the one file and let the engagement go.
+
+        Raises:
+            UserError: if there was no room for the last backup; the engagement is closed all the
+                same, and nothing saved is lost.
+        """
         if self._lock is None and not self.read_only:
             return
-        self._own.close()
-        if not self.read_only:
-            if self._is_backup_due():
-                self.back_up()
-            self._conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        clean = False
+        try:
+            self._own.close()
+            if not self.read_only:
+                if self._is_backup_due():
+                    self.back_up()
+                self._conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            clean = True
+        finally:
+            self._let_go(clean=clean)
+
+    def _let_go(self, *, clean: bool) -> None:
         self._conn.close()
         if self._lock is not None:
-            self._lock.release(clean=True)
+            self._lock.release(clean=clean)
             self._lock = None
 
     def __enter__(self) -> Self:
