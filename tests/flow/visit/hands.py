@@ -5,7 +5,7 @@ widget, found by its accessible name, as a screen reader would find it.
 """
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QLineEdit,
+    QMenu,
     QPlainTextEdit,
     QTextEdit,
     QWidget,
@@ -121,6 +122,19 @@ def appears(kind: type[Kind], name: str, patience: float = PATIENCE_S) -> Kind:
     return find(kind, name)
 
 
+def named(name: str, inside: QWidget | None = None) -> QWidget:
+    """Return the visible widget of an object name, where its spoken name is not unique.
+
+    Raises:
+        NotFoundError: if there is none.
+    """
+    for widget in visible(QWidget, inside):
+        if widget.objectName() == name:
+            return widget
+    names = sorted({w.objectName() for w in visible(QWidget, inside) if w.objectName()})
+    raise NotFoundError(f"nothing is called {name!r}; there are: {names}")
+
+
 def click(widget: QWidget, at: QPoint | None = None) -> None:
     """Click a widget in its middle, or at a point of it."""
     QTest.mouseClick(
@@ -165,6 +179,9 @@ def type_text(widget: QWidget, text: str) -> None:
             event.setCommitString(part)
             QApplication.sendEvent(widget, event)
     settle()
+    offered = QApplication.activePopupWidget()
+    if isinstance(offered, QAbstractItemView):  # what a completer offers is not wanted
+        QTest.keyClick(offered, Qt.Key.Key_Escape)
     leave(widget)
 
 
@@ -215,48 +232,98 @@ def choose(name: str, option: str, inside: QWidget | None = None) -> None:
     settle()
 
 
-def in_dialog(open_it: Callable[[], object], act: Callable[[QWidget], object]) -> None:
-    """Do something that opens a modal dialog, and act in it; the dialog blocks its opener.
+def in_dialog(
+    open_it: Callable[[], object],
+    *acts: Callable[[QWidget], object],
+    over: QWidget | None = None,
+) -> None:
+    """Do something that opens modal dialogs one after the other, and act in each of them.
+
+    Args:
+        open_it: blocks until the dialogs are gone, as a click does that opens them.
+        acts: what is done in each.
+        over: a modal window that is open already, which the dialogs come up over.
 
     Raises:
-        AssertionError: if no dialog comes, or what went wrong inside it.
+        AssertionError: if a dialog does not come, or what went wrong inside it.
     """
     trouble: list[BaseException] = []
     seen: list[QWidget] = []
-    end = time.monotonic() + PATIENCE_S
     watch = QTimer()
 
     def look() -> None:
         dialog = QApplication.activeModalWidget()
-        if dialog is None:
-            if time.monotonic() > end:
-                watch.stop()
+        if dialog is None or dialog is over or any(dialog is each for each in seen):
             return
-        watch.stop()
         seen.append(dialog)
+        if len(seen) == len(acts):
+            watch.stop()
         try:
             settle()
-            act(dialog)
+            acts[len(seen) - 1](dialog)
         except BaseException as error:  # noqa: BLE001 - told by the opener, after the dialog is gone
+            watch.stop()
             trouble.append(error)
             dialog.close()
 
     watch.timeout.connect(look)
     watch.start(15)
     open_it()
-    wait_for(lambda: bool(seen), "a dialog")
+    wait_for(lambda: bool(trouble) or len(seen) == len(acts), f"{len(acts)} dialogs")
     watch.stop()
     if trouble:
         raise trouble[0]
 
 
+def in_menu(open_it: Callable[[], object], words: str) -> None:
+    """Open a menu and click the entry that begins with the words.
+
+    Raises:
+        AssertionError: if no menu comes, or it has no such entry.
+    """
+    trouble: list[str] = []
+    seen: list[QMenu] = []
+    watch = QTimer()
+
+    def look() -> None:
+        menu = QApplication.activePopupWidget()
+        if not isinstance(menu, QMenu):
+            return
+        watch.stop()
+        seen.append(menu)
+        entry = next((a for a in menu.actions() if a.text().startswith(words)), None)
+        if entry is None:
+            trouble.append(f"no {words!r} in the menu: {[a.text() for a in menu.actions()]}")
+            menu.close()
+            return
+        place = menu.actionGeometry(entry).center()
+        QTest.mouseClick(menu, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+
+    watch.timeout.connect(look)
+    watch.start(15)
+    open_it()
+    wait_for(lambda: bool(seen), "a menu")
+    settle()
+    if trouble:
+        raise NotFoundError(trouble[0])
+
+
+def choose_files(paths: Sequence[Path]) -> Callable[[QWidget], object]:
+    """Return what a person does in a file dialog to open several files of one folder."""
+    quoted = " ".join(f'"{path}"' for path in paths)
+    return _type_name(quoted if len(paths) > 1 else str(paths[0]))
+
+
 def choose_file(path: Path) -> Callable[[QWidget], object]:
     """Return what a person does in a file dialog: type the path and press Enter."""
+    return _type_name(str(path))
 
+
+def _type_name(text: str) -> Callable[[QWidget], object]:
     def act(dialog: QWidget) -> None:
         field = dialog.findChild(QLineEdit, "fileNameEdit")
         assert field is not None, "no field for the file's name"
-        field.setText(str(path))
+        field.setText(text)
         QTest.keyClick(field, Qt.Key.Key_Return)
         settle()
 
