@@ -10,8 +10,8 @@ A file is hashed and asked about itself in a job; what is new is then written by
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData
+from PySide6.QtGui import QGuiApplication, QImage, QImageWriter
 
 from cfpdesk.exchange.photo_metadata import FileFacts
 from cfpdesk.exchange.preview import PreviewError, PreviewWorker
@@ -32,7 +32,9 @@ def choose(desk: Desk, target: LinkTarget | None = None, then: Then | None = Non
 
 def paste(desk: Desk, target: LinkTarget | None = None, then: Then | None = None) -> bool:
     """Take in what the clipboard holds: copied files, or a picture; False if neither."""
-    held = QGuiApplication.clipboard().mimeData()
+    held: QMimeData | None = QGuiApplication.clipboard().mimeData()
+    if held is None:  # a clipboard nobody has written to
+        return False
     paths = [Path(url.toLocalFile()) for url in held.urls() if url.isLocalFile()]
     if paths:
         take(desk, paths, Source.PASTE, target, then)
@@ -72,7 +74,7 @@ def _files(paths: Iterable[Path]) -> Iterable[Path]:
 def _png(image: QImage) -> bytes:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, b"PNG")
+    QImageWriter(buffer, QByteArray(b"png")).write(image)
     return bytes(buffer.data().data())
 
 

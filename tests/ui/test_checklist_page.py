@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
@@ -165,7 +165,7 @@ def test_files_dropped_become_evidence_of_the_item(
     path = tmp_path / "contract.txt"
     path.write_text("合同", "utf-8")
     data = QMimeData()
-    data.setUrls([path.as_uri()])
+    data.setUrls([QUrl.fromLocalFile(str(path))])
     strip = page._detail.strip
     actions, buttons = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
     none = Qt.KeyboardModifier.NoModifier

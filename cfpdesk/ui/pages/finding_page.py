@@ -115,7 +115,7 @@ class FindingPage(Page):
             lambda row: self.desk.attempt(lambda: evidence.unlink(self.session, row))
         )
         detail.evidence_wanted.connect(lambda proof: self._add_evidence(proof=proof))
-        detail.evidence_dropped.connect(self._drop)
+        detail.evidence_dropped.connect(lambda paths, proof: self._drop(paths, proof=proof))
         detail.link_wanted.connect(self._link)
         detail.answer.sign_wanted.connect(self._sign)
 
@@ -301,7 +301,7 @@ class FindingPage(Page):
     def _add_evidence(self, *, proof: bool = False) -> None:
         intake.choose(self.desk, *self._for_intake(proof=proof))
 
-    def _drop(self, paths: list[Path], proof: bool) -> None:
+    def _drop(self, paths: list[Path], *, proof: bool) -> None:
         intake.take(self.desk, paths, Source.DRAG, *self._for_intake(proof=proof))
 
     def _for_intake(self, *, proof: bool) -> tuple[LinkTarget | None, intake.Then | None]:

@@ -2,7 +2,7 @@
 
     self._pictures = pictures_of(self.desk)    # one for the window, with the engagement's cache
     pixmap = self._pictures.get(blob.sha256, path, side=320)    # None until it is there
-    self._pictures.ready.connect(lambda sha: self._grid.viewport().update())
+    self._pictures.ready.connect(self._picture_ready)     # a bound method goes with its widget
     self._pictures.why(sha)                    # the sentence, where it cannot be shown
 
 The cache is disposable: it can be deleted at any time and is never part of a package.

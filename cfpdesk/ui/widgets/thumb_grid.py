@@ -93,7 +93,10 @@ class ThumbGrid(SectionList):
         self.setFlow(QListView.Flow.LeftToRight)
         self.setWrapping(True)
         self.setSpacing(0)
-        pictures.ready.connect(lambda _sha: self.viewport().update())
+        pictures.ready.connect(self._picture_ready)
+
+    def _picture_ready(self, _sha256: str) -> None:
+        self.viewport().update()
 
     def show_items(self, items: Sequence[EvidenceState], thumbs: Sequence[Thumb]) -> None:
         """Show these pieces; a heading stands where another half-day begins."""
