@@ -16,7 +16,7 @@ import orjson
 
 from cfpdesk.errors import UserError
 from cfpdesk.i18n import msg
-from cfpdesk.model.canonical import canonical_json
+from cfpdesk.model.canonical import MAX_DEPTH
 from cfpdesk.model.journal import (
     DEL_FIELD,
     EXCL_TABLE,
@@ -26,7 +26,7 @@ from cfpdesk.model.journal import (
     Kind,
     parse_name,
 )
-from cfpdesk.store import projection
+from cfpdesk.store import projection, row_projection
 from cfpdesk.store.log import PARENT, WATCH, Log, owner_of
 
 BATCH = 20_000
@@ -95,7 +95,7 @@ class Intake:
         self._cells: dict[tuple[str, str], dict[str, int]] = {}
         found = self._conn.execute("SELECT coalesce(max(cid),0) FROM cell").fetchone()
         self._next_cid = found[0] + 1
-        self._new_cells: list[tuple[int, str, str, str]] = []
+        self._new_cells: list[tuple[str, str, str, int]] = []
         self._pending: list[list[Any]] = []
         self._pending_at: dict[int, tuple[int, int]] = {}
         self._blobs: dict[bytes, tuple[int | None, str]] = {}
@@ -103,6 +103,8 @@ class Intake:
         self._missing = set(self._conn.execute("SELECT DISTINCT rid, seq FROM missing_name"))
         self._standing = {cid for (cid,) in self._conn.execute("SELECT cid FROM standing")}
         self._life = set(self._conn.execute("SELECT tbl, row FROM life"))
+        self._kinship: list[tuple[str, str, str, str]] = []
+        self._linked: list[tuple[tuple[str, str], tuple[str, str]]] = []
         self._limits = dict(self._conn.execute("SELECT replica, seq FROM fork"))
 
     def take(self, lines: Iterable[bytes], tell: Callable[[int], object] | None = None) -> None:
@@ -125,6 +127,7 @@ class Intake:
         finally:
             if collects:
                 gc.enable()
+        self.rows |= {row for row, parent in self._linked if not self._is_plain(parent)}
         self._compare_ends()
         self.log.set_meta("hlc", self._hlc)
         if self.newer_schema:
@@ -224,7 +227,7 @@ class Intake:
         if cid is None:
             cid = cells[name] = self._next_cid
             self._next_cid += 1
-            self._new_cells.append((cid, table, row, name))
+            self._new_cells.append((table, row, name, cid))
         sup = 0
         if self._missing and (rid, seq) in self._missing:
             sup = self._awaited(rid, seq, cid, digest)
@@ -262,9 +265,10 @@ class Intake:
             chain.person, chain.key_sha256 = owner_of(value)
         if name == NEW_FIELD and kind == Kind.CREATE:
             self.unborn.discard(place)
-            if isinstance(value, dict) and value.get("parents"):
-                projection.note_create(self.log, *place, value)
-                self.rows.add(place)
+            for parent in row_projection.parents_of(value):
+                self._kinship.append((*parent, *place))
+                if not self._is_plain(parent):
+                    self._linked.append((place, parent))
         if name == DEL_FIELD:
             self.rows.add(place)
         if table == EXCL_TABLE:
@@ -272,6 +276,14 @@ class Intake:
         if name == DEL_FIELD or table == EXCL_TABLE:
             for text in projection.watched_names(name, kind, value):
                 self._await(text, cid, WATCH)
+
+    def _is_plain(self, row: tuple[str, str]) -> bool:
+        """Tell whether a row is known to have begun, and to live like any other."""
+        return (
+            NEW_FIELD in self._cells.get(row, ())
+            and row not in self.unborn
+            and row not in self._life
+        )
 
     def _load(self, place: tuple[str, str]) -> dict[str, int]:
         if len(self._cells) > _MAX_CACHED_ROWS:
@@ -365,7 +377,10 @@ class Intake:
 
     def flush(self) -> None:
         """Write what waits; the marks come last, so that they find their events."""
-        self._conn.executemany("INSERT INTO cell VALUES(?,?,?,?)", self._new_cells)
+        self._new_cells.sort()  # in the order of their index: each of its pages is visited once
+        self._conn.executemany(
+            "INSERT INTO cell(tbl, row, field, cid) VALUES(?,?,?,?)", self._new_cells
+        )
         self._conn.executemany("INSERT INTO event VALUES(?,?,?,?,?,?,?,?,?,?,?)", self._pending)
         self._conn.executemany(
             _MARK,
@@ -376,6 +391,7 @@ class Intake:
             "CASE WHEN blob.mime='' THEN excluded.mime ELSE blob.mime END",
             [(sha256, size, mime) for sha256, (size, mime) in self._blobs.items()],
         )
+        self._conn.executemany("INSERT OR IGNORE INTO kinship VALUES(?,?,?,?)", self._kinship)
         for cursor in self.cursors.values():
             chain = self.log.chain_of(cursor.rid)
             reached = cursor.seq if cursor.limit is None else min(cursor.seq, cursor.limit - 1)
@@ -392,6 +408,7 @@ class Intake:
         self._pending_at.clear()
         self._marks.clear()
         self._blobs.clear()
+        self._kinship.clear()
 
     def _compare_ends(self) -> None:
         """Compare a chain that ends inside what is stored with the stored event at that place."""
@@ -406,13 +423,33 @@ class Intake:
 
 
 def _checked(value: object) -> str:
-    """Return the text of any other value, if it keeps within the restricted form."""
+    """Return the text of any other value, if it keeps within the restricted form.
+
+    The line was compared with its canonical encoding, so what is left to refuse is what that
+    encoder lets pass: floats, keys beyond ASCII, too many levels.
+    """
     if value is None or value is True or value is False:
         return "null" if value is None else "true" if value else "false"
-    try:
-        return canonical_json(value).decode()  # type: ignore[arg-type]  # that is what it checks
-    except ValueError as error:
-        raise _bad() from error
+    if type(value) is float or (type(value) is not int and not _fits(value, MAX_DEPTH)):
+        raise _bad()
+    return orjson.dumps(value, option=_CANONICAL).decode()
+
+
+def _fits(value: Any, depth: int) -> bool:
+    """Tell whether a list or an object has the restricted form; one call for each level."""
+    if depth < 2:
+        return depth == 1 and not value
+    if type(value) is dict:
+        if not "".join(value).isascii():
+            return False
+        value = value.values()
+    for part in value:
+        kind = type(part)
+        if kind is str or kind is int or kind is bool or part is None:
+            continue
+        if kind is float or not _fits(part, depth - 1):
+            return False
+    return True
 
 
 def _bad() -> MergeRefusedError:

@@ -20,6 +20,8 @@ from cfpdesk.store.evidence_folder import EvidenceFolder
 from cfpdesk.store.intake import HeadOfChain, Intake, MergeRefusedError
 from cfpdesk.store.log import Log
 
+_CACHE_KIB = 64 * 1024  # cells are named by UUIDs: each lands on another page of their index
+
 Tell: TypeAlias = Callable[[int, int, Message], object]
 
 
@@ -138,6 +140,7 @@ def merge_package(
     """
     conn = database.connect(folder / database.DATABASE)
     try:
+        conn.execute(f"PRAGMA cache_size=-{_CACHE_KIB}")
         log = Log(conn)
         known = _known(log, package)
         if known is not None:
