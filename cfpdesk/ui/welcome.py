@@ -109,7 +109,7 @@ class WelcomePage(FramePage):
             column.addWidget(label(_("None yet on this computer."), "muted"))
         other = button(_("Open another folder"), self._choose, icon="folder", name="welcome-open")
         card = button(_("Save my key card"), self._save_card, icon="key", name="welcome-card")
-        card.setVisible(self._desk.identity is not None)
+        card.setEnabled(self._desk.identity is not None)
         column.addStretch(1)
         column.addLayout(row(other, card, None))
 
