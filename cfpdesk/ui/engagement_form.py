@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import tzinfo
 from typing import TypeAlias
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from cfpdesk.i18n import Message, _
 from cfpdesk.model.day import moment_text, parse_moment
@@ -81,6 +81,12 @@ class EngagementForm(QWidget):
         made.date(name, words, self._commit(name), clause=clause)
         return made
 
+    def _name_day(self, name: str, words: str) -> None:
+        """Say in full what a short label leaves out, at the field and its calendar."""
+        self._fields[name].field(name).focus_widget.setAccessibleName(words)
+        for opener in self._fields[name].findChildren(QToolButton):
+            opener.setAccessibleName(f"{words} {opener.toolTip().split()[-1]}")
+
     def _choice(self, name: str, words: str, names: Names, clause: str) -> Form:
         made = self._form(name)
         options = [(str(each), str(text)) for each, text in names.items()]
@@ -125,10 +131,8 @@ class EngagementForm(QWidget):
             self._day("period_to", "–", "RULE:8.3.2", width=10),
             (58, 42),
         )
-        period = self._fields["period_from"].field("period_from")
-        period.focus_widget.setAccessibleName(_("Data period from"))
-        until = self._fields["period_to"].field("period_to")
-        until.focus_widget.setAccessibleName(_("Data period to"))
+        self._name_day("period_from", _("Data period from"))
+        self._name_day("period_to", _("Data period to"))
         unit = self._fields["output_unit"].field("output_unit")
         unit.focus_widget.setAccessibleName(_("Unit of output"))
 

@@ -20,6 +20,7 @@ from cfpdesk.ui.engagement_form import EngagementForm, MeetingsForm
 from cfpdesk.ui.jobs import Cancelled
 from cfpdesk.ui.kit_export import send_kit
 from cfpdesk.ui.page import Guidance, Page, PageAction
+from cfpdesk.ui.tab_order import follow_reading
 from cfpdesk.ui.widgets.button import button
 from cfpdesk.ui.widgets.card import Card
 from cfpdesk.ui.widgets.key_compare import KeyCompare
@@ -165,6 +166,7 @@ class EngagementPage(Page):
         self._rest.setVisible(bool(now.unowned and now.owners) and not frozen)
         self._owners_frame.count.setText(f"{len(now.groups) - now.unowned} / {len(now.groups)}")
         self._kit.show_members([_kit_member(m) for m in now.team if m.person in now.owners])
+        follow_reading(self)
 
     def state_line(self) -> str:
         """Say number, client and what is missing."""

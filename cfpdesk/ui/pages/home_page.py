@@ -23,6 +23,7 @@ from cfpdesk.model.quantity import figure
 from cfpdesk.steps import home
 from cfpdesk.ui.page import Page
 from cfpdesk.ui.page_registry import entry
+from cfpdesk.ui.tab_order import follow_reading
 from cfpdesk.ui.widgets.card import Card
 from cfpdesk.ui.widgets.claim_card import ClaimCard
 from cfpdesk.ui.widgets.day_strip import Bar, Block, DayStrip
@@ -128,6 +129,7 @@ class HomePage(Page):
             ngettext("{n} item", "{n} items", now.items).format(n=now.items)
         )
         self._show_day(now)
+        follow_reading(self)
 
     def _show_day(self, now: HomeState | None = None) -> None:
         now = now or home.state(self.session)

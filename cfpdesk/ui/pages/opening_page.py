@@ -24,6 +24,7 @@ from cfpdesk.ui.form import Form
 from cfpdesk.ui.page import Guidance, Page, PageAction
 from cfpdesk.ui.sheet_signing import sheet_requests
 from cfpdesk.ui.style import role
+from cfpdesk.ui.tab_order import follow_reading
 from cfpdesk.ui.widgets.agenda_list import AgendaLine, AgendaList
 from cfpdesk.ui.widgets.card import Card
 from cfpdesk.ui.widgets.number_card import NumberCard
@@ -142,6 +143,7 @@ class OpeningPage(Page):
             people=[(r.person, r.name) for r in now.sheet.rows if r.side == "client"],
             frozen=frozen,
         )
+        follow_reading(self)
 
     def state_line(self) -> str:
         """Say since when and where the meeting is held."""

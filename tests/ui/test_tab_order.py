@@ -1,0 +1,56 @@
+"""Tab goes in reading order, also through rows that came later."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from cfpdesk.ui.tab_order import follow_reading
+
+
+def chain(first: QWidget, inside: QWidget) -> list[str]:
+    names, widget = [], first
+    while True:
+        if widget.objectName() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            names.append(widget.objectName())
+        following = widget.nextInFocusChain()
+        assert following is not None
+        widget = following
+        if widget is first:
+            return [name for name in names if inside.findChild(QWidget, name)]
+
+
+def field(name: str) -> QLineEdit:
+    made = QLineEdit()
+    made.setObjectName(name)
+    return made
+
+
+def test_rows_that_came_later_stand_where_they_are_read(qtbot: QtBot) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    area, inside = QScrollArea(page), QWidget()
+    outer = QVBoxLayout(page)
+    outer.addWidget(area)
+    columns, left, right = QHBoxLayout(inside), QVBoxLayout(), QVBoxLayout()
+    columns.addLayout(left)
+    columns.addLayout(right)
+    area.setWidget(inside)
+    b, d, e = field("b"), field("d"), field("e")
+    stack = QStackedWidget()
+    stack.addWidget(e)
+    left.addWidget(b)
+    right.addWidget(d)
+    right.addWidget(stack)
+    left.insertWidget(0, field("a"))
+    left.addWidget(field("c"))
+    follow_reading(page)
+    first = page.findChild(QLineEdit, "a")
+    assert first is not None
+    assert chain(first, page) == ["a", "b", "c", "d", "e"]
