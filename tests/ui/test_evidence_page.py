@@ -17,7 +17,7 @@ from cfpdesk.steps import evidence
 from cfpdesk.ui import intake
 from cfpdesk.ui.main_window import MainWindow
 from cfpdesk.ui.pages.evidence_page import EvidencePage
-from cfpdesk.ui.widgets.folder_intake import FolderIntake
+from cfpdesk.ui.parts.folder_intake import FolderIntake
 from cfpdesk.ui.widgets.hash_check import HashState
 
 SAMPLE = resource("sample", "photos")

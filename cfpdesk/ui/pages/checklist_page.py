@@ -28,16 +28,16 @@ from cfpdesk.steps.evidence import LinkTarget
 from cfpdesk.ui import intake
 from cfpdesk.ui.desk import Desk
 from cfpdesk.ui.page import Guidance, Page, PageAction
+from cfpdesk.ui.parts.check_detail import LOW, CheckDetail
+from cfpdesk.ui.parts.shared_pictures import pictures_of
 from cfpdesk.ui.style import role
 from cfpdesk.ui.widgets.button import button
-from cfpdesk.ui.widgets.check_detail import LOW, CheckDetail
 from cfpdesk.ui.widgets.empty_state import EmptyState
 from cfpdesk.ui.widgets.evidence_strip import Thumb
 from cfpdesk.ui.widgets.flow_layout import FlowLayout
 from cfpdesk.ui.widgets.group_list import GroupList
 from cfpdesk.ui.widgets.list_delegate import AnyRow, GroupRow, ListRow, RowList
 from cfpdesk.ui.widgets.panes import Panes
-from cfpdesk.ui.widgets.pictures import pictures_of
 from cfpdesk.ui.widgets.status_icon import ANSWERS, VERDICTS
 
 _NEW_KIND = {

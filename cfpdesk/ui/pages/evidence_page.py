@@ -27,17 +27,17 @@ from cfpdesk.steps.evidence import EvidenceState, Source, Taken
 from cfpdesk.ui import intake
 from cfpdesk.ui.desk import Desk
 from cfpdesk.ui.page import Guidance, Page, PageAction
+from cfpdesk.ui.parts.evidence_detail import EvidenceDetail
+from cfpdesk.ui.parts.folder_intake import FolderIntake
+from cfpdesk.ui.parts.shared_pictures import pictures_of
 from cfpdesk.ui.style import role
 from cfpdesk.ui.widgets.button import button
 from cfpdesk.ui.widgets.empty_state import EmptyState
-from cfpdesk.ui.widgets.evidence_detail import EvidenceDetail
 from cfpdesk.ui.widgets.evidence_strip import Thumb
 from cfpdesk.ui.widgets.evidence_viewer import EvidenceViewer
 from cfpdesk.ui.widgets.flow_layout import FlowLayout
-from cfpdesk.ui.widgets.folder_intake import FolderIntake
 from cfpdesk.ui.widgets.hash_check import HashCheck, HashState
 from cfpdesk.ui.widgets.panes import Panes
-from cfpdesk.ui.widgets.pictures import pictures_of
 from cfpdesk.ui.widgets.thumb_grid import ThumbGrid
 
 WATCHED = "evidence/folder"

@@ -31,14 +31,14 @@ from cfpdesk.ui import intake
 from cfpdesk.ui.desk import Desk
 from cfpdesk.ui.finding_signing import finding_request
 from cfpdesk.ui.page import Guidance, Page, PageAction
+from cfpdesk.ui.parts.finding_detail import FindingDetail
+from cfpdesk.ui.parts.shared_pictures import pictures_of
 from cfpdesk.ui.style import role
 from cfpdesk.ui.widgets.chips import Choice
 from cfpdesk.ui.widgets.empty_state import EmptyState
 from cfpdesk.ui.widgets.evidence_strip import Thumb
-from cfpdesk.ui.widgets.finding_detail import FindingDetail
 from cfpdesk.ui.widgets.list_delegate import ListRow, RowList
 from cfpdesk.ui.widgets.panes import Panes
-from cfpdesk.ui.widgets.pictures import pictures_of
 from cfpdesk.ui.widgets.status_icon import FINDINGS
 
 

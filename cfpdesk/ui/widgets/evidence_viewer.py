@@ -6,10 +6,10 @@ from cfpdesk.i18n import _
 from cfpdesk.model.evidence import Evidence, EvidenceKind
 from cfpdesk.ui.style import role
 from cfpdesk.ui.widgets.button import tool
-from cfpdesk.ui.widgets.evidence_detail import size_text
 from cfpdesk.ui.widgets.evidence_strip import Thumb
 from cfpdesk.ui.widgets.photo_view import STEP, PhotoView
 from cfpdesk.ui.widgets.pictures import Pictures
+from cfpdesk.ui.widgets.size import size_text
 from cfpdesk.ui.widgets.text import Hairline, label
 
 SCREEN_SIDE = 1600

@@ -1,6 +1,6 @@
 """Previews of files, made off the window's thread and kept on disk and in memory.
 
-    self._pictures = pictures_of(self.desk)    # one for the window, with the engagement's cache
+    self._pictures = pictures_of(self.desk)    # ui/parts/shared_pictures.py: one for the window
     pixmap = self._pictures.get(blob.sha256, path, side=320)    # None until it is there
     self._pictures.ready.connect(self._picture_ready)     # a bound method goes with its widget
     self._pictures.why(sha)                    # the sentence, where it cannot be shown
@@ -11,18 +11,13 @@ The cache is disposable: it can be deleted at any time and is never part of a pa
 from collections import OrderedDict
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
 
-from PySide6.QtCore import QCoreApplication, QObject, QRunnable, Qt, QThreadPool, Signal
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
 from PySide6.QtGui import QImage, QPixmap
 
 from cfpdesk.errors import UserError
 from cfpdesk.exchange.preview import Preview, PreviewWorker
 from cfpdesk.i18n import Message
-
-if TYPE_CHECKING:
-    from cfpdesk.ui.desk import Desk
 
 Key = tuple[str, int, int]
 MEMORY_BYTES = 320 * 1024 * 1024
@@ -133,21 +128,3 @@ class Pictures(QObject):
 
 def _weight(picture: QPixmap) -> int:
     return picture.width() * picture.height() * 4
-
-
-_OPEN: "WeakKeyDictionary[Desk, Pictures]" = WeakKeyDictionary()
-
-
-def pictures_of(desk: "Desk") -> Pictures:
-    """Return the previews of the engagement that is open; one for all pages of a window."""
-    folder = desk.session.evidence.previews
-    found = _OPEN.get(desk)
-    if found is None or found.folder != folder:
-        if found is not None:
-            found.close()
-        found = _OPEN[desk] = Pictures(folder)
-        app = QCoreApplication.instance()
-        if app is not None:
-            app.aboutToQuit.connect(found.close)
-        desk.window.destroyed.connect(found.close)
-    return found

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 from cfpdesk.i18n import _
 from cfpdesk.ui.dialogs import Popover
 from cfpdesk.ui.widgets.button import button
-from cfpdesk.ui.widgets.evidence_detail import size_text
+from cfpdesk.ui.widgets.size import size_text
 from cfpdesk.ui.widgets.text import ElidedLabel, label, row
 
 _PATH = int(Qt.ItemDataRole.UserRole)

@@ -27,6 +27,7 @@ from cfpdesk.ui.widgets.button import button, tool
 from cfpdesk.ui.widgets.chips import Choice
 from cfpdesk.ui.widgets.hash_check import HashState
 from cfpdesk.ui.widgets.scroll_column import ScrollColumn
+from cfpdesk.ui.widgets.size import size_text
 from cfpdesk.ui.widgets.status_icon import FINDINGS, VERDICTS, StatusIcon
 from cfpdesk.ui.widgets.text import ElidedLabel, Hairline, empty, label, row
 
@@ -376,8 +377,3 @@ class EvidenceDetail(ScrollColumn):
         if name and isinstance(field, QWidget):
             field.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self.ensureWidgetVisible(field, 0, 40)
-
-
-def size_text(size: int) -> str:
-    """Return a file's size as 4.8 MB or 12 kB."""
-    return f"{size / 1_000_000:.1f} MB" if size >= 100_000 else f"{max(size // 1000, 1)} kB"

@@ -30,9 +30,9 @@ from cfpdesk.steps.finding import FindingText, FindingView
 from cfpdesk.ui.desk import Desk
 from cfpdesk.ui.fields import CheckField, DateField, DecimalField, LineField, NoteField, TagsField
 from cfpdesk.ui.icons import set_icon
+from cfpdesk.ui.parts.client_answer import ClientAnswer
 from cfpdesk.ui.style import role
 from cfpdesk.ui.widgets.button import button, tool
-from cfpdesk.ui.widgets.client_answer import ClientAnswer
 from cfpdesk.ui.widgets.evidence_strip import EvidenceStrip, Thumb
 from cfpdesk.ui.widgets.pictures import Pictures
 from cfpdesk.ui.widgets.scroll_column import ScrollColumn
