@@ -99,6 +99,7 @@ class HomePage(Page):
         self._map = ItemMap(_("Checklist map"))
         self._map.setObjectName("item-map")
         self._map.opened.connect(lambda item: self.desk.go("checklist", item))
+        self._map_frame.body.setSpacing(5)
         self._map_frame.body.addWidget(self._map, 1)
         self._map_frame.body.addWidget(Hairline())
         self._map_frame.body.addWidget(_legend())
