@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QTextEdit,
     QWidget,
 )
+from shiboken6 import isValid
 
 Kind = TypeVar("Kind", bound=QWidget)
 PATIENCE_S = 30.0
@@ -65,6 +66,13 @@ def active_window() -> QWidget:
             raise NotFoundError("no window is open")
         top = shown[-1]
     return top
+
+
+def come_back(window: QWidget) -> None:
+    """Bring a window to the front again, as a window manager does when a dialog is gone."""
+    if isValid(window) and window.isVisible() and QApplication.activeModalWidget() is None:
+        window.activateWindow()
+        settle()
 
 
 def name_of(widget: QWidget) -> str:
@@ -169,6 +177,7 @@ def type_text(widget: QWidget, text: str) -> None:
     """
     click(widget)
     widget.setFocus()
+    assert widget.hasFocus(), f"no focus in {name_of(widget)!r}: the window is not in front"
     QTest.keyClick(widget, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClick(widget, Qt.Key.Key_Delete)
     for part in _parts(text):
@@ -249,6 +258,7 @@ def in_dialog(
     """
     trouble: list[BaseException] = []
     seen: list[QWidget] = []
+    behind = active_window().window()
     watch = QTimer()
 
     def look() -> None:
@@ -271,6 +281,7 @@ def in_dialog(
     open_it()
     wait_for(lambda: bool(trouble) or len(seen) == len(acts), f"{len(acts)} dialogs")
     watch.stop()
+    come_back(behind)
     if trouble:
         raise trouble[0]
 

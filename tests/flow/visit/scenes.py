@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from tests.flow.visit.meeting import opening, receive_kit
 from tests.flow.visit.prepare import prepare
 from tests.flow.visit.stage import Stage
 
@@ -15,7 +16,14 @@ def first_run(stage: Stage) -> None:
     stage.picture(f"welcome-{stage.who}")
 
 
+def meet(stage: Stage) -> dict[str, Any]:
+    """苏晓岚 receives the kit and holds the opening meeting."""
+    receive_kit(stage)
+    return opening(stage)
+
+
 SCENES: dict[str, Scene] = {
     "first_run": first_run,
     "prepare": prepare,
+    "meet": meet,
 }
