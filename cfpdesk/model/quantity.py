@@ -47,7 +47,7 @@ def parse_figure(text: str) -> Decimal | None:
             return Decimal(plain.replace(",", ""))
         if _TYPED.fullmatch(plain):
             return Decimal(plain)
-    raise UserError(msg("{text} is not a number; write it as 2808.56", text=text.strip()[:40]))
+    raise UserError(msg("This is not a number. Write it like 1,234.56."))
 
 
 def unit_text(unit: str) -> str:

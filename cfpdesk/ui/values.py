@@ -2,10 +2,11 @@
 
 import re
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from cfpdesk.errors import UserError
 from cfpdesk.i18n import msg
+from cfpdesk.model.quantity import parse_figure
 
 _TIME = re.compile(r"([01]?\d|2[0-3])[:：.]?([0-5]\d)")
 
@@ -16,16 +17,7 @@ def read_decimal(text: str) -> Decimal | None:
     Raises:
         UserError: it is no number.
     """
-    plain = text.replace(",", "").replace("，", "").replace(" ", "").replace("\u2212", "-")
-    if not plain:
-        return None
-    try:
-        value = Decimal(plain)
-    except InvalidOperation:
-        value = Decimal("NaN")
-    if not value.is_finite():
-        raise UserError(msg("This is not a number. Write it like 1,234.56."))
-    return value
+    return parse_figure(text)
 
 
 def decimal_text(value: Decimal | int) -> str:

@@ -42,7 +42,7 @@ def test_what_people_type_is_taken_exactly(typed: str, value: str) -> None:
     "typed", ["28,08", "five", "1.2.3", "nan", "inf", "1e5", "5 %", "٣", "9" * 50]
 )
 def test_anything_else_is_refused_with_a_sentence(typed: str) -> None:
-    with pytest.raises(UserError, match="不是数字"):
+    with pytest.raises(UserError, match="数字"):
         parse_figure(typed)
 
 
