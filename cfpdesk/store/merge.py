@@ -5,80 +5,22 @@ blobs are copied, then one transaction holds the events, the names, the heads, t
 the package's record. It never writes an event, and needs neither actor nor key.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import BinaryIO, Protocol, TypeAlias
 
 from cfpdesk.i18n import Message, msg
 from cfpdesk.model.journal import TRUSTED_AHEAD, next_hlc
-from cfpdesk.model.record import JsonValue
 from cfpdesk.store import authority, backup, database, fork, projection, row_projection
 from cfpdesk.store.evidence_folder import EvidenceFolder
-from cfpdesk.store.intake import HeadOfChain, Intake, MergeRefusedError
+from cfpdesk.store.intake import Intake, MergeRefusedError
 from cfpdesk.store.log import Log
+from cfpdesk.store.signed_package import SignedPackage, Tell
+
+__all__ = ["MergeResult", "SignedPackage", "Tell", "Verdict", "merge_package"]
 
 _CACHE_KIB = 64 * 1024  # cells are named by UUIDs: each lands on another page of their index
-
-Tell: TypeAlias = Callable[[int, int, Message], object]
-
-
-class Sheet(Protocol):
-    """What the merge reads of `package.json`."""
-
-    @property
-    def kind(self) -> str:
-        """kit, auditor, consolidated or receipt."""
-
-    @property
-    def engagement_id(self) -> str:
-        """UUID of the engagement."""
-
-    @property
-    def replica(self) -> str:
-        """The sender's chain."""
-
-    @property
-    def key_sha256(self) -> str:
-        """The sender's key."""
-
-    @property
-    def seq(self) -> int:
-        """Number of the package among the sender's."""
-
-    @property
-    def prev_root(self) -> str:
-        """Root of the sender's package before it."""
-
-    @property
-    def chains(self) -> Mapping[str, HeadOfChain]:
-        """End of every chain contained."""
-
-    @property
-    def ext(self) -> Mapping[str, JsonValue]:
-        """Further fields; `forks` among them."""
-
-
-class SignedPackage(Protocol):
-    """A package that was verified completely (step 1)."""
-
-    @property
-    def manifest(self) -> Sheet:
-        """`package.json`."""
-
-    root: str
-
-    @property
-    def blob_names(self) -> Sequence[str]:
-        """SHA-256 of each blob contained."""
-
-    def event_lines(self) -> Iterator[bytes]:
-        """Yield the event lines without their ends; may be called twice."""
-
-    def open_blob(self, sha256: str) -> BinaryIO:
-        """Return a stream of one blob."""
 
 
 class Verdict(StrEnum):

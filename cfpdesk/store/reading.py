@@ -59,11 +59,7 @@ class Reading:
 
         Human numbers are given once and never again.
         """
-        found = self.log.conn.execute(
-            "SELECT cid FROM cell WHERE tbl=? AND field=?", (kind.TABLE, field)
-        ).fetchall()
-        values = (e.value for (cid,) in found for e in trail.cell_entries(self.log, cid))
-        return tuple({trail.value_key(value): value for value in values}.values())
+        return rows.values_given(self.log, kind.TABLE, field)
 
     def me(self) -> Person | None:
         """Return the team member whose signing key is the actor's, or None."""

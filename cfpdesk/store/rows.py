@@ -105,6 +105,18 @@ def _read_births(log: Log, entry: Row, cid: int) -> None:
     entry.begun = any(node.dot not in ranges for node in nodes)
 
 
+def values_given(log: Log, table: str, field: str) -> tuple[JsonValue, ...]:
+    """Return every value a field of any row was ever given, each once."""
+    found: dict[str, JsonValue] = {}
+    heads = log.conn.execute(_CELLS + " AND c.field=?", (table, field)).fetchall()
+    for _row, _field, cid, _rid, _seq, value, _kind, _hlc, parents in heads:
+        found[value] = json.loads(value)
+        if parents != "[]":
+            for node, _digest in log.cell_nodes(cid).values():
+                found[node.value] = json.loads(node.value)
+    return tuple(found.values())
+
+
 def rows_by_table(log: Log) -> dict[str, list[str]]:
     """Return the row ids of every table that holds any."""
     found: defaultdict[str, list[str]] = defaultdict(list)

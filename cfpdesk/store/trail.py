@@ -19,7 +19,7 @@ from cfpdesk.model.journal import (
 from cfpdesk.model.merge import Node
 from cfpdesk.model.record import JsonValue
 from cfpdesk.store import projection
-from cfpdesk.store.log import Chain, Log, dump
+from cfpdesk.store.log import Chain, Log
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,8 +260,3 @@ def _action_value(log: Log, node: Node) -> JsonValue:
             value: JsonValue = json.loads(pair[0].value)
             return value
     return None
-
-
-def value_key(value: JsonValue) -> str:
-    """Return a value as text that is equal for equal values."""
-    return dump(value)
