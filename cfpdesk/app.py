@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from cfpdesk.ui.main_window import MainWindow
 
 WIDTH, HEIGHT = 1366, 768
+LATER_MS = 250
 
 
 def parse(words: Sequence[str]) -> argparse.Namespace:
@@ -57,8 +58,8 @@ def build(words: Sequence[str] = ()) -> "MainWindow":
     """Make the window with its services and begin the row of opening pages; does not show it."""
     arguments = parse(words)
     application()
-    from cfpdesk.ui.backup_watch import BackupWatch
-    from cfpdesk.ui.drop_zones import DropZones
+    from PySide6.QtCore import QTimer
+
     from cfpdesk.ui.main_window import MainWindow
     from cfpdesk.ui.opening_flow import OpeningFlow
     from cfpdesk.ui.settings import Settings
@@ -71,12 +72,21 @@ def build(words: Sequence[str] = ()) -> "MainWindow":
     large = settings.flag("large") if settings.text("large") else None
     theme().choose(Mode.SYSTEM if system_wants_contrast() else settings.mode, large=large)
     window = MainWindow(now)
-    window.kept = (Services(window), DropZones(window), BackupWatch(window))
+    window.kept = (Services(window),)
     geometry = settings.bytes("geometry")
     if geometry.isEmpty() or not window.restoreGeometry(geometry):
         window.resize(WIDTH, HEIGHT)
     OpeningFlow(window, arguments.folder, read_only=arguments.read_only).start()
+    QTimer.singleShot(LATER_MS, window, lambda: add_late(window))
     return window
+
+
+def add_late(window: "MainWindow") -> None:
+    """Add what the first painted page does not need: drop zones and the watch over backups."""
+    from cfpdesk.ui.backup_watch import BackupWatch
+    from cfpdesk.ui.drop_zones import DropZones
+
+    window.kept = (*window.kept, DropZones(window), BackupWatch(window))
 
 
 def system_language() -> Language:

@@ -4,7 +4,7 @@ Found by collation: in a Chinese locale characters sort by their sound, so the i
 character is that of the last of 23 boundary characters that sorts before it. Qt brings the tables
 (ICU on Linux, the system's elsewhere), so no library and no data file is needed. Where a system
 sorts otherwise, the 3 755 common characters are placed by GB 2312, which orders them by sound too.
-See docs/decisions/pinyin-initials.md.
+See docs/decisions/0007-pinyin-initials-by-collation.md.
 """
 
 from functools import cache

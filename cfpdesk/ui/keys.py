@@ -78,8 +78,11 @@ class Keys(QObject):
         self._count()
 
     def enable(self, *, on: bool) -> None:
-        """Let the keys work, or rest while a page outside the engagement is shown."""
-        for shortcut in (*self._fixed, *self._page):
+        """Let the keys work, or rest: in the palette, and on pages outside the engagement."""
+        of_page = {shortcut.key().toString() for shortcut in self._page}
+        for shortcut in self._fixed:
+            shortcut.setEnabled(on and shortcut.key().toString() not in of_page)
+        for shortcut in self._page:
             shortcut.setEnabled(on)
         self._count()
 

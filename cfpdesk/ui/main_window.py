@@ -77,7 +77,7 @@ class MainWindow(QMainWindow):
         window_keys.bind(self)
         follow_theme()
         self.desk.jobs.changed.connect(self._show_job)
-        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon = QTimer(self, singleShot=True, interval=30)
         self._soon.timeout.connect(self.refresh_overview)
         self._tick = QTimer(self, interval=TICK_MS)
         self._tick.timeout.connect(self.refresh_overview)
@@ -178,6 +178,7 @@ class MainWindow(QMainWindow):
         self._current = ""
         self.desk.session.close()
         self.desk.session = None
+        self._overview = None
         self.header.show_engagement("", "", "")
         self.next_line.show_thing(None)
 
@@ -202,7 +203,8 @@ class MainWindow(QMainWindow):
 
     def show_all(self) -> None:
         """Show everything the engagement says outside the pages."""
-        self.refresh_overview()
+        self._serve("engagement")
+        self._soon.start()
         self._show_saved()
         self._show_history()
 
@@ -235,7 +237,8 @@ class MainWindow(QMainWindow):
         self.rail.show_current(found.noun)
         self._show_side()
         self.page_changed()
-        self.refresh_overview()
+        self._show_overview()
+        self._soon.start()  # after the page is painted: it asks every step
         self.desk.settings.put(f"page/{self.desk.session.folder}", found.noun)
         if page.focusWidget() is None:
             page.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -294,13 +297,18 @@ class MainWindow(QMainWindow):
         if not self.desk.is_open:
             return
         self._overview = overview(self.desk.session, self.desk.now(), self._current, self._put_off)
+        self._show_overview()
+        self._serve("engagement")
+        self._serve("backup_state")
+
+    def _show_overview(self) -> None:
+        if self._overview is None:
+            return
         self.rail.show_overview(self._overview)
         missing = self._overview.blockers(self._current) if self._current else ()
         self.side.show_blockers(missing)
         self.strip.show_blockers(missing)
         self.next_line.show_thing(self._overview.next)
-        self._serve("engagement")
-        self._serve("backup_state")
 
     @property
     def overview(self) -> Overview | None:

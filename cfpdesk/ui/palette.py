@@ -210,6 +210,10 @@ class Palette(QWidget):
         if first >= 0:
             self._list.setCurrentIndex(self._rows.index(first))
 
+    def shown(self) -> list[Hit]:
+        """Return what is listed, in order."""
+        return [row for row in self._rows.rows if isinstance(row, Hit)]
+
     def _commands(self) -> list[Hit]:
         return [e.hit for e in self._index.entries if e.hit.group is Group.COMMAND]
 
@@ -243,6 +247,7 @@ class Palette(QWidget):
 
     def open(self) -> None:
         """Show it with the cursor in the box."""
+        self._window.keys.enable(on=False)
         self.show()
         self.raise_()
         self.field.setFocus(Qt.FocusReason.PopupFocusReason)
@@ -250,6 +255,7 @@ class Palette(QWidget):
     def leave(self) -> None:
         """Go away, back to the same field and cursor."""
         self.hide()
+        self._window.keys.enable(on=True)
         before = self._before
         if before is not None and before.isVisible():
             before.setFocus(Qt.FocusReason.PopupFocusReason)

@@ -11,7 +11,7 @@ _COMMON = (
     "password", "passwort", "qwerty", "asdf", "zxcv", "1234", "abcd", "iloveyou", "letmein",
     "admin", "welcome", "woaini", "5201314", "88888", "66666", "cfpdesk", "000000", "111111",
 )  # fmt: skip
-_STRONG_BITS, _GOOD_BITS = 75, 55
+_STRONG_BITS, _GOOD_BITS, _LEAST_BITS = 75, 55, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,8 @@ def strength(passphrase: str) -> Strength:
     if any(folded.count(common) * len(common) * 2 > count for common in _COMMON):
         return Strength(30, "bad", _("Too common: this is guessed first"))
     bits = _bits(passphrase)
+    if bits < _LEAST_BITS:
+        return Strength(30, "bad", _("Too easy: much repeats or counts up"))
     if bits < _GOOD_BITS:
         return Strength(50, "warn", _("Weak: {n} characters, but much repeats").format(n=count))
     token_words = (

@@ -73,7 +73,10 @@ COMMANDS: tuple[Command, ...] = (
         "zoom-in", "手套 大号 gloves",
     ),
     Command("full_screen", msg("Full screen"), "F11", lambda w: w.toggle_full_screen()),
-    Command("language", msg("中文 / English"), "", lambda w: w.switch_language(), "language"),
+    Command(
+        "language", msg("中文 / English"), "", lambda w: w.switch_language(), "language",
+        "language 语言",
+    ),
     Command("hand_over", msg("Hand to client"), "Ctrl+H", lambda w: w.hand_over_here()),
     Command("receive", msg("Receive a file or package"), "Ctrl+O", _serve("receive"), "download"),
     Command("paste", msg("Paste as evidence"), "Ctrl+V", _paste, "copy"),

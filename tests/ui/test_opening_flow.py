@@ -1,0 +1,187 @@
+"""From nothing to an engagement: first run, lock, start page, kit, demo; and backups."""
+
+import os
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
+
+from cfpdesk import app
+from cfpdesk.model.engagement import Engagement
+from cfpdesk.model.trust import fingerprint_digits
+from cfpdesk.store import backup
+from cfpdesk.store.recovery_file import recovery_text
+from cfpdesk.ui import welcome
+from cfpdesk.ui.first_run import FirstRunPage
+from cfpdesk.ui.lock_page import LockPage
+from cfpdesk.ui.main_window import MainWindow
+from cfpdesk.ui.strength import strength
+from cfpdesk.ui.welcome import WelcomePage
+
+PASSPHRASE = "correct horse battery"
+
+
+@pytest.fixture(autouse=True)
+def documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "documents"
+    monkeypatch.setattr(welcome, "default_folder", lambda: folder)
+    return folder
+
+
+def write(page: QWidget, name: str, text: str) -> None:
+    field = page.findChild(QLineEdit, name)
+    assert field is not None, name
+    field.setText(text)
+
+
+def press(page: QWidget, name: str) -> None:
+    found = page.findChild(QPushButton, name)
+    assert found is not None, name
+    QTest.mouseClick(found, Qt.MouseButton.LeftButton)
+
+
+def wait_for(window: MainWindow, kind: type[QWidget]) -> QWidget:
+    for _turn in range(500):
+        shown = window.frames.currentWidget()
+        if isinstance(shown, kind):
+            return shown
+        QTest.qWait(20)
+    raise AssertionError(f"no {kind.__name__}, but {window.frames.currentWidget()}")
+
+
+def first_run(window: MainWindow) -> WelcomePage:
+    page = wait_for(window, FirstRunPage)
+    write(page, "first-name", "苏晓岚")
+    write(page, "first-certificate", "CCAA-2023-1-V042")
+    write(page, "first-organisation", "CICC")
+    write(page, "first-passphrase", PASSPHRASE)
+    write(page, "first-again", PASSPHRASE)
+    press(page, "first-make")
+    for _turn in range(500):
+        if page.findChild(QPushButton, "first-begin") is not None:
+            break
+        QTest.qWait(20)
+    press(page, "first-begin")
+    found = wait_for(window, WelcomePage)
+    assert isinstance(found, WelcomePage)
+    return found
+
+
+@pytest.fixture
+def fresh() -> MainWindow:
+    window = app.build()
+    window.show()
+    window.activateWindow()
+    QApplication.processEvents()
+    return window
+
+
+def test_first_run_makes_a_key_and_a_new_engagement_opens(
+    fresh: MainWindow, documents: Path
+) -> None:
+    page = first_run(fresh)
+    assert fresh.desk.identity is not None
+    press(page, "welcome-new")
+    assert any("编号" in w.text() for w in page.findChildren(QLabel))
+    write(page, "welcome-number", "CFP-2026-0001")
+    press(page, "welcome-new")
+    QTest.qWait(100)
+    assert fresh.working
+    assert fresh.current_noun == "engagement"
+    assert fresh.desk.session.find(Engagement).number == "CFP-2026-0001"
+    assert fresh.desk.session.folder == documents / "CFP-2026-0001"
+    folder = fresh.desk.session.folder
+    fresh.close()
+    again = app.build([str(folder)])
+    lock = wait_for(again, LockPage)
+    write(lock, "lock-passphrase", "something else")
+    press(lock, "lock-open")
+    assert isinstance(again.frames.currentWidget(), LockPage)
+    write(lock, "lock-passphrase", PASSPHRASE)
+    press(lock, "lock-open")
+    QTest.qWait(60)
+    assert again.working
+    assert again.desk.session.folder == folder
+    again.close()
+
+
+def test_the_demo_factory_opens_and_is_backed_up_and_brought_back(fresh: MainWindow) -> None:
+    page = first_run(fresh)
+    press(page, "welcome-demo")
+    QTest.qWait(400)  # what comes late is there
+    session = fresh.desk.session
+    assert session.find(Engagement).client
+    watch = next(part for part in fresh.kept if type(part).__name__ == "BackupWatch")
+    watch.make(say=True)  # type: ignore[attr-defined]
+    watch.wait()  # type: ignore[attr-defined]
+    QTest.qWait(50)
+    kept = backup.backups(session.folder)
+    assert kept
+    from cfpdesk.steps import engagement
+
+    before = session.find(Engagement).client
+    engagement.write(session, "client", "改过的客户")
+    QTest.qWait(60)
+    fresh.services["backup"]()
+    popover = QApplication.activePopupWidget()
+    assert popover is not None
+    popover._show(kept[-1])  # type: ignore[attr-defined]
+    press(popover, "backup-restore")
+    QTest.qWait(100)
+    assert fresh.working
+    assert fresh.desk.session.find(Engagement).client == before
+    fresh.close()
+
+
+def test_a_recovery_file_brings_the_person_back(
+    fresh: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first_run(fresh)
+    identity = fresh.desk.identity
+    assert identity is not None
+    text = recovery_text(identity)
+    fresh.close()
+    monkeypatch.setenv("CFPDESK_HOME", str(tmp_path / "other"))
+    other = app.build()
+    other.show()
+    page = wait_for(other, FirstRunPage)
+    assert isinstance(page, FirstRunPage)
+    page._recovery = text
+    page.build()
+    write(page, "first-passphrase", PASSPHRASE)
+    press(page, "first-make")
+    for _turn in range(500):
+        if page.findChild(QPushButton, "first-begin") is not None:
+            break
+        QTest.qWait(20)
+    found = page.findChild(QLabel, "first-fingerprint")
+    assert found is not None
+    assert found.text() == fingerprint_digits(identity.key_sha256)
+    assert os.environ["CFPDESK_HOME"].endswith("other")
+    other.close()
+
+
+def test_a_damaged_folder_is_told_on_the_start_page(fresh: MainWindow, tmp_path: Path) -> None:
+    page = first_run(fresh)
+    flow = next(c for c in fresh.children() if type(c).__name__ == "OpeningFlow")
+    flow.open_folder(tmp_path / "nothing")  # type: ignore[attr-defined]
+    QApplication.processEvents()
+    shown = [w.text() for w in page.findChildren(QLabel) if w.property("type") == "bad"]
+    assert any(str(tmp_path / "nothing") in text for text in shown)
+    fresh.close()
+
+
+@pytest.mark.parametrize(
+    ("passphrase", "enough"),
+    [
+        ("", False), ("short", False), ("123456789012", False), ("passwordpassword", False),
+        ("aaaaaaaaaaaaaaaa", False), ("correct horse battery", True), ("tree apple river", True),
+        ("春江潮水连海平海上明月共潮生", True),
+    ],
+)  # fmt: skip
+def test_strength_is_said_in_words(passphrase: str, *, enough: bool) -> None:
+    found = strength(passphrase)
+    assert found.words
+    assert found.enough is enough

@@ -1,0 +1,262 @@
+"""The window itself: every page, names, targets, languages, undo, palette, keys."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollBar,
+    QWidget,
+)
+
+from cfpdesk.errors import UserError
+from cfpdesk.i18n import current_language, msg
+from cfpdesk.model.engagement import Engagement
+from cfpdesk.model.gate import Target
+from cfpdesk.steps import engagement as engagement_step
+from cfpdesk.ui.main_window import MainWindow
+from cfpdesk.ui.page_registry import PAGES
+from cfpdesk.ui.theme import theme
+from cfpdesk.ui.tokens import LARGE, MOUSE, Mode
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+NOUNS = [entry.noun for entry in PAGES]
+
+
+def settle() -> None:
+    QTest.qWait(60)
+
+
+def focusable(window: QWidget) -> list[QWidget]:
+    return [
+        widget
+        for widget in window.findChildren(QWidget)
+        if widget.isVisible()
+        and widget.isEnabled()
+        and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and not isinstance(widget, QScrollBar)
+        and not widget.objectName().startswith("qt_")  # inside Qt's own composites
+    ]
+
+
+@pytest.mark.parametrize("noun", NOUNS)
+def test_everything_that_takes_focus_has_a_name(window: MainWindow, noun: str) -> None:
+    window.go(Target(noun))
+    settle()
+    nameless = []
+    for widget in focusable(window):
+        name = widget.accessibleName()
+        if isinstance(widget, QAbstractButton):
+            name = name or widget.text()
+        if isinstance(widget, QComboBox) and not widget.accessibleName():
+            name = ""
+        if not name.strip():
+            nameless.append(f"{type(widget).__name__} {widget.objectName()}")
+    assert not nameless
+
+
+@pytest.mark.parametrize("noun", NOUNS)
+def test_targets_are_large_enough(window: MainWindow, noun: str) -> None:
+    window.go(Target(noun))
+    settle()
+    small = [
+        f"{type(w).__name__} {w.accessibleName()!r} {w.width()}x{w.height()}"
+        for w in focusable(window)
+        if isinstance(w, QAbstractButton | QLineEdit | QComboBox)
+        and (w.height() < MOUSE.target or w.width() < MOUSE.target)
+    ]
+    assert not small
+
+
+def test_large_controls_are_44_high(window: MainWindow) -> None:
+    theme().choose(large=True)
+    window.go(Target("engagement"))
+    settle()
+    small = [
+        f"{type(w).__name__} {w.accessibleName()!r} {w.height()}"
+        for w in focusable(window)
+        if isinstance(w, QAbstractButton | QLineEdit | QComboBox) and w.height() < LARGE.target
+    ]
+    theme().choose(large=False)
+    assert not small
+
+
+@pytest.mark.parametrize("noun", NOUNS)
+def test_both_languages_and_back_keep_the_place(window: MainWindow, noun: str) -> None:
+    window.go(Target(noun))
+    settle()
+    fields = [w for w in focusable(window.stack) if w.objectName()]
+    if fields:
+        fields[-1].setFocus()
+    focus = QApplication.focusWidget()
+    name = focus.objectName() if focus else ""
+    title = window.title_row.findChild(QLabel)
+    assert title is not None
+    chinese = title.text()
+    window.switch_language()
+    settle()
+    assert current_language() == "en"
+    assert title.text() != chinese
+    assert window.current_noun == noun
+    now = QApplication.focusWidget()
+    if fields:
+        assert now is not None
+        assert now.objectName() == name
+    window.switch_language()
+    settle()
+    assert title.text() == chinese
+
+
+def test_half_typed_text_outlives_a_language_switch(window: MainWindow) -> None:
+    window.go(Target("engagement"))
+    settle()
+    field = next(w for w in focusable(window.stack) if isinstance(w, QLineEdit) and w.text())
+    field.setFocus()
+    field.setCursorPosition(2)
+    name, before = field.objectName(), field.text()
+    QTest.keyClicks(field, "x")
+    window.switch_language()
+    settle()
+    again = QApplication.focusWidget()
+    assert isinstance(again, QLineEdit)
+    assert again.objectName() == name
+    assert (again.text(), again.cursorPosition()) == (before[:2] + "x" + before[2:], 3)
+
+
+def test_undo_and_redo_name_what_they_do(window: MainWindow) -> None:
+    session = window.desk.session
+    window.go(Target("home"))
+    settle()
+    engagement_step.write(session, "client", "另一家公司")
+    settle()
+    assert window.header.undo.isEnabled()
+    assert not window.header.redo.isEnabled()
+    described = window.header.undo.accessibleDescription()
+    assert described
+    QTest.keyClick(window, Qt.Key.Key_Z, CONTROL)
+    settle()
+    assert session.find(Engagement).client != "另一家公司"
+    assert window.header.redo.isEnabled()
+    QTest.keyClick(window, Qt.Key.Key_Y, CONTROL)
+    settle()
+    assert session.find(Engagement).client == "另一家公司"
+
+
+def test_saved_indicator_tells_the_last_commit(window: MainWindow) -> None:
+    at = window.desk.session.saved_at
+    assert at is not None
+    assert f"{at.astimezone():%H:%M}" in window.header.saved.text()
+
+
+def test_the_worlds_error_is_a_banner_with_its_sentence(window: MainWindow) -> None:
+    def fail() -> None:
+        raise UserError(msg("Try again"))
+
+    assert not window.desk.attempt(fail)
+    settle()
+    words = [found.text() for found in window.banners.findChildren(QLabel)]
+    assert str(msg("Try again")) in words
+    window.drop_banner("error")
+    assert not window.banners.isVisible()
+
+
+@pytest.mark.parametrize("entry", PAGES, ids=NOUNS)
+def test_each_page_has_its_key(window: MainWindow, entry: object) -> None:
+    noun = entry.noun  # type: ignore[attr-defined]
+    shortcut = entry.shortcut  # type: ignore[attr-defined]
+    window.go(Target("document" if noun != "document" else "home"))
+    settle()
+    QTest.keyClick(window, getattr(Qt.Key, f"Key_{shortcut[-1]}"), CONTROL)
+    settle()
+    assert window.current_noun == noun
+
+
+def test_side_panel_stands_open_on_read_pages_and_is_a_strip_on_work_pages(
+    window: MainWindow,
+) -> None:
+    window.go(Target("home"))
+    settle()
+    assert window.side.isVisible()
+    assert not window.strip.isVisible()
+    window.go(Target("checklist"))
+    settle()
+    width = window.content.width()
+    assert window.strip.isVisible()
+    assert not window.side.isVisible()
+    QTest.keyClick(window, Qt.Key.Key_F9)
+    settle()
+    assert window.side.isVisible()
+    assert abs(window.content.width() - width) <= 40  # over the content, not beside it
+    QTest.keyClick(window, Qt.Key.Key_F9)
+    settle()
+    assert not window.side.isVisible()
+
+
+def test_f8_collapses_the_rail_and_f7_changes_colours(window: MainWindow) -> None:
+    QTest.keyClick(window, Qt.Key.Key_F8)
+    assert window.rail.width() == 52
+    QTest.keyClick(window, Qt.Key.Key_F8)
+    assert window.rail.width() == 192
+    QTest.keyClick(window, Qt.Key.Key_F7)
+    assert theme().mode is Mode.DARK
+    theme().choose(Mode.LIGHT)
+
+
+def test_a_narrow_window_collapses_the_rail_by_itself(window: MainWindow) -> None:
+    window.resize(1100, 700)
+    settle()
+    assert window.rail.width() == 52
+
+
+def test_f6_goes_through_the_panes(window: MainWindow) -> None:
+    window.go(Target("checklist"))
+    settle()
+    seen = set()
+    for _press in range(6):
+        QTest.keyClick(window, Qt.Key.Key_F6)
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        seen.add(focus)
+    assert len(seen) >= 3
+
+
+def test_the_next_thing_is_done_by_its_key_and_put_off(window: MainWindow) -> None:
+    window.go(Target("document"))
+    settle()
+    thing = window.next_line.thing
+    assert thing is not None
+    assert not thing.done
+    QTest.keyClick(window, Qt.Key.Key_Return, CONTROL)
+    settle()
+    assert window.current_noun == thing.target.page
+    QTest.keyClick(window, Qt.Key.Key_Return, Qt.KeyboardModifier.AltModifier)
+    settle()
+    later = window.next_line.thing
+    assert later is not None
+    assert later.code != thing.code
+
+
+def test_leaving_a_page_commits_what_is_typed(window: MainWindow) -> None:
+    window.go(Target("engagement"))
+    settle()
+    field = window.stack.findChild(QLineEdit, "client")
+    assert field is not None
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, "Steel Ltd")
+    window.go(Target("home"))
+    settle()
+    assert window.desk.session.find(Engagement).client == "Steel Ltd"
+
+
+def test_multi_line_fields_let_tab_leave_them(window: MainWindow) -> None:
+    for noun in ("checklist", "finding"):
+        window.go(Target(noun))
+        settle()
+        for field in window.stack.findChildren(QPlainTextEdit):
+            assert field.tabChangesFocus() or field.isReadOnly()
