@@ -4,19 +4,15 @@ import hashlib
 import shutil
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from pathlib import Path
 
 from cfpdesk.errors import UserError
-from cfpdesk.i18n import Message, Text, msg
-from cfpdesk.model.checklist import Answer, CheckItem, Verdict, applicable
+from cfpdesk.i18n import Message, msg
+from cfpdesk.model.checklist import Answer
 from cfpdesk.model.closing import Seal
-from cfpdesk.model.engagement import Engagement
 from cfpdesk.model.evidence import (
     EVIDENCE_WORD,
-    LOW_DISK_BYTES,
     PACKAGE_LIMIT_BYTES,
     Evidence,
     EvidenceKind,
@@ -26,137 +22,53 @@ from cfpdesk.model.evidence import (
     next_number,
     taken_time,
 )
-from cfpdesk.model.finding import Finding, FindingKind
+from cfpdesk.model.evidence_view import (
+    EvidencesState,
+    EvidenceState,
+    EvidenceText,
+    EvidenceTick,
+    Incoming,
+    LinkState,
+    LinkTarget,
+    Source,
+    Taken,
+)
 from cfpdesk.model.gate import Blocker, Level, Mark, StepStatus, Target
 from cfpdesk.model.record import Blob
-from cfpdesk.store.checklist_library import load_checklist
+from cfpdesk.store.link_query import links_of, targets
 from cfpdesk.store.session import Change, Session
 
+__all__ = [
+    "NOUN",
+    "EvidenceState",
+    "EvidenceText",
+    "EvidenceTick",
+    "EvidencesState",
+    "Incoming",
+    "LinkState",
+    "LinkTarget",
+    "Source",
+    "Taken",
+    "add_interview",
+    "blockers",
+    "delete",
+    "hash_of",
+    "link",
+    "links_of",
+    "new_files",
+    "set_held_at",
+    "set_kind",
+    "set_period",
+    "state",
+    "status",
+    "take_in",
+    "targets",
+    "tick",
+    "unlink",
+    "write",
+]
+
 NOUN = "evidence"
-
-
-class Source(StrEnum):
-    """How a file came in."""
-
-    FILE = "file"
-    FOLDER = "folder"
-    DRAG = "drag"
-    PASTE = "paste"
-
-
-class EvidenceText(StrEnum):
-    """The texts of a piece of evidence, named as its fields."""
-
-    CAPTION = "caption"
-    PLACE = "place"
-    NOTES = "notes"
-    INTERVIEWEE = "interviewee"
-    INTERVIEWEE_ROLE = "interviewee_role"
-
-
-class EvidenceTick(StrEnum):
-    """The yes-or-no facts of a piece of evidence, named as its fields."""
-
-    FOR_CLIENT = "for_client"
-    SEEN_ORIGINAL = "seen_original"
-    CONSENT = "consent"
-
-
-@dataclass(frozen=True, slots=True)
-class Incoming:
-    """A file on its way in, with what its own metadata says.
-
-    Attributes:
-        data: where the bytes lie, or the bytes themselves (pasted).
-        sha256: hash of the bytes if it is known already; worked out otherwise.
-        taken_at: as in `Evidence`: empty where the file does not say.
-        pixels: "4000x3000", empty for what has none.
-    """
-
-    data: Path | bytes
-    name: str
-    mime: str
-    source: Source
-    sha256: str = ""
-    taken_at: str = ""
-    device: str = ""
-    pixels: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """What became of a file: a new piece, or one that was here already (`known`)."""
-
-    evidence: Evidence
-    known: bool
-
-
-@dataclass(frozen=True, slots=True)
-class LinkState:
-    """One link as shown at the evidence: what it leads to, in words.
-
-    Attributes:
-        row: of the link.
-        target: row of the answer or finding; `code` is its human number.
-        verdict, kind: exactly one is given: it chooses the shape.
-    """
-
-    row: str
-    target_table: str
-    target: str
-    code: str
-    title: Text
-    role: LinkRole
-    verdict: Verdict | None = None
-    kind: FindingKind | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class EvidenceState:
-    """One piece as the grid shows it.
-
-    Attributes:
-        shown_at: the time it is sorted and grouped by: taken, else held, else received.
-        taken: whether `shown_at` is when it was taken.
-        links: how many links it has.
-    """
-
-    evidence: Evidence
-    links: int
-    shown_at: datetime | None
-    taken: bool
-
-
-@dataclass(frozen=True, slots=True)
-class EvidencesState:
-    """What the page shows.
-
-    Attributes:
-        items: in the order of their numbers' coming, oldest first.
-        total_bytes: size of all originals; every file counted once.
-        free_bytes: space left on the engagement's disk.
-    """
-
-    items: tuple[EvidenceState, ...]
-    total_bytes: int
-    free_bytes: int
-
-    @property
-    def low_disk(self) -> bool:
-        """Tell whether the disk is nearly full."""
-        return self.free_bytes < LOW_DISK_BYTES
-
-
-@dataclass(frozen=True, slots=True)
-class LinkTarget:
-    """Something evidence can be linked to."""
-
-    table: str
-    row: str
-    code: str
-    title: Text
-    verdict: Verdict | None = None
-    kind: FindingKind | None = None
 
 
 def state(session: Session) -> EvidencesState:
@@ -172,58 +84,6 @@ def _state_of(evidence: Evidence, links: int) -> EvidenceState:
     taken = taken_time(evidence)
     shown = taken or evidence.held_at or evidence.received_at
     return EvidenceState(evidence, links, shown, taken is not None)
-
-
-def links_of(session: Session, evidence: str) -> tuple[LinkState, ...]:
-    """Return what a piece of evidence is used in."""
-    own = [link for link in session.all(Link) if link.evidence == evidence]
-    if not own:
-        return ()
-    known = {(t.table, t.row): t for t in targets(session)}
-    found = []
-    for link in own:
-        target = known.get((link.target_table, link.target)) or _unlisted(session, link)
-        found.append(
-            LinkState(
-                link.row,
-                link.target_table,
-                link.target,
-                target.code,
-                target.title,
-                link.role,
-                target.verdict,
-                target.kind,
-            )
-        )
-    return tuple(found)
-
-
-def _unlisted(session: Session, link: Link) -> LinkTarget:
-    """Return a target the palette no longer offers, such as an item of another stage."""
-    answer = session.get(Answer, link.target) if link.target_table == Answer.TABLE else None
-    code = answer.item if answer else link.target_table
-    verdict = answer.verdict if answer else Verdict.OPEN
-    return LinkTarget(link.target_table, link.target, code, "", verdict)
-
-
-def targets(session: Session) -> tuple[LinkTarget, ...]:
-    """Return everything evidence can be linked to: used last first, then findings, then items."""
-    engagement = session.find(Engagement, only="engagement")
-    items = applicable(load_checklist(engagement.checklist), engagement)
-    answers = {answer.item: answer for answer in session.all(Answer)}
-    every = [_finding_target(finding) for finding in session.all(Finding)]
-    every += [_item_target(item, answers) for item in items]
-    recent = {(link.target_table, link.target): n for n, link in enumerate(session.all(Link))}
-    return tuple(sorted(every, key=lambda t: -recent.get((t.table, t.row), -1)))
-
-
-def _finding_target(finding: Finding) -> LinkTarget:
-    return LinkTarget(Finding.TABLE, finding.row, finding.number, finding.title, kind=finding.kind)
-
-
-def _item_target(item: CheckItem, answers: dict[str, Answer]) -> LinkTarget:
-    answer = answers.get(item.id) or Answer(item=item.id)
-    return LinkTarget(Answer.TABLE, answer.row, item.id, item.question, verdict=answer.verdict)
 
 
 def hash_of(data: Path | bytes) -> str:

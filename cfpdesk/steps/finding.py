@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from cfpdesk.errors import UserError
-from cfpdesk.i18n import Bilingual, Message, msg
+from cfpdesk.i18n import Message, msg
 from cfpdesk.model.canonical import canonical_json
 from cfpdesk.model.checklist import Answer
 from cfpdesk.model.clause import clause_code
@@ -41,10 +41,9 @@ from cfpdesk.model.finding import (
 )
 from cfpdesk.model.finding_gaps import Standing, gaps
 from cfpdesk.model.gate import Blocker, Mark, StepStatus
-from cfpdesk.model.meeting import Signature, SignPurpose
-from cfpdesk.model.team import Person, Role, Side
+from cfpdesk.model.meeting import Signature
+from cfpdesk.model.team import Person, Role
 from cfpdesk.store.checklist_library import load_checklist
-from cfpdesk.store.rule_library import load_rules
 from cfpdesk.store.session import Change, Session
 
 NOUN = "finding"
@@ -289,87 +288,6 @@ def move(session: Session, row: str, end: FindingState, reason: str = "") -> Non
     title = msg("{number}: {state}", number=before.number, state=STATE_WORD[end])
     with session.transact(title, reason=reason.strip()) as change:
         change.put(before.but(state=end))
-
-
-def sign(
-    session: Session,
-    shown: Finding,
-    person: str,
-    *,
-    ink: bytes = b"",
-    typed: str = "",
-    declined: bool = False,
-    reason: str = "",
-) -> None:
-    """Keep the client's signature under a finding and what it says about it, or the refusal.
-
-    Args:
-        session: the engagement.
-        shown: the finding as it was shown; its facts are kept as a blob and bind the signature.
-        person: row of who signs for the client.
-        ink: canonical JSON of the strokes; otherwise `typed`, or `declined` with the reason.
-        typed, declined, reason: see `ink`.
-
-    Raises:
-        UserError: if nothing was given, or the client has taken no position yet.
-    """
-    if not (ink or typed.strip() or declined):
-        raise UserError(msg("There is no signature yet."))
-    sentence = sentence_for(shown)
-    who = session.get(Person, person) or Person(row=person)
-    before = [s for s in session.all(Signature) if s.subject == shown.row]
-    if declined:
-        title = msg("{name} does not sign {number}", name=who.name, number=shown.number)
-    else:
-        title = msg("{name} signs {number}", name=who.name, number=shown.number)
-    with session.transact(title) as change:
-        data = canonical_json(finding_facts(shown))
-        facts = change.attach(data, mime="application/json", name=f"{shown.number}.json")
-        kept = change.attach(ink, mime="application/json", name="ink.json") if ink else None
-        change.put(
-            Signature(
-                purpose=_PURPOSE[shown.position],
-                subject_table=Finding.TABLE,
-                subject=shown.row,
-                person=person,
-                name=who.name,
-                title=who.title,
-                statement_zh=sentence.zh,
-                statement_en=sentence.en,
-                facts=facts,
-                ink=kept,
-                typed=typed.strip(),
-                declined=declined,
-                reason=reason.strip(),
-                version=len(before) + 1,
-                signed_at=change.now,
-            )
-        )
-
-
-_PURPOSE = {
-    Position.AGREED: SignPurpose.FINDING_AGREED,
-    Position.DISPUTED: SignPurpose.FINDING_DISPUTED,
-}
-
-
-def sentence_for(finding: Finding) -> Bilingual:
-    """Return the frozen sentence the client signs under: agreed or disputed.
-
-    Raises:
-        UserError: if the client has taken no position yet.
-    """
-    purpose = _PURPOSE.get(finding.position)
-    if purpose is None:
-        raise UserError(WHY[Need.POSITION])
-    return load_rules().sentence(purpose).text
-
-
-def signers(session: Session) -> tuple[Person, ...]:
-    """Return the client's people, who signed a finding last first."""
-    last = {s.person: n for n, s in enumerate(session.all(Signature)) if s.subject_table}
-    people = [p for p in session.all(Person) if p.side is Side.CLIENT]
-    return tuple(sorted(people, key=lambda p: -last.get(p.row, -1)))
 
 
 def line_of(session: Session, finding: Finding) -> Message:

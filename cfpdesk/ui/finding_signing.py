@@ -8,7 +8,7 @@ from cfpdesk.model.engagement import Engagement
 from cfpdesk.model.evidence import Evidence
 from cfpdesk.model.meeting import Signature
 from cfpdesk.model.team import Person
-from cfpdesk.steps import finding
+from cfpdesk.steps import finding_signature
 from cfpdesk.steps.finding import FindingView
 from cfpdesk.ui.desk import Desk
 from cfpdesk.ui.signing import SigningRequest, SigningResult
@@ -22,7 +22,7 @@ def finding_request(desk: Desk, view: FindingView, person: Person) -> SigningReq
     """
     session = desk.session
     shown = view.finding
-    sentence = finding.sentence_for(shown)
+    sentence = finding_signature.sentence_for(shown)
     pieces = [session.get(Evidence, row) for row in view.evidence]
     signed = [s for s in session.all(Signature) if s.subject == shown.row]
     document = finding_sheet.build(
@@ -39,7 +39,7 @@ def finding_request(desk: Desk, view: FindingView, person: Person) -> SigningReq
         return to_pdf(document, language)
 
     def keep(result: SigningResult) -> None:
-        finding.sign(
+        finding_signature.sign(
             desk.session,
             shown,
             person.row,

@@ -15,7 +15,7 @@ from cfpdesk.model.finding import Finding, FindingKind, FindingState, Position
 from cfpdesk.model.gate import Mark
 from cfpdesk.model.meeting import Signature, SignPurpose
 from cfpdesk.model.team import Role
-from cfpdesk.steps import checklist, evidence, finding
+from cfpdesk.steps import checklist, evidence, finding, finding_signature
 from cfpdesk.steps.checklist import AnswerText
 from cfpdesk.steps.evidence import Incoming, LinkTarget, Source
 from cfpdesk.steps.finding import FindingText
@@ -29,7 +29,8 @@ def session(tmp_path: Path) -> Iterator[Session]:
     engagement = an_engagement(made)
     with made.transact(msg("Edit the engagement")) as change:
         change.put(engagement.but(claimed_value=Decimal("2808.56"), output_quantity=Decimal(12000)))
-    return made
+    yield made
+    made.close()
 
 
 @pytest.fixture
@@ -165,10 +166,10 @@ def test_only_the_lead_regrades_and_says_why(session: Session, team: Team) -> No
 def test_the_signature_binds_what_was_shown(session: Session, team: Team) -> None:
     made = finding.create(session, FindingKind.MINOR)
     with pytest.raises(UserError):
-        finding.sign(session, made, team.client.row, typed="周敏")
+        finding_signature.sign(session, made, team.client.row, typed="周敏")
     finding.set_position(session, made.row, Position.DISPUTED)
     finding.write(session, made.row, FindingText.RESPONSE, "outside the boundary")
-    finding.sign(session, again(session, made.row), team.client.row, typed="周敏")
+    finding_signature.sign(session, again(session, made.row), team.client.row, typed="周敏")
     (view,) = finding.state(session).findings
     assert view.signature is not None
     assert view.signature.purpose is SignPurpose.FINDING_DISPUTED
@@ -177,7 +178,9 @@ def test_the_signature_binds_what_was_shown(session: Session, team: Team) -> Non
     assert finding.state(session).findings[0].signature_stands
     finding.write(session, made.row, FindingText.RESPONSE, "something else")
     assert not finding.state(session).findings[0].signature_stands
-    finding.sign(session, again(session, made.row), team.client.row, declined=True, reason="no")
+    finding_signature.sign(
+        session, again(session, made.row), team.client.row, declined=True, reason="no"
+    )
     assert [s.version for s in session.all(Signature)] == [1, 2]
     assert not finding.state(session).findings[0].signature_stands
 

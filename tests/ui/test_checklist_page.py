@@ -131,9 +131,9 @@ def test_filters_combine_and_an_empty_one_says_so(page: ChecklistPage) -> None:
     follow_up = page.findChild(QWidget, "filter-follow_up")
     assert follow_up is not None
     QTest.mouseClick(follow_up, Qt.MouseButton.LeftButton)
-    assert page._stack.currentWidget() is page._empty
-    QTest.mouseClick(page._empty.button, Qt.MouseButton.LeftButton)
-    assert page._stack.currentWidget() is page._list
+    assert page._middle.stack.currentWidget() is page._middle.empty
+    QTest.mouseClick(page._middle.empty.button, Qt.MouseButton.LeftButton)
+    assert page._middle.stack.currentWidget() is page._list
 
 
 def test_free_text_filters_in_both_languages(page: ChecklistPage) -> None:
@@ -141,9 +141,9 @@ def test_free_text_filters_in_both_languages(page: ChecklistPage) -> None:
     assert isinstance(field, QLineEdit)
     field.setFocus()
     QTest.keyClicks(field, "workflow nothing")
-    assert page._stack.currentWidget() is page._empty
+    assert page._middle.stack.currentWidget() is page._middle.empty
     field.clear()
-    assert page._stack.currentWidget() is page._list
+    assert page._middle.stack.currentWidget() is page._list
 
 
 def test_a_new_finding_is_prefilled_and_shown(page: ChecklistPage, window: MainWindow) -> None:

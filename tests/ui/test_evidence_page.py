@@ -149,7 +149,7 @@ def test_new_files_of_a_folder_are_all_ticked(page: EvidencePage, tmp_path: Path
     for n in range(3):
         shot(folder, f"{n}.jpg", 50 * n)
     page.desk.settings.put("evidence/folder", str(folder))
-    page._from_folder()
+    page._folder.ask()
     popover = next(w for w in QApplication.allWidgets() if isinstance(w, FolderIntake))
     popover.list_widget().item(0).setCheckState(Qt.CheckState.Unchecked)
     go = popover.findChild(QPushButton, "take-in")
@@ -166,7 +166,7 @@ def test_a_watched_folder_says_that_something_is_new(
     folder = tmp_path / "phone"
     folder.mkdir()
     page.desk.settings.put("evidence/folder", str(folder))
-    page._watch(str(folder))
+    page._folder.watch(str(folder))
     told: list[str] = []
     page.desk.banner = lambda code, *_rest: told.append(code)  # type: ignore[method-assign]
     shot(folder, "new.jpg")

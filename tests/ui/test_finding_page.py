@@ -96,11 +96,11 @@ def test_fields_are_kept_when_left(page: FindingPage, made: Finding) -> None:
 
 
 def test_the_next_step_says_what_it_needs_and_then_goes(page: FindingPage, made: Finding) -> None:
-    go = page._detail._go
+    go = page._detail.steps.next_button
     assert not go.isEnabled()
-    assert "标题" in page._detail._needs.text()
-    page._detail._pressed("closed")
-    assert "先要" in page._detail._needs.text()
+    assert "标题" in page._detail.steps.needs.text()
+    page._detail.steps._pressed("closed")
+    assert "先要" in page._detail.steps.needs.text()
     fill(page._detail.title.edit, "Factor")
     fill(page._detail.facts.edit, "0.5306")
     fill(page._detail.effect.edit, "-5")

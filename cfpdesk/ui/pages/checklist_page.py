@@ -4,18 +4,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
-    QLineEdit,
-    QPushButton,
     QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
-from cfpdesk.i18n import _, current_language, msg, ngettext, text_in
+from cfpdesk.i18n import _, current_language, msg, text_in
 from cfpdesk.model.check_guidance import how_to_verify
 from cfpdesk.model.checklist import VERDICT_WORD, Answer, Verdict
 from cfpdesk.model.clause import clause_text
@@ -23,38 +19,25 @@ from cfpdesk.model.evidence import Evidence, Link
 from cfpdesk.model.finding import Finding, FindingKind
 from cfpdesk.model.gate import Target
 from cfpdesk.steps import checklist, evidence, finding
-from cfpdesk.steps.checklist import Filter, ItemState
+from cfpdesk.steps.checklist import ItemState
 from cfpdesk.steps.evidence import LinkTarget
 from cfpdesk.ui import intake
 from cfpdesk.ui.desk import Desk
 from cfpdesk.ui.page import Guidance, Page, PageAction
 from cfpdesk.ui.parts.check_detail import LOW, CheckDetail
+from cfpdesk.ui.parts.check_list import CheckList, Narrowing, history_text
 from cfpdesk.ui.parts.shared_pictures import pictures_of
 from cfpdesk.ui.style import role
-from cfpdesk.ui.widgets.button import button
 from cfpdesk.ui.widgets.empty_state import EmptyState
 from cfpdesk.ui.widgets.evidence_strip import Thumb
-from cfpdesk.ui.widgets.flow_layout import FlowLayout
 from cfpdesk.ui.widgets.group_list import GroupList
-from cfpdesk.ui.widgets.list_delegate import AnyRow, GroupRow, ListRow, RowList
+from cfpdesk.ui.widgets.list_delegate import ListRow
 from cfpdesk.ui.widgets.panes import Panes
-from cfpdesk.ui.widgets.status_icon import ANSWERS, VERDICTS
+from cfpdesk.ui.widgets.status_icon import ANSWERS
 
 _NEW_KIND = {
     Verdict.OBSERVATION: FindingKind.OBSERVATION,
     Verdict.FOLLOW_UP: FindingKind.CLARIFICATION,
-}
-
-
-_FIELD_WORDS = {
-    "verdict": msg("Answer"),
-    "facts": msg("Facts"),
-    "note": msg("Note"),
-    "reason": msg("Reason"),
-    "no_evidence": msg("No evidence"),
-    "ask_whom": msg("Whom to ask"),
-    "ask_by": msg("Promised for"),
-    "expected_seen": msg("Evidence expected"),
 }
 
 
@@ -69,8 +52,7 @@ class ChecklistPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._filters: frozenset[Filter] = frozenset()
-        self._text = ""
+        self._narrowing = Narrowing()
         self._only_mine = desk.settings.flag("checklist/only-mine", default=True)
         self._current = ""
         self._state = checklist.state(desk.session)
@@ -93,50 +75,17 @@ class ChecklistPage(Page):
         self._right = QStackedWidget()
         self._right.addWidget(self._detail)
         self._right.addWidget(self._nothing)
-        middle = self._middle()
+        self._middle = CheckList(self._narrowing)
+        self._middle.narrowed.connect(self._show_list)
+        self._list = self._middle.list
         outer.addWidget(
             Panes(
                 "checklist",
                 self.desk.settings,
-                [(self._groups, 206), (middle, 402), (self._right, 530)],
+                [(self._groups, 206), (self._middle, 402), (self._right, 530)],
             )
         )
         self._connect()
-
-    def _middle(self) -> QWidget:
-        pane = QWidget()
-        role(pane, box="base")
-        column = QVBoxLayout(pane)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        bar = QFrame()
-        role(bar, box="base", compact=True)
-        chips = FlowLayout(bar, spacing=2)
-        chips.setContentsMargins(10, 8, 6, 6)
-        self._all = self._chip("all", lambda: self._choose_filter(None))
-        chips.addWidget(self._all)
-        self._chips: dict[Filter, QPushButton] = {}
-        for each in Filter:
-            self._chips[each] = self._chip(each.value, self._choosing(each))
-            chips.addWidget(self._chips[each])
-        column.addWidget(bar)
-        self._search = _Search(_("Filter the items"))
-        self._search.setText(self._text)
-        self._search.setVisible(bool(self._text))
-        self._search.textChanged.connect(self._search_typed)
-        column.addWidget(self._search)
-        self._list = RowList(_("Check items"), many=True)
-        self._empty = EmptyState("", " ", self._leave_filter)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self._list)
-        self._stack.addWidget(self._empty)
-        column.addWidget(self._stack, 1)
-        return pane
-
-    def _chip(self, name: str, run: Callable[[], object]) -> QPushButton:
-        made = button("", run, kind="chip", name=f"filter-{name}")
-        made.setCheckable(True)
-        return made
 
     def _connect(self) -> None:
         self._list.chosen.connect(self._show_item)
@@ -165,17 +114,8 @@ class ChecklistPage(Page):
 
     def _show_list(self, *, keep: bool = False) -> None:
         """Show what passes the filters; `keep` leaves the item just answered until one goes on."""
-        scope = self._scope()
-        self._show_chips(scope)
-        shown = [i for i in scope if checklist.matches(i, self._filters, self._text)]
-        held = self._item(self._current) if keep else None
-        if held is not None and held in scope and held not in shown:
-            shown = [i for i in scope if i in shown or i is held]
-        self._list.set_rows(self._rows(shown))
-        self._stack.setCurrentWidget(self._list if shown else self._empty)
-        if not shown:
-            self._show_empty(scope)
-        ids = [item.item.id for item in shown]
+        held = self._current if keep else ""
+        ids = self._middle.show_items(self._state, self._scope(), held)
         if self._current not in ids:
             self._current = ids[0] if ids else ""
         if self._list.current_key() != self._current and self._current:
@@ -188,57 +128,6 @@ class ChecklistPage(Page):
             return list(self._state.items)
         codes = {group.code for group in mine.groups}
         return [item for item in self._state.items if item.item.group in codes]
-
-    def _show_chips(self, scope: Sequence[ItemState]) -> None:
-        figures = checklist.counts(scope)
-        words = {
-            Filter.OPEN: _("Unchecked"),
-            Filter.FOLLOW_UP: _("Follow up"),
-            Filter.NO_EVIDENCE: _("No evidence"),
-            Filter.HIGH_RISK: _("High risk"),
-        }
-        self._name_chip(self._all, _("All"), len(scope), on=not self._filters)
-        for each, chip in self._chips.items():
-            self._name_chip(chip, words[each], figures[each], on=each in self._filters)
-
-    def _name_chip(self, chip: QPushButton, word: str, figure: int, *, on: bool) -> None:
-        chip.setText(f"{word} {figure}")
-        chip.setAccessibleName(f"{word} {figure}")
-        chip.setChecked(on)
-
-    def _rows(self, shown: Sequence[ItemState]) -> list[AnyRow]:
-        groups = {g.code: g for owner in self._state.owners for g in owner.groups}
-        rows: list[AnyRow] = []
-        at = ""
-        for item in shown:
-            code = item.item.group
-            if code != at:
-                at = code
-                group = groups[code]
-                figure = f"{group.done}/{len(group.items)}"
-                rows.append(GroupRow(f"group-{code}", str(group.title), code, figure))
-            rows.append(_list_row(item))
-        return rows
-
-    def _show_empty(self, scope: Sequence[ItemState]) -> None:
-        figures = checklist.counts(scope)
-        waiting = figures[Filter.FOLLOW_UP]
-        other = next((f for f in self._filters if f is not Filter.FOLLOW_UP), None)
-        if other is not None and waiting and not self._text:
-            sentence = _("Nothing is left here. Look at the {n} that wait for somebody?")
-            self._empty.sentence.setText(sentence.format(n=waiting))
-            self._empty.button.setText(_("Show what waits"))
-        else:
-            self._empty.sentence.setText(_("No item fits this filter."))
-            self._empty.button.setText(_("Show all"))
-        self._empty.button.setAccessibleName(self._empty.button.text())
-
-    def _leave_filter(self) -> None:
-        waiting = self._empty.button.text() == _("Show what waits")
-        self._search.clear()
-        self._text = ""
-        self._filters = frozenset({Filter.FOLLOW_UP}) if waiting else frozenset()
-        self._show_list()
 
     def _show_current(self, ids: Sequence[str]) -> None:
         item = self._item(self._current)
@@ -259,7 +148,7 @@ class ChecklistPage(Page):
             place=place,
             thumbs=self._thumbs(item),
             findings=self._findings(item),
-            history=self._history(item),
+            history=history_text(self.session, item),
         )
 
     def _thumbs(self, item: ItemState) -> list[Thumb]:
@@ -284,20 +173,6 @@ class ChecklistPage(Page):
                 found.append((one, str(finding.line_of(self.session, one))))
         return found
 
-    def _history(self, item: ItemState) -> str:
-        entries = self.session.history(Answer.TABLE, item.answer.row)
-        told = [entry for entry in entries if entry.field in _FIELD_WORDS]
-        if not told:
-            return ""
-        parts = []
-        for entry in told[-2:]:
-            words = str(_FIELD_WORDS[entry.field])
-            if entry.field == "verdict":
-                words = f"→ {VERDICT_WORD.get(Verdict(str(entry.value)), '')}"
-            parts.append(f"{entry.at.astimezone():%H:%M} {words}")
-        n = len({entry.event for entry in told})
-        return " · ".join([*parts, ngettext("{n} edit", "{n} edits", n).format(n=n)])
-
     def _item(self, key: str) -> ItemState | None:
         return next((item for item in self._state.items if item.item.id == key), None)
 
@@ -318,7 +193,7 @@ class ChecklistPage(Page):
         first = next((i.item.id for i in self._state.items if i.item.group == code), "")
         self._current = first
         if not any(row.key == first for row in self._list.rows()):
-            self._filters, self._text = frozenset(), ""
+            self._middle.clear()
         self._show_list()
         self._list.select(first)
         self.desk.page_changed()
@@ -406,17 +281,6 @@ class ChecklistPage(Page):
         ):
             self.desk.go("finding", made[0].row, "title")
 
-    def _choosing(self, each: Filter) -> Callable[[], None]:
-        return lambda: self._choose_filter(each)
-
-    def _choose_filter(self, each: Filter | None) -> None:
-        self._filters = self._filters ^ {each} if each is not None else frozenset()
-        self._show_list()
-
-    def _search_typed(self, text: str) -> None:
-        self._text = text
-        self._show_list()
-
     def _toggle_mine(self) -> None:
         self._only_mine = not self._only_mine
         self.desk.settings.put_flag("checklist/only-mine", value=self._only_mine)
@@ -424,9 +288,7 @@ class ChecklistPage(Page):
         self.desk.page_changed()
 
     def _to_list(self) -> None:
-        if self._search.hasFocus():
-            self._search.clear()
-            self._search.hide()
+        self._middle.leave_search()
         self._list.setFocus()
 
     # What the window asks ---------------------------------------------------------------------
@@ -486,9 +348,8 @@ class ChecklistPage(Page):
             return
         if found not in self._scope():
             self._only_mine = False
-        if not checklist.matches(found, self._filters, self._text):
-            self._filters, self._text = frozenset(), ""
-            self._search.clear()
+        if not self._narrowing.lets_pass(found):
+            self._middle.clear()
         self._current = found.item.id
         self._show_list()
         self._list.select(found.item.id)
@@ -508,8 +369,8 @@ class ChecklistPage(Page):
 
     def filter_field(self) -> QWidget:
         """Show the free-text filter and return it."""
-        self._search.show()
-        return self._search
+        self._middle.search.show()
+        return self._middle.search
 
     def panes(self) -> Sequence[QWidget]:
         """Return groups, items, detail."""
@@ -524,48 +385,3 @@ class ChecklistPage(Page):
         super().resizeEvent(event)
         if self._built:
             self._detail.show_low(self.height() < LOW)
-
-
-class _Search(QLineEdit):
-    """The free-text filter: Esc empties it and gives the focus back."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self.setAccessibleName(name)
-        self.setPlaceholderText(name)
-        self.setClearButtonEnabled(True)
-        self.setObjectName("filter-text")
-        self.setContentsMargins(12, 0, 12, 8)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Leave on Esc."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.clear()
-            self.focusNextChild()
-            self.hide()
-        else:
-            super().keyPressEvent(event)
-
-
-def _list_row(item: ItemState) -> ListRow:
-    verdict = item.answer.verdict
-    shape = VERDICTS[verdict]
-    word, token = str(shape.word), shape.token
-    if verdict is Verdict.OPEN:
-        word, token = (_("High risk") if item.high_risk else ""), "muted"
-    if item.conflict:
-        word, token = _("Conflict"), "conf"
-    said = f"{item.item.id}，{shape.word}，{item.item.question}"
-    n = len(item.evidence)
-    return ListRow(
-        key=item.item.id,
-        title=str(item.item.question),
-        shape=shape,
-        number=item.item.id.rpartition("-")[2],
-        word=word,
-        token=token,
-        note=str(n) if n else "",
-        note_icon="clip" if n else "",
-        faded=verdict is Verdict.NOT_APPLICABLE,
-        spoken=said,
-    )

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from enum import StrEnum
 from pathlib import Path
 
-from PySide6.QtCore import QFileSystemWatcher, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -28,7 +28,7 @@ from cfpdesk.ui import intake
 from cfpdesk.ui.desk import Desk
 from cfpdesk.ui.page import Guidance, Page, PageAction
 from cfpdesk.ui.parts.evidence_detail import EvidenceDetail
-from cfpdesk.ui.parts.folder_intake import FolderIntake
+from cfpdesk.ui.parts.folder_intake import FolderWatch
 from cfpdesk.ui.parts.shared_pictures import pictures_of
 from cfpdesk.ui.style import role
 from cfpdesk.ui.widgets.button import button
@@ -39,8 +39,6 @@ from cfpdesk.ui.widgets.flow_layout import FlowLayout
 from cfpdesk.ui.widgets.hash_check import HashCheck, HashState
 from cfpdesk.ui.widgets.panes import Panes
 from cfpdesk.ui.widgets.thumb_grid import ThumbGrid
-
-WATCHED = "evidence/folder"
 
 
 class Show(StrEnum):
@@ -75,8 +73,7 @@ class EvidencePage(Page):
         self._state = evidence.state(desk.session)
         self._checks = HashCheck(self)
         self._checks.known.connect(self._hash_known)
-        self._watcher = QFileSystemWatcher(self)
-        self._watcher.directoryChanged.connect(lambda _folder: self._offer_new())
+        self._folder = FolderWatch(desk, self, self._taken)
         self.setAcceptDrops(True)
 
     # Building ---------------------------------------------------------------------------------
@@ -112,7 +109,6 @@ class EvidencePage(Page):
         self._stack.addWidget(self._panes)
         self._stack.addWidget(self._nothing)
         outer.addWidget(self._stack)
-        self._watch(self.desk.settings.text(WATCHED))
 
     def _left(self) -> QWidget:
         pane = QWidget()
@@ -257,45 +253,6 @@ class EvidencePage(Page):
             self._show_grid()
             self._detail.focus_field("interviewee")
 
-    def _from_folder(self) -> None:
-        kept = self.desk.settings.text(WATCHED)
-        if kept and Path(kept).is_dir():
-            self._show_folder(Path(kept))
-        else:
-            self._other_folder()
-
-    def _other_folder(self) -> None:
-        folder = self.desk.open_folder(msg("Folder of the phone or the camera"))
-        if folder is not None:
-            self.desk.settings.put(WATCHED, str(folder))
-            self._watch(str(folder))
-            self._show_folder(folder)
-
-    def _show_folder(self, folder: Path) -> None:
-        self.desk.drop_banner("new-files")
-        files = evidence.new_files(self.session, folder.rglob("*"))
-        popover = FolderIntake(self.window(), folder, files, self._take_folder, self._other_folder)
-        popover.open_centred()
-        popover.list_widget().setFocus()
-
-    def _take_folder(self, files: list[Path]) -> None:
-        intake.take(self.desk, files, Source.FOLDER, then=self._taken)
-
-    def _watch(self, folder: str) -> None:
-        if self._watcher.directories():
-            self._watcher.removePaths(self._watcher.directories())
-        if folder and Path(folder).is_dir():
-            self._watcher.addPath(folder)
-
-    def _offer_new(self) -> None:
-        folder = self.desk.settings.text(WATCHED)
-        if not folder or not Path(folder).is_dir():
-            return
-        n = len(evidence.new_files(self.session, Path(folder).iterdir()))
-        if n:
-            sentence = msg("{n} new files in {folder}", n=n, folder=Path(folder).name)
-            self.desk.banner("new-files", sentence, msg("Take in"), self._from_folder)
-
     def _link(self) -> None:
         rows = self._grid.selected_keys() or ((self._current,) if self._current else ())
         if rows:
@@ -362,7 +319,7 @@ class EvidencePage(Page):
         first = _("Choose a piece first")
         return (
             PageAction("interview", _("Interview"), self._interview, icon="microphone"),
-            PageAction("folder", _("From phone or folder"), self._from_folder, icon="download"),
+            PageAction("folder", _("From phone or folder"), self._folder.ask, icon="download"),
             PageAction("add", _("Choose files"), self._add, icon="plus", shortcut="Ctrl+E",
                        primary=True),
             PageAction("link", _("Link to …"), self._link, shortcut="Ctrl+L", in_title=False,

@@ -1,30 +1,27 @@
 """Findings: state them so that the client can answer, and follow them to closure."""
 
 from collections.abc import Callable, Sequence
-from enum import StrEnum
 from pathlib import Path
 
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from cfpdesk.i18n import _, current_language, msg, text_in
+from cfpdesk.i18n import _, current_language, msg
 from cfpdesk.model.clause import clause_text
 from cfpdesk.model.evidence import Evidence, Link, LinkRole
 from cfpdesk.model.finding import (
     KIND_WORD,
-    STATE_WORD,
     Finding,
     FindingKind,
     FindingState,
     backward,
-    effect_text,
     forward,
 )
 from cfpdesk.model.gate import Target
 from cfpdesk.model.ink import Ink, parse_ink
 from cfpdesk.model.quantity import figure
 from cfpdesk.model.team import Person, Role
-from cfpdesk.steps import evidence, finding
+from cfpdesk.steps import evidence, finding, finding_signature
 from cfpdesk.steps.evidence import LinkTarget, Source, Taken
 from cfpdesk.steps.finding import FindingView
 from cfpdesk.ui import intake
@@ -32,22 +29,14 @@ from cfpdesk.ui.desk import Desk
 from cfpdesk.ui.finding_signing import finding_request
 from cfpdesk.ui.page import Guidance, Page, PageAction
 from cfpdesk.ui.parts.finding_detail import FindingDetail
+from cfpdesk.ui.parts.finding_rows import HOW_TO_STATE, Tab, finding_row, is_in
 from cfpdesk.ui.parts.shared_pictures import pictures_of
 from cfpdesk.ui.style import role
 from cfpdesk.ui.widgets.chips import Choice
 from cfpdesk.ui.widgets.empty_state import EmptyState
 from cfpdesk.ui.widgets.evidence_strip import Thumb
-from cfpdesk.ui.widgets.list_delegate import ListRow, RowList
+from cfpdesk.ui.widgets.list_delegate import RowList
 from cfpdesk.ui.widgets.panes import Panes
-from cfpdesk.ui.widgets.status_icon import FINDINGS
-
-
-class Tab(StrEnum):
-    """Which findings the list shows."""
-
-    OPEN = "open"
-    CLOSED = "closed"
-    MINE = "mine"
 
 
 class FindingPage(Page):
@@ -92,7 +81,7 @@ class FindingPage(Page):
         self._right.addWidget(self._detail)
         self._right.addWidget(none)
         panes = Panes("finding", self.desk.settings, [(left, 345), (self._right, 790)])
-        clause = text_in(clause_text("RULE:9.7"), current_language())
+        clause = clause_text("RULE:9.7").text(current_language())
         sentence = _("There is none yet. Press 2 at a check item, or begin one here.")
         nothing = EmptyState(sentence, _("New finding"), self._new, icon="plus", clause=clause)
         self._stack = QStackedWidget()
@@ -129,12 +118,12 @@ class FindingPage(Page):
     def _show_list(self) -> None:
         views = self._state.findings
         self._stack.setCurrentIndex(0 if views else 1)
-        sorted_in = {tab: [v for v in views if _in(v, tab)] for tab in Tab}
+        sorted_in = {tab: [v for v in views if is_in(v, tab)] for tab in Tab}
         words = {Tab.OPEN: _("Not closed"), Tab.CLOSED: _("Closed"), Tab.MINE: _("Mine")}
         self._tabs.set_options([(tab.value, f"{words[tab]} {len(sorted_in[tab])}") for tab in Tab])
         self._tabs.choose(self._tab.value)
         shown = sorted_in[self._tab]
-        self._list.set_rows([_list_row(view) for view in shown])
+        self._list.set_rows([finding_row(view) for view in shown])
         rows = [view.finding.row for view in shown]
         if self._current not in rows:
             self._current = rows[0] if rows else ""
@@ -161,7 +150,7 @@ class FindingPage(Page):
             may_confirm=may_confirm and not view.mine,
         )
         self._detail.answer.show_answer(
-            view, finding.signers(self.session), self._ink(view), self._history(current)
+            view, finding_signature.signers(self.session), self._ink(view), self._history(current)
         )
 
     def _by(self, current: Finding, writer: Person | None) -> str:
@@ -376,7 +365,7 @@ class FindingPage(Page):
         view = next((v for v in self._state.findings if v.finding.row == target.row), None)
         if view is None:
             return
-        if not _in(view, self._tab):
+        if not is_in(view, self._tab):
             self._tab = Tab.CLOSED if view.finding.state is FindingState.CLOSED else Tab.OPEN
         self._current = target.row
         self._show_list()
@@ -387,21 +376,14 @@ class FindingPage(Page):
 
     def guidance(self) -> Guidance:
         """Say what a finding has to state."""
-        text = _(
-            "A finding states the fact, the clause it does not meet, the evidence, its effect in"
-            " kgCO₂e, its class and a deadline.\n"
-            "The client agrees or disputes in his own words; both weigh the same and print as"
-            " they are.\n"
-            "Correction, cause and action are the client's; that they hold is verified with"
-            " evidence, by somebody who is no trainee."
-        )
-        title = text_in(clause_text("RULE:9.7"), current_language())
-        return Guidance(f"{title} · {text_in(clause_text('RULE:9.8.5'), current_language())}", text)
+        language = current_language()
+        clauses = (clause_text(code).text(language) for code in ("RULE:9.7", "RULE:9.8.5"))
+        return Guidance(" · ".join(clauses), str(HOW_TO_STATE))
 
     def hand_over(self) -> bool:
         """Hand the finding to the client's person who signed last, or the first (Ctrl+H)."""
         view = self._view()
-        people = finding.signers(self.session)
+        people = finding_signature.signers(self.session)
         if view is None or not people or not self._detail.answer.sign_button.isEnabled():
             return False
         self._sign(people[0].row)
@@ -414,40 +396,3 @@ class FindingPage(Page):
     def paste(self) -> bool:
         """Take the clipboard in as evidence of the current finding."""
         return intake.paste(self.desk, self._target())
-
-
-def _in(view: FindingView, tab: Tab) -> bool:
-    closed = view.finding.state is FindingState.CLOSED
-    if tab is Tab.MINE:
-        return view.mine
-    return closed if tab is Tab.CLOSED else not closed
-
-
-def _list_row(view: FindingView) -> ListRow:
-    current = view.finding
-    shape = FINDINGS[current.kind]
-    word = str(STATE_WORD[current.state])
-    token = "warn"
-    if view.disputed:
-        word, token = " · ".join((word, _("Disputed"))), "conf"
-    elif current.state in (FindingState.DRAFT, FindingState.CLOSED, FindingState.RAISED):
-        token = "muted"
-    title = current.title or _("without a title yet")
-    effect = f"{figure(current.effect)} kg" if current.effect is not None else ""
-    said = [current.number, str(shape.word), word, title]
-    if view.effect is not None:
-        said.append(str(effect_text(view.effect)))
-    return ListRow(
-        key=current.row,
-        title=title,
-        shape=shape,
-        number=current.number,
-        kind=str(KIND_WORD[current.kind]),
-        word=effect,
-        token="text",
-        note=current.item,
-        below=word,
-        below_token=token,
-        faded=current.state is FindingState.CLOSED,
-        spoken="，".join(said),
-    )

@@ -3,11 +3,8 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
-    QCheckBox,
     QFrame,
-    QLabel,
     QMenu,
     QSizePolicy,
     QVBoxLayout,
@@ -34,35 +31,11 @@ from cfpdesk.ui.widgets.finding_card import FindingCard
 from cfpdesk.ui.widgets.flow_layout import FlowLayout
 from cfpdesk.ui.widgets.pictures import Pictures
 from cfpdesk.ui.widgets.scroll_column import ScrollColumn
+from cfpdesk.ui.widgets.swap_label import SwapLabel
 from cfpdesk.ui.widgets.text import empty, label, row
+from cfpdesk.ui.widgets.tick_row import TickRow
 
 LOW = 560  # below this height the second language hides, so that the fields stay in view
-
-
-class SwapLabel(QLabel):
-    """The question in the other language; a tap or Enter swaps the two."""
-
-    swapped = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        role(self, text="muted")
-        self.setWordWrap(True)
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setToolTip(_("Swap the languages"))
-
-    def mousePressEvent(self, _event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
-        """Swap."""
-        self.swapped.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Swap on Enter and Space."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self.swapped.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class CheckDetail(ScrollColumn):
@@ -163,15 +136,12 @@ class CheckDetail(ScrollColumn):
         column.addWidget(self._titled(title, self.facts, lambda: self._phrases(self.facts)))
 
     def _evidence(self, column: QVBoxLayout, pictures: Pictures) -> None:
-        self._expected = QWidget()
-        self._expected_row = FlowLayout(self._expected, spacing=14)
-        self._ticks: list[QCheckBox] = []
-        self._expected_for: tuple[str, str] = ("", "")
+        self._expected = TickRow()
+        self._expected.ticked.connect(self._tick)
         words = label(_("Evidence expected"), "label")
         words.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         link = button(_("Link"), self.link_wanted.emit, icon="link", kind="link", name="link")
         link.setToolTip(_("Link evidence that is here already") + "  Ctrl+L")
-        self._expected.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         column.addLayout(row(words, self._expected, link, spacing=12))
         self.strip = EvidenceStrip(_("Evidence of this item"), pictures)
         self.strip.opened.connect(self.evidence_opened)
@@ -340,7 +310,8 @@ class CheckDetail(ScrollColumn):
         self._clauses.set_texts([clause_text(c).text(language) for c in item.item.clauses])
         self.bar.show_verdict(item.answer.verdict)
         self._show_fields(item)
-        self._show_expected(item)
+        seen = pieces_seen(item.item, item.answer, len(item.evidence))
+        self._expected.show_pieces([str(piece) for piece in item.item.expected], seen)
         self.strip.set_thumbs(thumbs)
         self._show_findings(item, findings)
         self._history.setText(history)
@@ -380,25 +351,6 @@ class CheckDetail(ScrollColumn):
         self._outside.setVisible(item.outside and verdict is Verdict.OPEN)
         empty = item.lacks_evidence or bool(answer.no_evidence)
         self.none.box.setVisible(empty)
-
-    def _show_expected(self, item: ItemState) -> None:
-        seen = pieces_seen(item.item, item.answer, len(item.evidence))
-        pieces = item.item.expected
-        shown = (item.item.id, current_language())
-        if shown != self._expected_for:
-            self._expected_for = shown
-            self._expected_row.clear()
-            self._ticks = []
-            for n, piece in enumerate(pieces):
-                made = QCheckBox(str(piece))
-                made.setAccessibleName(str(piece))
-                made.setObjectName(f"expected-{n}")
-                made.clicked.connect(lambda on, at=n: self._tick(at, on))
-                self._expected_row.addWidget(made)
-                self._ticks.append(made)
-            self._expected.updateGeometry()
-        for n, tick in enumerate(self._ticks):
-            tick.setChecked(n in seen)
 
     def _show_findings(self, item: ItemState, findings: Sequence[tuple[Finding, Text]]) -> None:
         shown = tuple(finding for finding, _below in findings)

@@ -11,33 +11,24 @@ from cfpdesk.i18n import _, current_language, text_in
 from cfpdesk.model.clause import clause_text
 from cfpdesk.model.finding import (
     KIND_WORD,
-    STATE_WORD,
     TO_CORRECT,
-    WHY,
     Finding,
     FindingKind,
     FindingState,
-    Move,
-    Need,
-    backward,
-    forward,
-    line,
-    move_to,
 )
 from cfpdesk.model.quantity import figure
 from cfpdesk.steps import finding
 from cfpdesk.steps.finding import FindingText, FindingView
 from cfpdesk.ui.desk import Desk
 from cfpdesk.ui.fields import CheckField, DateField, DecimalField, LineField, NoteField, TagsField
-from cfpdesk.ui.icons import set_icon
 from cfpdesk.ui.parts.client_answer import ClientAnswer
+from cfpdesk.ui.parts.finding_steps import FindingSteps
 from cfpdesk.ui.style import role
 from cfpdesk.ui.widgets.button import button, tool
 from cfpdesk.ui.widgets.evidence_strip import EvidenceStrip, Thumb
 from cfpdesk.ui.widgets.pictures import Pictures
 from cfpdesk.ui.widgets.scroll_column import ScrollColumn
 from cfpdesk.ui.widgets.status_icon import FINDINGS, StatusIcon
-from cfpdesk.ui.widgets.stepper import Stepper, Stop
 from cfpdesk.ui.widgets.text import ElidedLabel, Hairline, label, row
 
 _AFTER = (FindingState.ANSWERED, FindingState.CORRECTED, FindingState.VERIFIED, FindingState.CLOSED)
@@ -107,21 +98,11 @@ class FindingDetail(ScrollColumn):
         column.addWidget(self.title.box)
 
     def _steps(self, column: QVBoxLayout) -> None:
-        self.stepper = Stepper(_("Steps of the finding"))
-        self.stepper.pressed.connect(self._pressed)
-        column.addWidget(self.stepper)
-        self._go = button("", self._move_on, icon="arrow-right", name="next")
-        self._needs = label("", "label", wrap=True)
-        self._back = button(_("Take up again …"), self.back_wanted.emit, kind="link", name="back")
-        self._confirm = button(_("Confirm"), self.confirm_wanted.emit, name="confirm")
-        self._confirm.setToolTip(_("A trainee wrote it; a verifier confirms it"))
-        line_ = QHBoxLayout()
-        line_.setSpacing(10)
-        line_.addWidget(self._go)
-        line_.addWidget(self._needs, 1)
-        line_.addWidget(self._confirm)
-        line_.addWidget(self._back)
-        column.addLayout(line_)
+        self.steps = FindingSteps(self._desk)
+        self.steps.moved.connect(self.moved)
+        self.steps.back_wanted.connect(self.back_wanted)
+        self.steps.confirm_wanted.connect(self.confirm_wanted)
+        column.addWidget(self.steps)
 
     def _fact(self, column: QVBoxLayout) -> None:
         self.facts = self._note(FindingText.FACTS, _("Facts"), 2, _("What was seen, no judgement"))
@@ -261,29 +242,7 @@ class FindingDetail(ScrollColumn):
     def _set_deadline(self, day: date | None) -> None:
         finding.set_deadline(self._desk.session, self.deadline.row, day)
 
-    # Moving -----------------------------------------------------------------------------------
-
-    def _pressed(self, key: str) -> None:
-        """Make the move that was pressed, or say why it is not possible."""
-        if self._view is None:
-            return
-        current = self._view.finding
-        wanted = FindingState(key)
-        move = move_to(current.kind, current.state, wanted)
-        if move is not None and not move.back and not self._missing(current, move):
-            self.moved.emit(wanted)
-            return
-        stop = next(s for s in self._stops(current) if s.key == key)
-        self._needs.setText(stop.why or stop.word)
-
-    def _move_on(self) -> None:
-        if self._view is not None:
-            move = forward(self._view.finding.kind, self._view.finding.state)
-            if move is not None:
-                self.moved.emit(move.end)
-
-    def _missing(self, current: Finding, move: Move) -> tuple[Need, ...]:
-        return finding.missing_for(self._desk.session, current, move)
+    # The menu ---------------------------------------------------------------------------------
 
     def _menu(self) -> None:
         if self._view is None:
@@ -337,8 +296,7 @@ class FindingDetail(ScrollColumn):
         self._item.setVisible(bool(current.item))
         self._show_fields(current)
         self._show_effect(view)
-        self._show_steps(current)
-        self._confirm.setVisible(may_confirm)
+        self.steps.show_view(view, may_confirm=may_confirm)
         self.strip.set_thumbs(thumbs)
         self.proof.set_thumbs(proofs)
         corrects = current.kind in TO_CORRECT
@@ -390,56 +348,6 @@ class FindingDetail(ScrollColumn):
             text += " · " + _("{share} % of materiality").format(share=share)
         self._share.setText(text)
 
-    def _stops(self, current: Finding) -> tuple[Stop, ...]:
-        states = line(current.kind)
-        order = tuple(FindingState)
-        reached = order.index(current.state)
-        next_move = forward(current.kind, current.state)
-        disputed = self._view is not None and self._view.disputed
-        stops = []
-        for state in states:
-            word = str(STATE_WORD[state])
-            mark = "done" if order.index(state) <= reached else "later"
-            why = ""
-            if state is FindingState.ANSWERED and disputed:
-                mark, word = "disputed", " · ".join((word, _("Disputed")))
-            elif next_move is not None and state is next_move.end:
-                mark = "now"
-            if mark != "done" and next_move is not None:
-                why = self._why_not(current, state, next_move)
-            stops.append(Stop(state.value, word, mark, why))
-        return tuple(stops)
-
-    def _why_not(self, current: Finding, state: FindingState, move: Move) -> str:
-        if state is not move.end:
-            return _("First: {step}").format(step=STATE_WORD[move.end])
-        needs = self._missing(current, move)
-        return " ".join(str(WHY[need]) for need in needs)
-
-    def _show_steps(self, current: Finding) -> None:
-        self.stepper.set_stops(self._stops(current))
-        move = forward(current.kind, current.state)
-        self._go.setVisible(move is not None)
-        self._back.setVisible(backward(current.kind, current.state) is not None)
-        if move is None:
-            self._needs.setText(_("It is closed. All that was written stays."))
-            return
-        verbs = {
-            FindingState.RAISED: _("Raise it"),
-            FindingState.TOLD: _("Client was told"),
-            FindingState.ANSWERED: _("Client has answered"),
-            FindingState.CORRECTED: _("It was corrected"),
-            FindingState.VERIFIED: _("Correction is verified"),
-            FindingState.CLOSED: _("Close it"),
-        }
-        needs = self._missing(current, move)
-        self._go.setText(verbs[move.end])
-        self._go.setAccessibleName(verbs[move.end])
-        self._go.setEnabled(not needs)
-        self._needs.setText(" ".join(str(WHY[need]) for need in needs))
-        self._go.setToolTip(self._needs.text() or "Alt+→")
-        set_icon(self._go, "arrow-right", "text" if not needs else "disabled", 16)
-
     def focus_field(self, name: str) -> None:
         """Focus a field by the name a blocker's target uses."""
         fields: dict[str, QWidget] = {
@@ -450,8 +358,8 @@ class FindingDetail(ScrollColumn):
             "requirement": self.requirement.edit,
             "deadline": self.deadline.edit,
             "evidence": self.strip.add_tile(),
-            "next": self._go,
-            "confirm": self._confirm,
+            "next": self.steps.next_button,
+            "confirm": self.steps.confirm_button,
             "reply": self.answer.reply.edit,
             "sign": self.answer.sign_button,
             "response": self.answer.response.edit,

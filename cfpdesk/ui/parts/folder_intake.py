@@ -4,15 +4,19 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QFileSystemWatcher, QObject, Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
-from cfpdesk.i18n import _
+from cfpdesk.i18n import _, msg
+from cfpdesk.steps import evidence
+from cfpdesk.ui import intake
+from cfpdesk.ui.desk import Desk
 from cfpdesk.ui.dialogs import Popover
 from cfpdesk.ui.widgets.button import button
 from cfpdesk.ui.widgets.size import size_text
 from cfpdesk.ui.widgets.text import ElidedLabel, label, row
 
+WATCHED = "evidence/folder"
 _PATH = int(Qt.ItemDataRole.UserRole)
 
 
@@ -78,3 +82,59 @@ def _entry(path: Path) -> QListWidgetItem:
     item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
     item.setCheckState(Qt.CheckState.Checked)
     return item
+
+
+class FolderWatch(QObject):
+    """Remembers the folder of the phone, says when something new lies in it, and takes it in.
+
+    Args:
+        page: for the popover and the life of the watch.
+        then: called with what was taken in.
+    """
+
+    def __init__(self, desk: Desk, page: QWidget, then: intake.Then) -> None:
+        super().__init__(page)
+        self._desk, self._page, self._then = desk, page, then
+        self._watcher = QFileSystemWatcher(self)
+        self._watcher.directoryChanged.connect(self._offer_new)
+        self.watch(desk.settings.text(WATCHED))
+
+    def watch(self, folder: str) -> None:
+        """Watch a folder, and no other."""
+        if self._watcher.directories():
+            self._watcher.removePaths(self._watcher.directories())
+        if folder and Path(folder).is_dir():
+            self._watcher.addPath(folder)
+
+    def ask(self) -> None:
+        """Show what is new in the folder; ask for the folder where there is none yet."""
+        kept = self._desk.settings.text(WATCHED)
+        if kept and Path(kept).is_dir():
+            self._show(Path(kept))
+        else:
+            self._other()
+
+    def _other(self) -> None:
+        folder = self._desk.open_folder(msg("Folder of the phone or the camera"))
+        if folder is not None:
+            self._desk.settings.put(WATCHED, str(folder))
+            self.watch(str(folder))
+            self._show(folder)
+
+    def _show(self, folder: Path) -> None:
+        self._desk.drop_banner("new-files")
+        files = evidence.new_files(self._desk.session, folder.rglob("*"))
+        popover = FolderIntake(self._page.window(), folder, files, self._take, self._other)
+        popover.open_centred()
+        popover.list_widget().setFocus()
+
+    def _take(self, files: list[Path]) -> None:
+        intake.take(self._desk, files, evidence.Source.FOLDER, then=self._then)
+
+    def _offer_new(self, folder: str) -> None:
+        if not self._desk.is_open or not Path(folder).is_dir():
+            return
+        n = len(evidence.new_files(self._desk.session, Path(folder).iterdir()))
+        if n:
+            sentence = msg("{n} new files in {folder}", n=n, folder=Path(folder).name)
+            self._desk.banner("new-files", sentence, msg("Take in"), self.ask)

@@ -1,0 +1,61 @@
+"""What evidence is used in, and what it can be linked to; asked by steps and pages."""
+
+from cfpdesk.model.checklist import Answer, CheckItem, Verdict, applicable
+from cfpdesk.model.engagement import Engagement
+from cfpdesk.model.evidence import Link
+from cfpdesk.model.evidence_view import LinkState, LinkTarget
+from cfpdesk.model.finding import Finding
+from cfpdesk.store.checklist_library import load_checklist
+from cfpdesk.store.session import Session
+
+
+def links_of(session: Session, evidence: str) -> tuple[LinkState, ...]:
+    """Return what a piece of evidence is used in."""
+    own = [link for link in session.all(Link) if link.evidence == evidence]
+    if not own:
+        return ()
+    known = {(t.table, t.row): t for t in targets(session)}
+    found = []
+    for link in own:
+        target = known.get((link.target_table, link.target)) or _unlisted(session, link)
+        found.append(
+            LinkState(
+                link.row,
+                link.target_table,
+                link.target,
+                target.code,
+                target.title,
+                link.role,
+                target.verdict,
+                target.kind,
+            )
+        )
+    return tuple(found)
+
+
+def _unlisted(session: Session, link: Link) -> LinkTarget:
+    """Return a target the palette no longer offers, such as an item of another stage."""
+    answer = session.get(Answer, link.target) if link.target_table == Answer.TABLE else None
+    code = answer.item if answer else link.target_table
+    verdict = answer.verdict if answer else Verdict.OPEN
+    return LinkTarget(link.target_table, link.target, code, "", verdict)
+
+
+def targets(session: Session) -> tuple[LinkTarget, ...]:
+    """Return everything evidence can be linked to: used last first, then findings, then items."""
+    engagement = session.find(Engagement, only="engagement")
+    items = applicable(load_checklist(engagement.checklist), engagement)
+    answers = {answer.item: answer for answer in session.all(Answer)}
+    every = [_finding_target(finding) for finding in session.all(Finding)]
+    every += [_item_target(item, answers) for item in items]
+    recent = {(link.target_table, link.target): n for n, link in enumerate(session.all(Link))}
+    return tuple(sorted(every, key=lambda t: -recent.get((t.table, t.row), -1)))
+
+
+def _finding_target(finding: Finding) -> LinkTarget:
+    return LinkTarget(Finding.TABLE, finding.row, finding.number, finding.title, kind=finding.kind)
+
+
+def _item_target(item: CheckItem, answers: dict[str, Answer]) -> LinkTarget:
+    answer = answers.get(item.id) or Answer(item=item.id)
+    return LinkTarget(Answer.TABLE, answer.row, item.id, item.question, verdict=answer.verdict)
