@@ -88,6 +88,7 @@ class DocumentPage(Page):
         self._rows.setRange(0, 40)
         self._rows.setObjectName("blank_rows")
         self._rows.setAccessibleName(_("Blank rows"))
+        self._rows.lineEdit().setAccessibleName(_("Blank rows"))
         self._rows.valueChanged.connect(lambda n: self._set(blank_rows=n))
         self._rows_line = QWidget()
         line = row(label(_("Blank rows for the pen"), "label"), None, self._rows)

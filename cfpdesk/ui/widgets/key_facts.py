@@ -64,6 +64,7 @@ class KeyFactRow(QWidget):
         ):
             layout.addWidget(part, stretch)
         self._before = ""
+        self._wording = False
 
     def show_fact(self, fact: KeyFact) -> None:
         """Show a fact; what is being typed stays."""
@@ -84,19 +85,21 @@ class KeyFactRow(QWidget):
             if fact.matches
             else _("engagement says {text}").format(text=fact.agreed)
         )
-        if not self.edit.isVisibleTo(self):
+        if not self._wording:
             self._before = str(fact.said)
             self.edit.setText(self._before)
 
     def _begin(self) -> None:
+        self._wording = True
         self._words.hide()
         self.edit.show()
         self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
         self.edit.selectAll()
 
     def _leave(self, *, keep: bool) -> None:
-        if not self.edit.isVisibleTo(self):
+        if not self._wording:
             return
+        self._wording = False  # hiding the field ends its editing once more
         text = self.edit.text().strip()
         had_focus = self.edit.hasFocus()
         self.edit.hide()

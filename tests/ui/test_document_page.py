@@ -1,0 +1,147 @@
+"""Documents in the real window: the paper is the PDF; saved and printed papers are kept."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from cfpdesk.model.issue import Issue
+from cfpdesk.model.meeting import MeetingKind
+from cfpdesk.steps import attendance
+from cfpdesk.store.session import Session
+from cfpdesk.ui.main_window import MainWindow
+from cfpdesk.ui.pages.document_page import DocumentPage
+from tests.builders import a_session, a_team, an_engagement
+from tests.flow.visit.hands import settle, wait_for
+from tests.ui.opened import open_window
+from tests.ui.visit_pages import action, nameless
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Iterator[Session]:
+    made = a_session(tmp_path)
+    an_engagement(made)
+    a_team(made)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def window(qtbot: QtBot, session: Session) -> Iterator[MainWindow]:
+    made = open_window(qtbot, session)
+    made.desk.go("document")
+    settle(60)
+    ready(made)
+    yield made
+    made.desk.jobs.cancel_all()
+    made.desk.jobs.wait()
+
+
+def page(window: MainWindow) -> DocumentPage:
+    assert isinstance(window.page, DocumentPage)
+    return window.page
+
+
+def ready(window: MainWindow) -> DocumentPage:
+    """Wait until the paper shows what is chosen."""
+    settle(100)
+    shown = page(window)
+
+    def is_ready() -> bool:
+        printed = shown._printed
+        return (
+            not window.desk.jobs.running
+            and not shown._later.isActive()
+            and printed is not None
+            and printed.document.code == shown._code
+        )
+
+    wait_for(is_ready, "the paper")
+    settle(60)
+    return shown
+
+
+def test_the_paper_is_the_pdf_and_options_change_it(window: MainWindow) -> None:
+    shown = page(window)
+    assert shown._printed is not None
+    before = shown._printed.data
+    assert before.startswith(b"%PDF")
+    shown._ticks["draft"].click()
+    ready(window)
+    assert shown._printed.data != before
+    shown._languages.option("en").click()
+    ready(window)
+    assert shown._printed.language == "en"
+    shown._rows.setValue(60 - 20)
+    ready(window)
+    assert shown._paper.pages > 1
+    QTest.keyClick(shown._paper.area, Qt.Key.Key_PageDown)
+    QTest.keyClick(shown._paper.area, Qt.Key.Key_End)
+    shown._paper.turn(1)
+    assert shown._paper.page >= 1
+    shown._paper.zoom(1)
+    assert shown._paper.percent() > 25
+
+
+@pytest.mark.parametrize("form", ["pdf", "xlsx"])
+def test_a_saved_paper_is_kept_with_its_fingerprint(
+    window: MainWindow,
+    session: Session,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    form: str,
+) -> None:
+    target = tmp_path / f"sheet.{form}"
+    monkeypatch.setattr(window.desk, "save_file", lambda *_: target)
+    action(window, form)
+    wait_for(target.is_file, "the file")
+    wait_for(lambda: bool(session.all(Issue)), "the record of it")
+    (kept,) = session.all(Issue)
+    printed = page(window)._printed
+    assert printed is not None
+    assert (kept.form, kept.state_sha256) == (form, printed.state_sha256)
+    if form == "pdf":
+        assert target.read_bytes() == printed.data
+
+
+def test_a_printed_paper_differs_once_the_record_changes(
+    window: MainWindow, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(window.desk, "print_pdf", lambda _pdf, _title: True)
+    action(window, "print")
+    ready(window)
+    check = page(window)._check
+    assert "相同" in words(check)
+    attendance.add_attendee(session, MeetingKind.OPENING, "新来的人", title="厂长")
+    ready(window)
+    assert "不同" in words(check)
+
+
+def words(widget: object) -> str:
+    from PySide6.QtWidgets import QLabel, QWidget
+
+    assert isinstance(widget, QWidget)
+    return " ".join(label.text() for label in widget.findChildren(QLabel) if label.isVisible())
+
+
+def test_characters_no_font_has_are_listed(window: MainWindow, session: Session) -> None:
+    attendance.add_attendee(session, MeetingKind.OPENING, "\U000323af某", title="职员")
+    ready(window)
+    assert "U+323AF" in words(page(window)._check)
+
+
+def test_a_document_is_chosen_by_arrows(window: MainWindow) -> None:
+    shown = page(window)
+    shown._list.setFocus()
+    QTest.keyClick(shown._list, Qt.Key.Key_Down)
+    ready(window)
+    assert shown._code == "attendance_closing"
+    assert shown._printed is not None
+    assert shown._printed.document.code == "attendance_closing"
+
+
+def test_everything_that_takes_focus_has_a_name(window: MainWindow) -> None:
+    assert nameless(window) == []

@@ -1,0 +1,227 @@
+"""Merging in the real window: looked at first, decided, merged, taken back, set aside."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from cfpdesk.i18n import msg
+from cfpdesk.model.checklist import Answer, Verdict
+from cfpdesk.model.gate import Target
+from cfpdesk.model.team import PersonKey
+from cfpdesk.store.session import Session
+from cfpdesk.ui.main_window import MainWindow
+from cfpdesk.ui.pages.merge_page import MergePage
+from tests.flow.visit.hands import settle, wait_for
+from tests.ui.opened import open_window
+from tests.ui.visit_pages import Visit, a_visit, action, nameless
+
+
+@pytest.fixture
+def visit(tmp_path: Path) -> Iterator[Visit]:
+    made = a_visit(tmp_path)
+    yield made
+    made.session.close()
+
+
+@pytest.fixture
+def window(qtbot: QtBot, visit: Visit) -> Iterator[MainWindow]:
+    made = open_window(qtbot, visit.session)
+    made.desk.go("merge")
+    settle(60)
+    yield made
+    made.desk.jobs.cancel_all()
+    made.desk.jobs.wait()
+
+
+def page(window: MainWindow) -> MergePage:
+    assert isinstance(window.page, MergePage)
+    return window.page
+
+
+def keys(window: MainWindow) -> list[str]:
+    return [row.key for row in page(window)._packages.list.rows()]
+
+
+def receive(window: MainWindow, *paths: Path) -> None:
+    before = len(keys(window))
+    page(window).receive(list(paths))
+    wait_for(lambda: not window.desk.jobs.running, "the packages to be checked")
+    wait_for(lambda: len(keys(window)) >= before + len(paths), "the packages to be listed")
+
+
+def merge_shown(window: MainWindow) -> None:
+    action(window, "merge")
+    wait_for(lambda: not window.desk.jobs.running, "the merge to be done")
+    settle(60)
+
+
+def both_in(window: MainWindow, visit: Visit) -> None:
+    for path in visit.packages:
+        receive(window, path)
+        merge_shown(window)
+
+
+def answer(session: Session) -> Verdict:
+    return session.find(Answer, item="ELEC-01").verdict
+
+
+def test_a_package_is_shown_before_anything_is_written(window: MainWindow, visit: Visit) -> None:
+    heads = visit.session.heads()
+    receive(window, visit.packages[0])
+    assert visit.session.heads() == heads
+    assert keys(window)[0].startswith("arrived:")
+    assert "还没有写入" in page(window)._counts._note.text()
+    merge_shown(window)
+    assert answer(visit.session) is Verdict.NOT_CONFORM
+    assert keys(window)[0].startswith("package:")
+    assert list((visit.session.folder / "backups").glob("*merge*"))
+
+
+def test_conflicts_are_settled_field_by_field_with_a_reason(
+    window: MainWindow, visit: Visit
+) -> None:
+    both_in(window, visit)
+    assert len(visit.session.conflicts()) == 2
+    page(window).focus_on(Target("merge"))
+    settle()
+    rows = page(window)._pane.fields.rows()
+    assert [row.conflict.field for row in rows] == ["verdict", "facts"]
+    rows[0].setFocus()
+    QTest.keyClick(rows[0], Qt.Key.Key_2)
+    settle()
+    rows[1].setFocus()
+    QTest.keyClick(rows[1], Qt.Key.Key_3)
+    settle()
+    settle_button = page(window)._pane.findChild(QPushButton, "settle")
+    assert settle_button is not None
+    settle_button.click()
+    settle()
+    assert len(visit.session.conflicts()) == 2
+    assert page(window)._pane.merged.reason.property("state") == "bad"
+    QTest.keyClicks(page(window)._pane.merged.reason, "same thing seen")
+    settle_button.click()
+    settle(60)
+    assert visit.session.conflicts() == ()
+    kept = visit.session.find(Answer, item="ELEC-01")
+    assert kept.verdict is Verdict(str(rows[0].conflict.versions[1].value))
+    assert kept.facts == "苏晓岚：苏晓岚看到的\n高博：高博看到的"
+    assert visit.session.operations(1)[0].reason == "same thing seen"
+
+
+def test_choices_before_the_merge_are_written_right_after(window: MainWindow, visit: Visit) -> None:
+    receive(window, visit.packages[0])
+    merge_shown(window)
+    receive(window, visit.packages[1])
+    row = page(window)._pane.fields.rows()[0]
+    QTest.keyClick(row, Qt.Key.Key_1)
+    settle()
+    wanted = Verdict(str(row.conflict.versions[0].value))
+    QTest.keyClicks(page(window)._pane.merged.reason, "first is right")
+    settle()
+    merge_shown(window)
+    assert [c.field for c in visit.session.conflicts()] in ([], ["facts"])
+    assert answer(visit.session) is wanted
+
+
+def test_a_suggestion_alone_decides_nothing(window: MainWindow, visit: Visit) -> None:
+    both_in(window, visit)
+    assert {c.field for c in visit.session.conflicts()} == {"verdict", "facts"}
+
+
+def test_all_from_one_person(window: MainWindow, visit: Visit) -> None:
+    both_in(window, visit)
+    page(window).focus_on(Target("merge"))
+    page(window)._taker("高博")()
+    settle()
+    QTest.keyClicks(page(window)._pane.merged.reason, "his section")
+    QTest.keyClick(page(window)._pane.merged.reason, Qt.Key.Key_Return)
+    settle(60)
+    assert answer(visit.session) is Verdict.OBSERVATION
+    assert visit.session.conflicts() == ()
+
+
+def test_a_bad_package_is_set_aside_with_its_reason(
+    window: MainWindow, visit: Visit, tmp_path: Path
+) -> None:
+    bad = tmp_path / "bad.cfpkg"
+    data = bytearray(visit.packages[0].read_bytes())
+    data[len(data) // 2] ^= 1
+    bad.write_bytes(data)
+    receive(window, bad)
+    assert keys(window)[0].startswith("aside:")
+    assert answer(visit.session) is Verdict.OPEN
+    note = page(window)._note
+    assert note._why.text()
+    assert note._again.isVisible()
+    note._throw.click()
+    settle()
+    assert keys(window) == []
+
+
+def test_a_key_not_compared_yet_is_compared_here_and_the_package_tried_again(
+    window: MainWindow, visit: Visit
+) -> None:
+    with visit.session.transact(msg("Forget")) as change:
+        for key in visit.session.all(PersonKey):
+            if key.verified_how != "own key":
+                change.put(key.but(verified_at=None, verified_by="", verified_how=""))
+    (visit.session.folder / "trust.json").unlink()
+    receive(window, visit.packages[0])
+    assert keys(window)[0].startswith("aside:")
+    note = page(window)._note
+    assert note._key.isVisible()
+    note._key.click()
+    settle()
+    note._compare._seen.click()
+    wait_for(lambda: any(k.startswith("arrived:") for k in keys(window)), "the second try")
+
+
+def test_a_merge_is_taken_back_and_brought_back(
+    window: MainWindow, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(window.desk, "ask", lambda *_: True)
+    monkeypatch.setattr(window.desk, "ask_reason", lambda _prompt, then: then("wrong stick"))
+    receive(window, visit.packages[0])
+    merge_shown(window)
+    page(window)._show_package(keys(window)[0])
+    settle()
+    page(window)._note._back.click()
+    settle(60)
+    assert answer(visit.session) is Verdict.OPEN
+    page(window)._note._bring.click()
+    settle(60)
+    assert answer(visit.session) is Verdict.NOT_CONFORM
+
+
+def test_the_same_package_twice_says_so(window: MainWindow, visit: Visit) -> None:
+    receive(window, visit.packages[0])
+    merge_shown(window)
+    page(window).receive([visit.packages[0]])
+    wait_for(lambda: not window.desk.jobs.running, "the check")
+    settle(60)
+    assert len(keys(window)) == 1
+
+
+def test_countersigning_writes_another_file(
+    window: MainWindow, visit: Visit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "signed.cfpkg"
+    monkeypatch.setattr(window.desk, "save_file", lambda *_: target)
+    monkeypatch.setattr(window.desk, "signer", lambda _reason: visit.signer())
+    receive(window, visit.packages[0])
+    action(window, "countersign")
+    wait_for(target.is_file, "the countersigned package")
+    assert target.stat().st_size > visit.packages[0].stat().st_size
+
+
+def test_everything_that_takes_focus_has_a_name(window: MainWindow, visit: Visit) -> None:
+    assert nameless(window) == []
+    receive(window, visit.packages[0])
+    merge_shown(window)
+    receive(window, visit.packages[1])
+    assert nameless(window) == []

@@ -1,0 +1,139 @@
+"""Sign and export in the real window: the X-ray, the four steps, cancel, once more, verify."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from cfpdesk import flow
+from cfpdesk.steps import package
+from cfpdesk.store.package_reader import read_package
+from cfpdesk.ui.main_window import MainWindow
+from cfpdesk.ui.pages.package_page import PackagePage
+from tests.flow.visit.hands import settle, wait_for
+from tests.ui.opened import open_window
+from tests.ui.visit_pages import Visit, a_visit, action, nameless
+
+
+@pytest.fixture
+def visit(tmp_path: Path) -> Iterator[Visit]:
+    made = a_visit(tmp_path)
+    yield made
+    made.session.close()
+
+
+@pytest.fixture
+def window(qtbot: QtBot, visit: Visit) -> Iterator[MainWindow]:
+    made = open_window(qtbot, visit.session)
+    made.desk.go("package")
+    settle(60)
+    yield made
+    made.desk.jobs.cancel_all()
+    made.desk.jobs.wait()
+
+
+def page(window: MainWindow) -> PackagePage:
+    assert isinstance(window.page, PackagePage)
+    return window.page
+
+
+def looked(window: MainWindow) -> PackagePage:
+    wait_for(lambda: bool(page(window)._checks), "the X-ray")
+    settle(40)
+    return page(window)
+
+
+def test_the_xray_names_what_blocks_and_leads_there(window: MainWindow, visit: Visit) -> None:
+    shown = looked(window)
+    offered = {each.name: each for each in shown.page_actions()}
+    assert not offered["export"].enabled
+    assert "首次会议还没开始" in offered["export"].why
+    assert "阻断" in shown._xray_frame.note.text()
+    assert shown._unfinished.isVisible()
+
+
+def test_an_unfinished_package_says_so_and_is_read_back(
+    window: MainWindow, visit: Visit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "out.cfpkg"
+    monkeypatch.setattr(window.desk, "save_file", lambda *_: target)
+    monkeypatch.setattr(window.desk, "signer", lambda _reason: visit.signer())
+    shown = looked(window)
+    shown._unfinished.click()
+    wait_for(target.is_file, "the package")
+    wait_for(lambda: shown._export.written is not None, "the record of it")
+    settle(60)
+    with read_package(target) as read:
+        assert read.manifest.ext["unfinished"] is True
+        assert shown._root.text().replace(" ", "") == read.root
+    assert shown._path.full_text() == str(target)
+    assert package.state(visit.session).last is not None
+    again = tmp_path / "again.cfpkg"
+    monkeypatch.setattr(window.desk, "save_file", lambda *_: again)
+    shown._again.click()
+    wait_for(again.is_file, "the second copy")
+    assert again.read_bytes() == target.read_bytes()
+
+
+def test_a_finished_package_for_one_person(
+    window: MainWindow, visit: Visit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(flow, "blockers", lambda _session: ())
+    target = tmp_path / "out.cfpkg.age"
+    monkeypatch.setattr(window.desk, "save_file", lambda *_: target)
+    monkeypatch.setattr(window.desk, "signer", lambda _reason: visit.signer())
+    shown = page(window)
+    shown.refresh()
+    wait_for(lambda: bool(shown._checks) and not shown._unfinished.isVisible(), "the X-ray")
+    wait_for(lambda: not window.desk.jobs.running, "quiet")
+    person = package.state(visit.session).recipients[0]
+    shown._choose(person.key_sha256, on=True)
+    assert "加密" in shown._lock.text()
+    action(window, "export")
+    wait_for(target.is_file, "the package")
+    assert target.read_bytes().startswith(b"age-encryption.org/v1")
+
+
+def test_cancel_removes_what_was_written(
+    window: MainWindow, visit: Visit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "sub" / "out.cfpkg"
+    target.parent.mkdir()
+    monkeypatch.setattr(window.desk, "save_file", lambda *_: target)
+    monkeypatch.setattr(window.desk, "signer", lambda _reason: visit.signer())
+    shown = looked(window)
+    shown._unfinished.click()
+    shown._cancel.click()
+    wait_for(lambda: not shown._export.running, "the cancel")
+    assert list(target.parent.iterdir()) == []
+    assert package.state(visit.session).last is None or not target.exists()
+
+
+def test_a_person_who_leaves_at_the_passphrase_writes_nothing(
+    window: MainWindow, visit: Visit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(window.desk, "save_file", lambda *_: tmp_path / "x.cfpkg")
+    monkeypatch.setattr(window.desk, "signer", lambda _reason: None)
+    shown = looked(window)
+    shown._unfinished.click()
+    settle(40)
+    assert not shown._export.running
+    assert not (tmp_path / "x.cfpkg").exists()
+
+
+def test_any_package_can_be_verified(
+    window: MainWindow, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(window.desk, "open_files", lambda *_: [visit.packages[0]])
+    monkeypatch.setattr(window.desk, "say", lambda text, **_: said.append(str(text)))
+    looked(window)
+    action(window, "verify")
+    wait_for(lambda: bool(said), "the verdict")
+    assert "苏晓岚" in said[0]
+
+
+def test_everything_that_takes_focus_has_a_name(window: MainWindow) -> None:
+    looked(window)
+    assert nameless(window) == []
