@@ -180,29 +180,42 @@ def type_text(widget: QWidget, text: str) -> None:
     assert widget.hasFocus(), f"no focus in {name_of(widget)!r}: the window is not in front"
     QTest.keyClick(widget, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClick(widget, Qt.Key.Key_Delete)
-    for part in _parts(text):
-        if part.isascii():
-            QTest.keyClicks(widget, part)
-        else:
-            event = QInputMethodEvent()
-            event.setCommitString(part)
-            QApplication.sendEvent(widget, event)
-    settle()
+    put_in(widget, text)
     offered = QApplication.activePopupWidget()
     if isinstance(offered, QAbstractItemView):  # what a completer offers is not wanted
         QTest.keyClick(offered, Qt.Key.Key_Escape)
     leave(widget)
 
 
+def put_in(widget: QWidget, text: str) -> None:
+    """Type a text where the cursor stands."""
+    for part in _parts(text):
+        if part.isspace() and "\n" in part:
+            for _line in range(part.count("\n")):
+                QTest.keyClick(widget, Qt.Key.Key_Return)
+        elif part.isascii():
+            QTest.keyClicks(widget, part)
+        else:
+            event = QInputMethodEvent()
+            event.setCommitString(part)
+            QApplication.sendEvent(widget, event)
+    settle()
+
+
 def _parts(text: str) -> Iterable[str]:
     part = ""
     for character in text:
-        if part and part[-1].isascii() != character.isascii():
+        if part and _sort(part[-1]) != _sort(character):
             yield part
             part = ""
         part += character
     if part:
         yield part
+
+
+def _sort(character: str) -> str:
+    """Return how a character comes in: as a key, as Enter, or by the input method."""
+    return "enter" if character == "\n" else "key" if character.isascii() else "input method"
 
 
 def leave(widget: QWidget) -> None:
@@ -354,22 +367,21 @@ def _row_text(model: QAbstractItemModel, index: QModelIndex) -> str:
 
 def click_row(view: QAbstractItemView, words: str) -> None:
     """Click the first row whose spoken text contains the words."""
-    model = view.model()
-    for n in range(model.rowCount()):
-        index = model.index(n, 0)
-        if words in _row_text(model, index):
-            view.scrollTo(index)
-            settle()
-            place = view.visualRect(index).center()
-            QTest.mouseClick(
-                view.viewport(),
-                Qt.MouseButton.LeftButton,
-                Qt.KeyboardModifier.NoModifier,
-                place,
-            )
-            settle()
+    for number, row in enumerate(rows(view)):
+        if words in row and click_number(view, number):
             return
     raise NotFoundError(f"no row with {words!r}; there are: {rows(view)[:40]}")
+
+
+def click_number(view: QAbstractItemView, number: int) -> bool:
+    """Click the row of that number; False if it is a heading."""
+    index = view.model().index(number, 0)
+    if not view.model().flags(index) & Qt.ItemFlag.ItemIsSelectable:
+        return False
+    view.scrollTo(index)
+    settle()
+    click(view.viewport(), view.visualRect(index).center())
+    return True
 
 
 def selected(view: QAbstractItemView) -> list[str]:

@@ -57,4 +57,3 @@ def _off_the_sheet(there: list[str]) -> None:
         if key not in there and f"{name} 的出席方式" in shown:
             more = hands.find(QAbstractButton, f"{name} 的出席方式")
             hands.in_menu(lambda more=more: hands.click(more), "从签到表拿掉")  # type: ignore[misc]
-

@@ -5,13 +5,20 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit
 
-from cfpdesk.model.engagement import BOUNDARY_NAMES, LEVEL_NAMES, STAGE_NAMES
-from cfpdesk.model.engagement import AssuranceLevel, Boundary, Stage as VisitStage
+from cfpdesk.model.engagement import (
+    BOUNDARY_NAMES,
+    LEVEL_NAMES,
+    STAGE_NAMES,
+    AssuranceLevel,
+    Boundary,
+)
+from cfpdesk.model.engagement import Stage as VisitStage
 from cfpdesk.model.team import ROLE_NAMES, Role
 from cfpdesk.ui.widgets.owner_matrix import OwnerMatrix
 from tests.flow.visit import hands
 from tests.flow.visit.day import agreed, day, names
 from tests.flow.visit.stage import Stage
+
 
 def prepare(stage: Stage) -> dict[str, Any]:
     """Prepare the engagement and write the kit."""

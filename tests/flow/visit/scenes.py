@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+from tests.flow.visit.answers import answer_all
+from tests.flow.visit.evidence import bring_in
 from tests.flow.visit.meeting import opening, receive_kit
 from tests.flow.visit.prepare import prepare
 from tests.flow.visit.stage import Stage
@@ -22,8 +24,21 @@ def meet(stage: Stage) -> dict[str, Any]:
     return opening(stage)
 
 
+def come_back(stage: Stage) -> None:
+    """Open the laptop again: passphrase, the engagement that was open."""
+    stage.unlock()
+    stage.open_recent("kit")
+
+
+def work(stage: Stage) -> dict[str, Any]:
+    """Evidence and answers, until the power goes."""
+    come_back(stage)
+    return bring_in(stage) | answer_all(stage)
+
+
 SCENES: dict[str, Scene] = {
     "first_run": first_run,
     "prepare": prepare,
     "meet": meet,
+    "work": work,
 }

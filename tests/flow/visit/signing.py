@@ -35,7 +35,9 @@ def all_sign(stage: Stage, picture: str = "") -> list[str]:
             lambda name=name: _finished(page) or (bool(_pads(page)) and _who(page) != name),  # type: ignore[misc]
             f"the page after {name}",
         )
-    hands.in_dialog(lambda: hands.click(hands.named("sign-leave", page)), stage.passphrase, over=page)
+    hands.in_dialog(
+        lambda: hands.click(hands.named("sign-leave", page)), stage.passphrase, over=page
+    )
     hands.wait_for(lambda: not _open(), "the signing page to close")
     hands.come_back(stage.window)
     stage.calm()
