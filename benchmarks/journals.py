@@ -132,7 +132,7 @@ def _round(writer: Writer, number: int, turn: int, answer: str, typed: list[str]
 
 def packages(folder: Path, count: int, events: int) -> tuple[list[Path], TrustList]:
     """Return signed packages of so many events each, and a list that trusts their authors."""
-    place = folder / f"journals-{FORM}-{count}x{events}"
+    place = folder / f"journals-{FORM}-{events}"
     place.mkdir(parents=True, exist_ok=True)
     paths, people = [], []
     for number in range(1, count + 1):

@@ -10,6 +10,7 @@ import gc
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
+from itertools import islice
 from typing import Any, Protocol
 
 import orjson
@@ -29,9 +30,11 @@ from cfpdesk.model.journal import (
 from cfpdesk.store import projection, row_projection
 from cfpdesk.store.log import PARENT, WATCH, Log, owner_of
 
-BATCH = 20_000
+BATCH = 50_000
+CHUNK = 1024
 _CANONICAL = orjson.OPT_SORT_KEYS | orjson.OPT_STRICT_INTEGER
 _KEYS = 11  # a c d f h k p r s t v; each of them is read
+_ALWAYS = {"c", "d", "r", "t"}
 _HEX = frozenset("0123456789abcdef")
 _MAX_CACHED_ROWS = 100_000
 _MARK = "UPDATE event SET sup=1 WHERE rid=? AND seq=? AND cid=? AND substr(hash,1,16)=?"
@@ -100,6 +103,9 @@ class Intake:
         self._pending_at: dict[int, tuple[int, int]] = {}
         self._blobs: dict[bytes, tuple[int | None, str]] = {}
         self._marks: list[tuple[int, int, int, bytes]] = []
+        self._events: list[dict[str, Any]] = []
+        self._at = 0
+        self._ahead: dict[tuple[str, str], dict[str, int]] = {}
         self._missing = set(self._conn.execute("SELECT DISTINCT rid, seq FROM missing_name"))
         self._standing = {cid for (cid,) in self._conn.execute("SELECT cid FROM standing")}
         self._life = set(self._conn.execute("SELECT tbl, row FROM life"))
@@ -116,13 +122,17 @@ class Intake:
         collects = gc.isenabled()
         gc.disable()  # no cycles are made here; looking for them would take a tenth of the time
         try:
-            for count, line in enumerate(lines, start=1):
-                self._line(line)
-                if not count % 4096:
-                    if len(self._pending) >= BATCH:
-                        self.flush()
-                    if tell is not None:
-                        tell(count)
+            count = 0
+            waiting = iter(lines)
+            while part := list(islice(waiting, CHUNK)):
+                self._events = [_parsed(line) for line in part]
+                for self._at, line in enumerate(part):
+                    self._line(line, self._events[self._at])
+                count += len(part)
+                if len(self._pending) >= BATCH:
+                    self.flush()
+                if tell is not None:
+                    tell(count)
             self.flush()
         finally:
             if collects:
@@ -151,14 +161,8 @@ class Intake:
 
     # ------------------------------------------------------------ one line
 
-    def _line(self, line: bytes) -> None:
-        try:
-            event = orjson.loads(line)
-            if orjson.dumps(event, option=_CANONICAL) != line or len(event) != _KEYS:
-                raise _bad()
-            dot, prev = event["d"], event["c"]
-        except (ValueError, TypeError, KeyError) as error:
-            raise _bad() from error
+    def _line(self, line: bytes, event: dict[str, Any]) -> None:
+        dot, prev = event["d"], event["c"]
         cursor = self._cursor
         if cursor is None or dot != f"{cursor.replica}:{cursor.seq + 1}":
             cursor = self._cursor = self._seek(dot)
@@ -289,13 +293,36 @@ class Intake:
         if len(self._cells) > _MAX_CACHED_ROWS:
             self.flush()
             self._cells.clear()
-        cells: dict[str, int] = dict(
-            self._conn.execute("SELECT field, cid FROM cell WHERE tbl=? AND row=?", place)
-        )
+        if place not in self._ahead:
+            self._look_ahead()
+        cells = self._ahead.pop(place, None)
+        if cells is None:
+            cells = dict(
+                self._conn.execute("SELECT field, cid FROM cell WHERE tbl=? AND row=?", place)
+            )
         if not cells and place[0] not in projection.JOURNAL_TABLES:
             self.unborn.add(place)
         self._cells[place] = cells
         return cells
+
+    def _look_ahead(self) -> None:
+        """Read the cells of all rows that the rest of this part of the file names, at once."""
+        self._ahead.clear()
+        named: dict[str, set[str]] = {}
+        for event in self._events[self._at :]:
+            table, row = event["t"], event["r"]
+            plain = type(table) is str and type(row) is str and row.isprintable()
+            if plain and (table, row) not in self._cells:
+                named.setdefault(table, set()).add(row)
+        for table, rows in named.items():
+            self._ahead.update({(table, row): {} for row in rows})
+            found = self._conn.execute(
+                "SELECT row, field, cid FROM cell WHERE tbl=?"
+                " AND row IN (SELECT value FROM json_each(?))",
+                (table, orjson.dumps(sorted(rows)).decode()),
+            )
+            for row, name, cid in found:
+                self._ahead[table, row][name] = cid
 
     def _blob(self, value: dict[str, Any]) -> None:
         sha256, size, mime = value["sha256"], value.get("size"), value.get("mime")
@@ -382,10 +409,7 @@ class Intake:
             "INSERT INTO cell(tbl, row, field, cid) VALUES(?,?,?,?)", self._new_cells
         )
         self._conn.executemany("INSERT INTO event VALUES(?,?,?,?,?,?,?,?,?,?,?)", self._pending)
-        self._conn.executemany(
-            _MARK,
-            self._marks,
-        )
+        self._conn.executemany(_MARK, self._marks)
         self._conn.executemany(
             "INSERT INTO blob VALUES(?,?,NULL,?,'missing') ON CONFLICT DO UPDATE SET mime="
             "CASE WHEN blob.mime='' THEN excluded.mime ELSE blob.mime END",
@@ -420,6 +444,19 @@ class Intake:
             ):
                 cursor.forked = True
                 cursor.plain = False
+
+
+def _parsed(line: bytes) -> dict[str, Any]:
+    """Return the event of a line in its one form; it has eleven keys, `c d r t` among them."""
+    try:
+        event: dict[str, Any] = orjson.loads(line)
+        if orjson.dumps(event, option=_CANONICAL) != line or len(event) != _KEYS:
+            raise _bad()
+        if not event.keys() >= _ALWAYS:
+            raise _bad()
+    except (ValueError, TypeError, AttributeError) as error:
+        raise _bad() from error
+    return event
 
 
 def _checked(value: object) -> str:
