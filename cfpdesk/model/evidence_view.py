@@ -45,6 +45,8 @@ class Incoming:
     Attributes:
         data: where the bytes lie, or the bytes themselves (pasted).
         sha256: hash of the bytes if it is known already; worked out otherwise.
+        size, crc32: of a file that a job has put into the evidence folder already; None where
+            none has.
         taken_at: as in `Evidence`: empty where the file does not say.
         pixels: "4000x3000", empty for what has none.
     """
@@ -57,6 +59,8 @@ class Incoming:
     taken_at: str = ""
     device: str = ""
     pixels: str = ""
+    size: int | None = None
+    crc32: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ from cfpdesk.model.evidence_view import (
 )
 from cfpdesk.model.gate import Blocker, Level, Mark, StepStatus, Target
 from cfpdesk.model.record import Blob
+from cfpdesk.store.evidence_folder import Kept
 from cfpdesk.store.link_query import links_of, targets
 from cfpdesk.store.session import Change, Session
 
@@ -133,7 +134,7 @@ def take_in(
         for file, digest in zip(files, hashes, strict=True):
             piece = known.get(digest)
             if piece is None:
-                blob = change.attach(file.data, mime=file.mime, name=file.name)
+                blob = _attached(change, file, digest)
                 number = next_number(place, numbers)
                 numbers.add(number)
                 piece = change.put(_new_piece(file, blob, number, change.now))
@@ -144,6 +145,13 @@ def take_in(
                 _put_target(session, change, target)
                 change.put(Link(evidence=piece.row, target_table=target.table, target=target.row))
     return tuple(taken)
+
+
+def _attached(change: Change, file: Incoming, digest: str) -> Blob:
+    if file.size is None or file.crc32 is None:
+        return change.attach(file.data, mime=file.mime, name=file.name)
+    kept = Kept(digest, file.size, file.crc32)
+    return change.attach_kept(kept, mime=file.mime, name=file.name)
 
 
 def _intake_title(files: Sequence[Incoming], fresh: int) -> Message:

@@ -12,7 +12,7 @@ from cfpdesk.model.journal import DEL_FIELD, NEW_FIELD, Kind
 from cfpdesk.model.merge import Life, RowKey
 from cfpdesk.model.record import Blob, JsonValue, Record, row_of
 from cfpdesk.store import row_projection
-from cfpdesk.store.evidence_folder import mime_of
+from cfpdesk.store.evidence_folder import Kept, mime_of
 from cfpdesk.store.writer import Writer
 
 if TYPE_CHECKING:
@@ -99,6 +99,18 @@ class Change:
         given = name or (source.name if isinstance(source, Path) else "")
         kept = self._session.evidence.keep(source)
         blob = Blob(kept.sha256, kept.size, mime or mime_of(given), given)
+        self._session.note_blob(blob, kept.crc32)
+        return blob
+
+    def attach_kept(self, kept: Kept, *, mime: str, name: str) -> Blob:
+        """Speak of an original that `EvidenceFolder.keep` has written already, in a job.
+
+        Raises:
+            UserError: if it is not there.
+        """
+        blob = Blob(kept.sha256, kept.size, mime, name)
+        if not self._session.evidence.has(blob):
+            raise UserError(msg("The original file is not on this computer."))
         self._session.note_blob(blob, kept.crc32)
         return blob
 

@@ -4,7 +4,7 @@
     intake.take(self.desk, paths, Source.DRAG, target)
     intake.paste(self.desk, target)             # True if the clipboard held something
 
-A file is hashed and asked about itself in a job; what is new is then written by the step.
+A file is kept in the evidence folder and asked about itself in a job; the step then writes its row.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -19,6 +19,7 @@ from cfpdesk.i18n import msg
 from cfpdesk.model.evidence import LARGE_FILE_BYTES
 from cfpdesk.steps import evidence
 from cfpdesk.steps.evidence import Incoming, LinkTarget, Source, Taken
+from cfpdesk.store.evidence_folder import EvidenceFolder
 from cfpdesk.ui.desk import Desk
 from cfpdesk.ui.jobs import Progress
 
@@ -85,12 +86,14 @@ def _run(
     target: LinkTarget | None,
     then: Then | None,
 ) -> None:
+    folder = desk.session.evidence
+
     def work(progress: Progress) -> list[Incoming]:
         found = []
         with PreviewWorker() as worker:
             for n, (name, data) in enumerate(files):
                 progress.at(n, len(files), msg("Read {name}", name=name))
-                found.append(_incoming(name, data, source, worker))
+                found.append(_incoming(name, data, source, worker, folder))
         return found
 
     def done(found: list[Incoming]) -> None:
@@ -103,14 +106,25 @@ def _run(
     desk.run_job(msg("Take in evidence"), work, done=done)
 
 
-def _incoming(name: str, data: Path | bytes, source: Source, worker: PreviewWorker) -> Incoming:
-    digest = evidence.hash_of(data)
+def _incoming(
+    name: str, data: Path | bytes, source: Source, worker: PreviewWorker, folder: EvidenceFolder
+) -> Incoming:
+    kept = folder.keep(data)  # durable before any row speaks of it
     try:
         facts = worker.facts(data)
     except PreviewError:  # unreadable as a picture, and still evidence as it is
         facts = FileFacts("application/octet-stream")
     return Incoming(
-        data, name, facts.mime, source, digest, facts.taken_at, facts.device, facts.pixels
+        data,
+        name,
+        facts.mime,
+        source,
+        sha256=kept.sha256,
+        taken_at=facts.taken_at,
+        device=facts.device,
+        pixels=facts.pixels,
+        size=kept.size,
+        crc32=kept.crc32,
     )
 
 
