@@ -16,6 +16,7 @@ from pathlib import Path
 from cfpdesk.errors import UserError
 from cfpdesk.i18n import Message, msg
 from cfpdesk.model.journal import message_from_json, message_json
+from cfpdesk.model.package import PackageKind
 from cfpdesk.model.statement import PackageError
 from cfpdesk.model.trust import Trust, TrustList
 from cfpdesk.store.attestations import keep_attestations
@@ -23,6 +24,7 @@ from cfpdesk.store.durable import write_file
 from cfpdesk.store.intake import MergeRefusedError
 from cfpdesk.store.merge import MergeResult, Tell, merge_package
 from cfpdesk.store.package_reader import VerifiedPackage, open_package
+from cfpdesk.store.preview import MergePreview, preview_package
 from cfpdesk.store.trust_list import keep_trust
 
 QUARANTINE = "quarantine"
@@ -43,6 +45,35 @@ class UntrustedAuthorError(UserError):
         self.trust = package.trust
         self.key_sha256 = package.signers[0].key_sha256
         self.person = package.manifest.person
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A package that was checked and is looked at; nothing of it is written yet.
+
+    Attributes:
+        name: of the author, by the trust list.
+        signers: how many signed it, the author among them.
+        unfinished: it says that something still blocked when it was made.
+    """
+
+    path: Path
+    root: str
+    replica: str
+    key_sha256: str
+    name: str
+    seq: int
+    kind: PackageKind
+    created_at: datetime
+    size: int
+    signers: int
+    unfinished: bool
+    preview: MergePreview
+
+    @property
+    def key(self) -> str:
+        """Its key in a list."""
+        return f"arrived:{self.root}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +106,39 @@ def check_author(package: VerifiedPackage) -> None:
     }
     if package.trust in reasons:
         raise UntrustedAuthorError(reasons[package.trust], package)
+
+
+def look(
+    folder: Path,
+    path: Path,
+    trust: TrustList,
+    now: datetime,
+    *,
+    secrets: Secrets | None = None,
+    tell: Tell | None = None,
+) -> Arrived:
+    """Check a package and say what merging it would do; nothing of the engagement is written.
+
+    Raises:
+        PackageError, UntrustedAuthorError, MergeRefusedError, UserError, OSError: as `receive`.
+    """
+    with open_package(path, trust, identities=secrets, scratch=folder, tell=tell) as package:
+        check_author(package)
+        sheet = package.manifest
+        return Arrived(
+            path=path,
+            root=package.root,
+            replica=sheet.replica,
+            key_sha256=sheet.key_sha256,
+            name=trust.name_of(sheet.key_sha256),
+            seq=sheet.seq,
+            kind=sheet.kind,
+            created_at=sheet.created_at,
+            size=path.stat().st_size,
+            signers=len(package.signers),
+            unfinished=bool(sheet.ext.get("unfinished")),
+            preview=preview_package(folder, package, now, tell=tell),
+        )
 
 
 def receive(

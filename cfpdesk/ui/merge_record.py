@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from cfpdesk.i18n import _, current_language, text_in
 from cfpdesk.steps.merge import RecordConflict
+from cfpdesk.store.reception import Arrived
 from cfpdesk.ui.merge_choices import Choices
-from cfpdesk.ui.merging import Arrived
 from cfpdesk.ui.style import role
 from cfpdesk.ui.widgets.button import button
 from cfpdesk.ui.widgets.conflict_view import ConflictFields

@@ -6,52 +6,20 @@ conflicts beforehand is written right after, as decisions of the person here.
 
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from cfpdesk.i18n import Message, msg
-from cfpdesk.model.package import PackageKind
 from cfpdesk.model.trust import TrustList
 from cfpdesk.store.exclusion import packages
 from cfpdesk.store.identity import Signer
 from cfpdesk.store.merge import MergeResult, Verdict
 from cfpdesk.store.package_file import Signing, WrittenPackage, countersign
-from cfpdesk.store.package_reader import open_package
-from cfpdesk.store.preview import MergePreview, preview_package
-from cfpdesk.store.reception import REFUSALS, check_author, receive, set_aside
+from cfpdesk.store.reception import REFUSALS, Arrived, look, receive, set_aside
 from cfpdesk.store.trust_state import current_trust
 from cfpdesk.ui.desk import Desk
 from cfpdesk.ui.jobs import Progress
 
 REVIEWED = "I received and reviewed this package"
-
-
-@dataclass(frozen=True, slots=True)
-class Arrived:
-    """A package that was checked and is looked at; nothing of it is written yet.
-
-    Attributes:
-        signers: how many signed it, the author among them.
-    """
-
-    path: Path
-    root: str
-    replica: str
-    key_sha256: str
-    name: str
-    seq: int
-    kind: PackageKind
-    created_at: datetime
-    size: int
-    signers: int
-    unfinished: bool
-    preview: MergePreview
-
-    @property
-    def key(self) -> str:
-        """Its key in the list."""
-        return f"arrived:{self.root}"
 
 
 class Merging:
@@ -83,25 +51,7 @@ class Merging:
                 progress.at(done, total, what)
 
             secrets = (lambda: [signer[0].age_identity()]) if signer else None
-            with open_package(
-                path, trust, identities=secrets, scratch=folder, tell=tell
-            ) as package:
-                check_author(package)
-                sheet = package.manifest
-                return Arrived(
-                    path=path,
-                    root=package.root,
-                    replica=sheet.replica,
-                    key_sha256=sheet.key_sha256,
-                    name=trust.name_of(sheet.key_sha256),
-                    seq=sheet.seq,
-                    kind=sheet.kind,
-                    created_at=sheet.created_at,
-                    size=path.stat().st_size,
-                    signers=len(package.signers),
-                    unfinished=bool(sheet.ext.get("unfinished")),
-                    preview=preview_package(folder, package, now, tell=tell),
-                )
+            return look(folder, path, trust, now, secrets=secrets, tell=tell)
 
         def failed(error: Exception) -> None:
             if isinstance(error, REFUSALS):

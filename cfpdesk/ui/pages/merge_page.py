@@ -7,15 +7,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from cfpdesk.errors import UserError
-from cfpdesk.i18n import Text, _, current_language, msg, ngettext, text_in
+from cfpdesk.i18n import _, current_language, msg, ngettext, text_in
 from cfpdesk.model.choice import Choice, FieldConflict, by_person, field_word
 from cfpdesk.model.gate import Target
 from cfpdesk.steps import merge as step
 from cfpdesk.store.merge import MergeResult
+from cfpdesk.store.reception import Arrived
 from cfpdesk.ui.desk import Desk
 from cfpdesk.ui.merge_choices import Choices
 from cfpdesk.ui.merge_record import RecordPane
-from cfpdesk.ui.merging import Arrived, Merging
+from cfpdesk.ui.merging import Merging
 from cfpdesk.ui.package_verbs import PackageVerbs
 from cfpdesk.ui.page import Guidance, Page, PageAction
 from cfpdesk.ui.style import role
@@ -369,13 +370,10 @@ class MergePage(Page):
         self.desk.attempt(lambda: self._merging.merge(arrived, then))
 
     def _tell(self, arrived: Arrived, result: MergeResult) -> None:
-        words: Text = msg(
-            "Package of {name} is in: {n} new entries, {m} new files",
-            name=arrived.name,
-            n=result.events,
-            m=result.blobs,
+        n, m = result.events, result.blobs
+        self.desk.say(
+            msg("Package of {name}: {n} new entries, {m} new files", name=arrived.name, n=n, m=m)
         )
-        self.desk.say(words)
         for note in result.notes:
             self.desk.banner(f"merge-{result.root}", note)
 

@@ -11,8 +11,7 @@ from cfpdesk.model.package import PackageKind
 from cfpdesk.steps.merge import MergeState
 from cfpdesk.store.exclusion import PackageRecord
 from cfpdesk.store.merge import Verdict
-from cfpdesk.store.reception import Refused
-from cfpdesk.ui.merging import Arrived
+from cfpdesk.store.reception import Arrived, Refused
 from cfpdesk.ui.style import role
 from cfpdesk.ui.widgets.button import button
 from cfpdesk.ui.widgets.list_delegate import GroupRow, ListRow, RowList

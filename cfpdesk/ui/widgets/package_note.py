@@ -11,9 +11,8 @@ from cfpdesk.model.team import Person, PersonKey
 from cfpdesk.model.trust import fingerprint_groups
 from cfpdesk.steps.merge import MergeState
 from cfpdesk.store.exclusion import PackageRecord
-from cfpdesk.store.reception import Refused
+from cfpdesk.store.reception import Arrived, Refused
 from cfpdesk.store.session import Session
-from cfpdesk.ui.merging import Arrived
 from cfpdesk.ui.widgets.button import button
 from cfpdesk.ui.widgets.key_compare import KeyCompare
 from cfpdesk.ui.widgets.package_list import KINDS
