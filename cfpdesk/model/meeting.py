@@ -146,8 +146,8 @@ MOST_DIGITS = 12
 
 
 def needs_ink(presence: Presence) -> bool:
-    """Tell whether a signature on the screen is awaited; paper and absent people give none."""
-    return presence not in (Presence.PAPER, Presence.ABSENT)
+    """Tell whether a signature on the screen is awaited; only who sits here can give one."""
+    return presence is Presence.PRESENT
 
 
 def standing_signature(

@@ -153,6 +153,15 @@ def _row_blockers(row: SheetRow, unclear: frozenset[str]) -> Iterator[Blocker]:
             row=row.person,
             field="reason",
         )
+    if row.presence is Presence.LEFT_EARLY and row.signature is None:
+        yield _blocker(
+            "left_unsigned",
+            Level.WARNING,
+            msg("{name} left early and has not signed", name=row.name),
+            msg("Look"),
+            row=row.person,
+            field="sign",
+        )
     if row.person in unclear:
         yield _blocker(
             "namesake",

@@ -17,8 +17,8 @@ from cfpdesk.model.meeting import (
 NINE = datetime(2026, 3, 18, 9, 6, tzinfo=UTC)
 
 
-def test_paper_and_absent_people_give_no_ink() -> None:
-    assert [p for p in Presence if not needs_ink(p)] == [Presence.PAPER, Presence.ABSENT]
+def test_only_who_sits_here_can_sign_on_the_screen() -> None:
+    assert [p for p in Presence if needs_ink(p)] == [Presence.PRESENT]
 
 
 def test_the_newest_signature_of_that_person_for_that_subject_stands() -> None:

@@ -185,6 +185,11 @@ def test_presence_and_reasons(session: Session, team: Team) -> None:
     assert "opening.no_reason" not in codes(session)
     row = attendance_sheet(session, KIND).rows[1]
     assert (row.presence, row.reason) == (Presence.ABSENT, "出差")
+    attendance.attend(session, KIND, team.second.row, Presence.LEFT_EARLY, "赶火车")
+    assert "opening.left_unsigned" in codes(session)
+    attendance.attend(session, KIND, team.lead.row, Presence.REMOTE)
+    waiting = next(b for b in opening.blockers(session) if b.code == "opening.unsigned")
+    assert waiting.target.row == team.client.row, "the remote and the gone cannot sign here"
     attendance.attend(session, KIND, team.client.row, Presence.ABSENT, "生病")
     assert "opening.nobody" in codes(session)
 

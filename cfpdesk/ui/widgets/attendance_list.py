@@ -97,7 +97,8 @@ class AttendanceRow(QFrame):
         words = str(ROLE_NAMES[row.role]) if row.side is Side.TEAM else _("Title is empty")
         self.title.setPlaceholderText(words)
         role(self.title, state="warn" if lacks else "")
-        note = str(PRESENCE_NAMES[row.presence]) if row.presence is Presence.REMOTE else ""
+        elsewhere = row.presence in (Presence.REMOTE, Presence.LEFT_EARLY)
+        note = str(PRESENCE_NAMES[row.presence]) if elsewhere and row.signature else ""
         self._note.setText(note)
         self._note.setVisible(bool(note))
         role(self, box="focus-row" if first else "")
