@@ -116,20 +116,29 @@ class Survey:
 
 def state(session: Session) -> PackageState:
     """Return sizes, recipients and the last export."""
-    own = [
-        record
-        for record in packages(session)
-        if record.verdict is Fate.EXPORTED and record.replica == session.replica
-    ]
-    exported = int(session.log.meta(f"exported:{session.replica}", "0"))
+    exported = _exported_to(session)
     done = session.operations(limit=1000)
     return PackageState(
         kind=default_kind(session),
-        last=own[0] if own else None,
+        last=_last_export(session),
         fresh=sum(o.replica == session.replica and o.last > exported for o in done),
         recipients=_recipients(session),
         contents=contents(session),
     )
+
+
+def _last_export(session: Session) -> PackageRecord | None:
+    exports = (
+        record
+        for record in packages(session)
+        if record.verdict is Fate.EXPORTED and record.replica == session.replica
+    )
+    return next(exports, None)
+
+
+def _exported_to(session: Session) -> int:
+    """Return the number of the last event of this device that went out."""
+    return int(session.log.meta(f"exported:{session.replica}", "0"))
 
 
 def _recipients(session: Session) -> tuple[Recipient, ...]:
@@ -382,8 +391,10 @@ def _amendments(session: Session) -> int:
 
 
 def status(session: Session) -> StepStatus:
-    """Return whether the newest work has been exported."""
-    now = state(session)
-    if now.last is None:
+    """Return whether the newest work has been exported; asked after every commit, so kept cheap."""
+    last = _last_export(session)
+    if last is None:
         return StepStatus(Mark.NOT_STARTED)
-    return StepStatus(Mark.DONE if not now.fresh else Mark.IN_PROGRESS, figure=str(now.last.seq))
+    exported = _exported_to(session)
+    fresh = any(c.replica == session.replica and c.max_seq > exported for c in session.log.chains())
+    return StepStatus(Mark.IN_PROGRESS if fresh else Mark.DONE, figure=str(last.seq))
