@@ -274,3 +274,19 @@ def test_filters_count_and_narrow(page: EvidencePage, tmp_path: Path) -> None:
     assert isinstance(field, QLineEdit)
     field.setText("nothing like it")
     assert not [r for r in page._grid.rows() if not r.head]
+
+
+def test_notes_that_came_as_text_are_read_beside(page: EvidencePage, tmp_path: Path) -> None:
+    path = tmp_path / "talk.txt"
+    path.write_bytes("问：倍率？答：240。".encode("gb18030"))
+    take(page, path)
+    assert page._viewer._text.isVisible()
+    assert "倍率" in page._viewer._text.toPlainText()
+    assert page._viewer._text.isReadOnly()
+
+
+def test_half_days_stand_in_order_whatever_came_first(page: EvidencePage) -> None:
+    take(page, SAMPLE / "IMG_20260319_091020.jpg")
+    take(page, SAMPLE / "DSC00916.JPG")
+    heads = [row.data for row in page._grid.rows() if row.head]
+    assert heads == ["03-18 上午", "03-19 上午"]

@@ -38,7 +38,7 @@ from cfpdesk.ui.widgets.evidence_viewer import EvidenceViewer
 from cfpdesk.ui.widgets.flow_layout import FlowLayout
 from cfpdesk.ui.widgets.hash_check import HashCheck, HashState
 from cfpdesk.ui.widgets.panes import Panes
-from cfpdesk.ui.widgets.thumb_grid import ThumbGrid
+from cfpdesk.ui.widgets.thumb_grid import ThumbGrid, half_day_order
 
 
 class Show(StrEnum):
@@ -156,7 +156,7 @@ class EvidencePage(Page):
         self._stack.setCurrentWidget(self._panes if items else self._nothing)
         self._show_filters()
         shown = [item for item in items if self._passes(item)]
-        shown.sort(key=lambda item: item.evidence.number)
+        shown.sort(key=lambda item: (half_day_order(item.shown_at), item.evidence.number))
         self._grid.show_items(shown, [self._thumb(item.evidence) for item in shown])
         rows = [item.evidence.row for item in shown]
         if self._current not in rows:
@@ -267,8 +267,10 @@ class EvidencePage(Page):
             ),
             None,
         )
-        if found is not None:
-            self.desk.attempt(lambda: evidence.link(self.session, rows, found))
+        if found is None:
+            self.desk.say(msg("It does not apply at this stage; nothing was linked."))
+            return
+        self.desk.attempt(lambda: evidence.link(self.session, rows, found))
 
     def _unlink_last(self) -> None:
         links = evidence.links_of(self.session, self._current)

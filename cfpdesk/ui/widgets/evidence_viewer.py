@@ -1,6 +1,9 @@
 """The middle of the evidence page: tools of the view, the photo or page, the original's facts."""
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from contextlib import suppress
+from pathlib import Path
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from cfpdesk.i18n import _
 from cfpdesk.model.evidence import Evidence, EvidenceKind
@@ -13,6 +16,7 @@ from cfpdesk.ui.widgets.size import size_text
 from cfpdesk.ui.widgets.text import Hairline, label
 
 SCREEN_SIDE = 1600
+TEXT_BYTES = 300_000
 FULL_SIDE = 8000
 
 
@@ -37,6 +41,11 @@ class EvidenceViewer(QWidget):
         inside = QVBoxLayout(self._frame)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.addWidget(self._view)
+        self._text = QPlainTextEdit()
+        self._text.setReadOnly(True)
+        self._text.setAccessibleName(_("Text of the file"))
+        self._text.hide()
+        inside.addWidget(self._text)
         column.addWidget(self._frame, 1)
         column.addWidget(Hairline())
         column.addWidget(self._foot())
@@ -121,12 +130,17 @@ class EvidenceViewer(QWidget):
         thumb = self._thumb
         if thumb is None:
             return
+        self._text.hide()
+        self._view.show()
         piece = thumb.evidence
         if piece.file is None or thumb.path is None:
             self._view.show_picture(
                 None, 0, _("An interview has no picture; its notes are beside.")
             )
             self._show_pages(0)
+            return
+        if piece.file.mime == "text/plain" and piece.file.size <= TEXT_BYTES:
+            self._show_text(thumb.path)
             return
         sha, path = piece.file.sha256, thumb.path
         side = FULL_SIDE if self._sharp else SCREEN_SIDE
@@ -141,6 +155,20 @@ class EvidenceViewer(QWidget):
             self._view.show_picture(picture, _width(piece), str(why) if why else "")
         pages = self._pictures.pages(sha)
         self._show_pages(pages if piece.kind is EvidenceKind.DOCUMENT else 0)
+
+    def _show_text(self, path: Path) -> None:
+        """Show a text file as it is; notes of an interview mostly come as one."""
+        try:
+            data = path.read_bytes()
+        except OSError:
+            data = b""  # the hash check says that the original is missing
+        for encoding in ("utf-8-sig", "gb18030"):
+            with suppress(UnicodeDecodeError):
+                self._text.setPlainText(data.decode(encoding))
+                break
+        self._view.hide()
+        self._text.show()
+        self._show_pages(0)
 
     def _ready(self, sha256: str) -> None:
         file = self._thumb.evidence.file if self._thumb else None

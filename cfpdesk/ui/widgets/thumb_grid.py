@@ -130,6 +130,14 @@ def shown_time(item: EvidenceState) -> str:
     return f"{local(item.shown_at):%H:%M}" if item.shown_at else ""
 
 
+def half_day_order(at: datetime | None) -> tuple[str, bool]:
+    """Return what half-days are sorted by; what has no time comes last."""
+    if at is None:
+        return "~", False
+    seen = local(at)
+    return f"{seen:%Y-%m-%d}", seen.hour >= 12
+
+
 def half_day(at: datetime | None) -> str:
     """Return the heading a time stands under."""
     if at is None:
