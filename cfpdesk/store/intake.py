@@ -8,76 +8,40 @@ back if `MergeRefusedError` is raised.
 
 import gc
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import islice
-from typing import Any, Protocol
+from typing import Any
 
 import orjson
 
-from cfpdesk.errors import UserError
 from cfpdesk.i18n import msg
-from cfpdesk.model.canonical import MAX_DEPTH
 from cfpdesk.model.journal import (
     DEL_FIELD,
     EXCL_TABLE,
     NEW_FIELD,
-    NO_HASH,
     SCHEMA,
     Kind,
     parse_name,
 )
 from cfpdesk.store import projection, row_projection
+from cfpdesk.store.event_line import (
+    Cursor,
+    HeadOfChain,
+    MergeRefusedError,
+    bad_entry,
+    gap,
+    parse_line,
+    value_text,
+)
 from cfpdesk.store.log import PARENT, WATCH, Log, owner_of
+
+__all__ = ["Cursor", "HeadOfChain", "Intake", "MergeRefusedError"]
 
 BATCH = 50_000
 CHUNK = 1024
-_CANONICAL = orjson.OPT_SORT_KEYS | orjson.OPT_STRICT_INTEGER
-_KEYS = 11  # a c d f h k p r s t v; each of them is read
-_ALWAYS = {"c", "d", "r", "t"}
 _HEX = frozenset("0123456789abcdef")
 _MAX_CACHED_ROWS = 100_000
 _MARK = "UPDATE event SET sup=1 WHERE rid=? AND seq=? AND cid=? AND substr(hash,1,16)=?"
-
-
-class MergeRefusedError(UserError):
-    """A package does not fit into the journal; nothing of it was written."""
-
-
-class HeadOfChain(Protocol):
-    """The end of a chain as `package.json` states it."""
-
-    @property
-    def seq(self) -> int:
-        """Position of the last event."""
-
-    @property
-    def hash(self) -> str:
-        """Its hash, hex."""
-
-
-@dataclass(slots=True)
-class Cursor:
-    """Where the walk along one chain of the file is.
-
-    Attributes:
-        stored: how far the chain was stored when the walk began; what follows is new.
-        limit: first position that a known fork cuts off, or None.
-        forked: the file tells another story than the store.
-        plain: neither forked nor cut by a known fork.
-    """
-
-    rid: int
-    replica: str
-    stored: int
-    limit: int | None
-    first: int = 0
-    seq: int = 0
-    hash: str = NO_HASH
-    digest: bytes = b""
-    forked: bool = False
-    plain: bool = True
-    cut: list[tuple[int, bytes, bytes]] = field(default_factory=list)
 
 
 class Intake:
@@ -125,7 +89,7 @@ class Intake:
             count = 0
             waiting = iter(lines)
             while part := list(islice(waiting, CHUNK)):
-                self._events = [_parsed(line) for line in part]
+                self._events = [parse_line(line) for line in part]
                 for self._at, line in enumerate(part):
                     self._line(line, self._events[self._at])
                 count += len(part)
@@ -167,7 +131,7 @@ class Intake:
         if cursor is None or dot != f"{cursor.replica}:{cursor.seq + 1}":
             cursor = self._cursor = self._seek(dot)
         if prev != cursor.hash:
-            raise _gap(cursor.replica, cursor.seq + 1)
+            raise gap(cursor.replica, cursor.seq + 1)
         cursor.seq += 1
         cursor.digest = digest = sha256(line).digest()
         cursor.hash = digest.hex()
@@ -177,7 +141,7 @@ class Intake:
             try:
                 self._new(event, cursor, digest)
             except (TypeError, AttributeError, KeyError) as error:
-                raise _bad() from error
+                raise bad_entry() from error
         elif cursor.seq == cursor.stored and self.log.chain_of(cursor.rid).head != digest:
             cursor.forked = True
             cursor.plain = False
@@ -190,10 +154,10 @@ class Intake:
         """
         name = parse_name(f"{dot}:{'0' * 32}")
         if name is None:
-            raise _bad()
+            raise bad_entry()
         cursor = self.cursors.get(name.replica) or self._begin(name.replica, name.seq)
         if name.seq != cursor.seq + 1:
-            raise _gap(name.replica, name.seq)
+            raise gap(name.replica, name.seq)
         return cursor
 
     def _begin(self, replica: str, seq: int) -> Cursor:
@@ -201,7 +165,7 @@ class Intake:
         limit = self._limits.get(replica)
         cursor = Cursor(chain.rid, replica, chain.max_seq, limit, plain=limit is None)
         if seq > chain.max_seq + 1:
-            raise _gap(replica, seq)
+            raise gap(replica, seq)
         if seq > 1:
             cursor.seq = seq - 1
             cursor.hash = self.log.hash_at(chain, seq - 1)
@@ -221,7 +185,7 @@ class Intake:
             and type(schema) is int
             and type(parents) is list
         ):
-            raise _bad()
+            raise bad_entry()
         place = (table, row)
         cells = self._cells.get(place)
         if cells is None:
@@ -241,7 +205,7 @@ class Intake:
         if type(value) is str:
             text = orjson.dumps(value).decode()
         else:
-            text = _checked(value)
+            text = value_text(value)
             if type(value) is dict and "sha256" in value:
                 self._blob(value)
         listed = orjson.dumps(parents).decode() if parents else "[]"
@@ -444,58 +408,3 @@ class Intake:
             ):
                 cursor.forked = True
                 cursor.plain = False
-
-
-def _parsed(line: bytes) -> dict[str, Any]:
-    """Return the event of a line in its one form; it has eleven keys, `c d r t` among them."""
-    try:
-        event: dict[str, Any] = orjson.loads(line)
-        if orjson.dumps(event, option=_CANONICAL) != line or len(event) != _KEYS:
-            raise _bad()
-        if not event.keys() >= _ALWAYS:
-            raise _bad()
-    except (ValueError, TypeError, AttributeError) as error:
-        raise _bad() from error
-    return event
-
-
-def _checked(value: object) -> str:
-    """Return the text of any other value, if it keeps within the restricted form.
-
-    The line was compared with its canonical encoding, so what is left to refuse is what that
-    encoder lets pass: floats, keys beyond ASCII, too many levels.
-    """
-    if value is None or value is True or value is False:
-        return "null" if value is None else "true" if value else "false"
-    if type(value) is float or (type(value) is not int and not _fits(value, MAX_DEPTH)):
-        raise _bad()
-    return orjson.dumps(value, option=_CANONICAL).decode()
-
-
-def _fits(value: Any, depth: int) -> bool:
-    """Tell whether a list or an object has the restricted form; one call for each level."""
-    if depth < 2:
-        return depth == 1 and not value
-    if type(value) is dict:
-        if not "".join(value).isascii():
-            return False
-        value = value.values()
-    for part in value:
-        kind = type(part)
-        if kind is str or kind is int or kind is bool or part is None:
-            continue
-        if kind is float or not _fits(part, depth - 1):
-            return False
-    return True
-
-
-def _bad() -> MergeRefusedError:
-    return MergeRefusedError(
-        msg("An entry is not in its one form; the package was not made by this program.")
-    )
-
-
-def _gap(replica: str, seq: int) -> MergeRefusedError:
-    return MergeRefusedError(
-        msg("The entries of {replica} have a gap at {seq}.", replica=replica, seq=seq)
-    )
