@@ -1,5 +1,9 @@
 """Union of journals: what two people did stands side by side, in any order of arrival."""
 
+import hashlib
+import json
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -8,12 +12,24 @@ from cfpdesk.i18n import msg
 from cfpdesk.model.checklist import Answer, Verdict
 from cfpdesk.model.engagement import Engagement
 from cfpdesk.model.evidence import Evidence, Link
+from cfpdesk.model.journal import Event, hlc_time
 from cfpdesk.model.team import Person
+from cfpdesk.store import authority, database
 from cfpdesk.store.intake import MergeRefusedError
 from cfpdesk.store.merge import Verdict as Came
 from cfpdesk.store.merge import merge_package
 from cfpdesk.store.session import Session
-from tests.builders import a_session, give, packed, two_copies
+from tests.builders import (
+    FIRST,
+    LEAD,
+    SECOND,
+    TickingClock,
+    a_package,
+    a_session,
+    give,
+    packed,
+    two_copies,
+)
 
 
 def answer(session: Session, item: str, verdict: Verdict, facts: str = "") -> Answer:
@@ -160,3 +176,79 @@ def test_a_changed_line_is_refused_and_nothing_written(tmp_path: Path) -> None:
                 merge_package(lead.folder, package, lead.now())
         lead.reload()
         assert lead.heads() == before
+
+
+def test_a_merge_that_is_stopped_leaves_nothing(tmp_path: Path) -> None:
+    lead, auditor = two_copies(tmp_path)
+    with lead, auditor:
+        for n in range(900):
+            answer(auditor, f"ELEC-{n}", Verdict.CONFORM)
+        before = lead.heads()
+
+        def stop(done: int, _total: int, _what: object) -> None:
+            if done:
+                raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            merge_package(lead.folder, packed(auditor), lead.now(), tell=stop)
+        lead.reload()
+        assert lead.heads() == before
+        assert lead.verify().problems == ()
+        assert give(auditor, lead).verdict is Came.MERGED
+
+
+def test_a_clock_far_ahead_is_taken_in_but_not_followed(tmp_path: Path) -> None:
+    lead, auditor = two_copies(tmp_path)
+    with lead, auditor:
+        assert isinstance(auditor.clock, TickingClock)
+        now = auditor.clock.at
+        auditor.clock.at = now + timedelta(days=400)
+        answer(auditor, "ELEC-01", Verdict.CONFORM)
+        auditor.clock.at = now
+        assert give(auditor, lead).verdict is Came.MERGED
+        mine = answer(lead, "ELEC-02", Verdict.CONFORM)
+        entry = lead.provenance("answer", mine.row, "verdict")
+        assert entry is not None
+        assert hlc_time(entry.hlc) < now + timedelta(days=1)
+
+
+def test_a_package_of_another_engagement_or_another_key_is_refused(tmp_path: Path) -> None:
+    lead, auditor = two_copies(tmp_path)
+    with lead, auditor:
+        answer(auditor, "ELEC-01", Verdict.CONFORM)
+        package = packed(auditor)
+        sheet = package.manifest
+        for other in (
+            replace(sheet, engagement_id="0" * 36),
+            replace(sheet, key_sha256="9" * 64),
+        ):
+            package.manifest = other
+            with pytest.raises(MergeRefusedError):
+                merge_package(lead.folder, package, lead.now())
+        with database.transaction(lead.connection):
+            authority.set_leads(lead.log, 1, {LEAD.key_sha256})
+        third = a_session(tmp_path, "third", actor=SECOND, replica="second")
+        with third:
+            give(auditor, third)
+            relayed = packed(third, everything=True)
+            with pytest.raises(MergeRefusedError):  # only a lead carries what others wrote
+                merge_package(lead.folder, relayed, lead.now())
+
+
+def test_a_package_of_a_newer_version_is_kept_and_sent_on_unchanged(tmp_path: Path) -> None:
+    lead, auditor = two_copies(tmp_path)
+    with lead, auditor:
+        answer(auditor, "ELEC-01", Verdict.CONFORM)
+        lines = packed(auditor).lines
+        last = json.loads(lines[-1])
+        newer = Event(
+            "a", hashlib.sha256(lines[-1]).hexdigest(), "first", len(lines) + 1, "new_field",
+            last["h"], "newkind", (), "r", 7, "new_table", {"any": ["thing"]},
+        ).line()  # fmt: skip
+        told = a_package([*lines, newer], replica="first", key=FIRST.key_sha256)
+        result = merge_package(lead.folder, told, lead.now())
+        assert any("newer" in note.text("en") for note in result.notes)
+        lead.reload()
+        assert lead.made_by_newer
+        assert newer in packed(lead, everything=True).lines
+        assert lead.verify().problems == ()
