@@ -242,3 +242,14 @@ def test_after_the_seal_a_reason_is_asked_and_the_text_is_written(
     QTest.keyClick(reason_field(), Qt.Key.Key_Return)
     assert kept(page).facts == "later"
     assert page.session.operations()[0].reason == "forgotten"
+
+
+def test_tab_goes_in_reading_order(page: FindingPage, made: Finding) -> None:
+    names = ["title", "facts", "effect", "deadline", "requirement", "response", "reply"]
+    chain: list[str] = []
+    widget = page.nextInFocusChain()
+    while widget is not page:
+        if page.isAncestorOf(widget) and widget.objectName() in names:
+            chain.append(widget.objectName())
+        widget = widget.nextInFocusChain()
+    assert chain == names

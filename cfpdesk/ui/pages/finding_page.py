@@ -37,6 +37,7 @@ from cfpdesk.ui.widgets.empty_state import EmptyState
 from cfpdesk.ui.widgets.evidence_strip import Thumb
 from cfpdesk.ui.widgets.list_delegate import RowList
 from cfpdesk.ui.widgets.panes import Panes
+from cfpdesk.ui.widgets.reading_order import set_reading_order
 
 
 class FindingPage(Page):
@@ -152,6 +153,7 @@ class FindingPage(Page):
         self._detail.answer.show_answer(
             view, finding_signature.signers(self.session), self._ink(view), self._history(current)
         )
+        set_reading_order(self)
 
     def _by(self, current: Finding, writer: Person | None) -> str:
         born = self.session.provenance(Finding.TABLE, current.row, "number")

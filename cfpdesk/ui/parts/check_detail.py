@@ -30,6 +30,7 @@ from cfpdesk.ui.widgets.evidence_strip import EvidenceStrip, Thumb
 from cfpdesk.ui.widgets.finding_card import FindingCard
 from cfpdesk.ui.widgets.flow_layout import FlowLayout
 from cfpdesk.ui.widgets.pictures import Pictures
+from cfpdesk.ui.widgets.reading_order import set_reading_order
 from cfpdesk.ui.widgets.scroll_column import ScrollColumn
 from cfpdesk.ui.widgets.swap_label import SwapLabel
 from cfpdesk.ui.widgets.text import empty, label, row
@@ -88,6 +89,7 @@ class CheckDetail(ScrollColumn):
         self._other = SwapLabel()
         self._other.swapped.connect(self._swap)
         self._question.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._question.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         column.addWidget(self._question)
         column.addWidget(self._other)
         self._clauses = ChipRow(read_only=True)
@@ -315,6 +317,7 @@ class CheckDetail(ScrollColumn):
         self.strip.set_thumbs(thumbs)
         self._show_findings(item, findings)
         self._history.setText(history)
+        set_reading_order(self)
 
     def _show_question(self) -> None:
         if self._item is None:

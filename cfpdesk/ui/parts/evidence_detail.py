@@ -26,6 +26,7 @@ from cfpdesk.ui.style import role
 from cfpdesk.ui.widgets.button import button, tool
 from cfpdesk.ui.widgets.chips import Choice
 from cfpdesk.ui.widgets.hash_check import HashState
+from cfpdesk.ui.widgets.reading_order import set_reading_order
 from cfpdesk.ui.widgets.scroll_column import ScrollColumn
 from cfpdesk.ui.widgets.size import size_text
 from cfpdesk.ui.widgets.status_icon import FINDINGS, VERDICTS, StatusIcon
@@ -149,6 +150,7 @@ class EvidenceDetail(ScrollColumn):
         self._hash_word = label("", wrap=True)
         self._hash_text = label("", "mono")
         self._hash_text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._hash_text.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(self._hash_icon)
@@ -275,6 +277,7 @@ class EvidenceDetail(ScrollColumn):
         options = [("client", _("Client too")), ("team", _("Team only"))]
         self._for_client.set_options(options)
         self._for_client.choose("client" if piece.for_client else "team")
+        set_reading_order(self)
 
     def _show_times(self, piece: Evidence) -> None:
         photo = piece.kind is EvidenceKind.PHOTO

@@ -48,6 +48,8 @@ class PhotoView(QGraphicsView):
         self.setDragMode(QGraphicsView.DragMode.ScrollHandDrag)
         self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorUnderMouse)
         self.grabGesture(Qt.GestureType.PinchGesture)
+        self.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its proxy takes this over, too
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._angle = 0
         self._scale = 1.0
         self._fits = True

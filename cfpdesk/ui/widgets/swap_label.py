@@ -17,6 +17,7 @@ class SwapLabel(QLabel):
         super().__init__()
         role(self, text="muted")
         self.setWordWrap(True)
+        self.setMinimumHeight(24)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
