@@ -34,6 +34,7 @@ from cfpdesk.store.event_line import (
     value_text,
 )
 from cfpdesk.store.log import PARENT, WATCH, Log, owner_of
+from cfpdesk.store.look_ahead import LookAhead
 
 __all__ = ["Cursor", "HeadOfChain", "Intake", "MergeRefusedError"]
 
@@ -69,7 +70,7 @@ class Intake:
         self._marks: list[tuple[int, int, int, bytes]] = []
         self._events: list[dict[str, Any]] = []
         self._at = 0
-        self._ahead: dict[tuple[str, str], dict[str, int]] = {}
+        self._ahead = LookAhead(log.conn)
         self._missing = set(self._conn.execute("SELECT DISTINCT rid, seq FROM missing_name"))
         self._standing = {cid for (cid,) in self._conn.execute("SELECT cid FROM standing")}
         self._life = set(self._conn.execute("SELECT tbl, row FROM life"))
@@ -257,36 +258,11 @@ class Intake:
         if len(self._cells) > _MAX_CACHED_ROWS:
             self.flush()
             self._cells.clear()
-        if place not in self._ahead:
-            self._look_ahead()
-        cells = self._ahead.pop(place, None)
-        if cells is None:
-            cells = dict(
-                self._conn.execute("SELECT field, cid FROM cell WHERE tbl=? AND row=?", place)
-            )
+        cells = self._ahead.take(place, self._events[self._at :], self._cells)
         if not cells and place[0] not in projection.JOURNAL_TABLES:
             self.unborn.add(place)
         self._cells[place] = cells
         return cells
-
-    def _look_ahead(self) -> None:
-        """Read the cells of all rows that the rest of this part of the file names, at once."""
-        self._ahead.clear()
-        named: dict[str, set[str]] = {}
-        for event in self._events[self._at :]:
-            table, row = event["t"], event["r"]
-            plain = type(table) is str and type(row) is str and row.isprintable()
-            if plain and (table, row) not in self._cells:
-                named.setdefault(table, set()).add(row)
-        for table, rows in named.items():
-            self._ahead.update({(table, row): {} for row in rows})
-            found = self._conn.execute(
-                "SELECT row, field, cid FROM cell WHERE tbl=?"
-                " AND row IN (SELECT value FROM json_each(?))",
-                (table, orjson.dumps(sorted(rows)).decode()),
-            )
-            for row, name, cid in found:
-                self._ahead[table, row][name] = cid
 
     def _blob(self, value: dict[str, Any]) -> None:
         sha256, size, mime = value["sha256"], value.get("size"), value.get("mime")
