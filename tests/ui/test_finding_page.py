@@ -248,7 +248,7 @@ def test_tab_goes_in_reading_order(page: FindingPage, made: Finding) -> None:
     names = ["title", "facts", "effect", "deadline", "requirement", "response", "reply"]
     chain: list[str] = []
     widget = page.nextInFocusChain()
-    while widget is not page:
+    while widget is not None and widget is not page:
         if page.isAncestorOf(widget) and widget.objectName() in names:
             chain.append(widget.objectName())
         widget = widget.nextInFocusChain()

@@ -23,7 +23,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QTextLayout, QTextOption
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -35,6 +35,7 @@ from PySide6.QtWidgets import (
 from cfpdesk.ui.icons import pixmap
 from cfpdesk.ui.theme import color, density, font, px, theme
 from cfpdesk.ui.widgets.status_icon import Shape
+from cfpdesk.ui.widgets.wrapped_text import wrapped
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 _VISIBLE = QAbstractItemView.ScrollHint.EnsureVisible
@@ -233,30 +234,6 @@ class RowDelegate(QStyledItemDelegate):
                 self._wrapped.clear()
             self._wrapped[key] = wrapped(text, width, most, bold=bold)
         return self._wrapped[key]
-
-
-def wrapped(text: str, width: int, most: int, *, bold: bool = False) -> tuple[str, ...]:
-    """Return a text in at most so many lines of a width, the last one ending in … if cut."""
-    made = font(13, 600 if bold else 400)
-    layout = QTextLayout(text, made)
-    option = QTextOption()
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    layout.setTextOption(option)
-    layout.beginLayout()
-    found: list[str] = []
-    while len(found) < most:
-        line = layout.createLine()
-        if not line.isValid():
-            break
-        line.setLineWidth(max(width, 20))
-        start, length = line.textStart(), line.textLength()
-        if len(found) == most - 1 and start + length < len(text):
-            metrics = QFontMetrics(made)
-            found.append(metrics.elidedText(text[start:], Qt.TextElideMode.ElideRight, width))
-        else:
-            found.append(text[start : start + length].rstrip())
-    layout.endLayout()
-    return tuple(found)
 
 
 def _paint_group(painter: QPainter, box: QRect, row: GroupRow) -> None:
