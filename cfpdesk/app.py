@@ -33,6 +33,7 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("folder", nargs="?", type=Path, help="an engagement 委托的文件夹")
     parser.add_argument("--lang", choices=("zh", "en"), help="language 语言")
     parser.add_argument("--read-only", action="store_true", help="look only 只看")
+    parser.add_argument("--quit-after-paint", action="store_true", help=argparse.SUPPRESS)
     return parser.parse_args(words)
 
 
@@ -120,6 +121,10 @@ def main(words: Sequence[str] = ()) -> int:
     app = application()
     window = build(words)
     install_last_resort(window)
+    if parse(words).quit_after_paint:
+        from cfpdesk.ui.first_paint import FirstPaint
+
+        window.kept = (*window.kept, FirstPaint(window))
     window.show()
     return int(app.exec())
 

@@ -26,5 +26,9 @@ class NeedsReasonError(UserError):
     """What was to be written is sealed: it can be written as an amendment, with a reason."""
 
 
+class NotWrittenError(UserError):
+    """The disk, or another program, refused a write; what was saved before is safe."""
+
+
 class BugError(Exception):
     """The program contradicts itself; the text is for us and stays English."""

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from cfpdesk.errors import UserError
+from cfpdesk.errors import NotWrittenError, UserError
 from cfpdesk.i18n import msg
 from cfpdesk.store.durable import put_in_place
 from cfpdesk.store.tables import (
@@ -140,9 +140,9 @@ def write_failed(error: sqlite3.OperationalError) -> UserError:
     """Return the sentence for a write that the disk or another program refused."""
     code = getattr(error, "sqlite_errorcode", 0) or 0
     if code in _FULL_CODES or code & 0xFF == sqlite3.SQLITE_FULL:
-        return UserError(
+        return NotWrittenError(
             msg("Not written: the disk is full. Make room on it; nothing saved before is lost.")
         )
     if code & 0xFF == sqlite3.SQLITE_BUSY:
-        return UserError(msg("Not written: another program is writing to this engagement."))
-    return UserError(msg("Not written: the disk refused it ({reason}).", reason=str(error)))
+        return NotWrittenError(msg("Not written: another program is writing to this engagement."))
+    return NotWrittenError(msg("Not written: the disk refused it ({reason}).", reason=str(error)))

@@ -107,7 +107,6 @@ class BackupPopover(Popover):
         def go() -> None:
             window = self._watch.window
             folder, now = window.desk.session.folder, window.desk.now()
-            reopen = window.services["reopen"]
             self.close()
             self._watch.wait()
             window.close_session()
@@ -115,7 +114,7 @@ class BackupPopover(Popover):
                 restore(folder, each, now)
             except UserError as error:
                 window.banner("error", error.message, "", None)
-            reopen()
+            window.serve("reopen")
             window.say(msg("Gone back; the state before is kept as a backup"), undo=False)
 
         return go

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidgetAction,
 )
 
-from cfpdesk.errors import NeedsReasonError, UserError
+from cfpdesk.errors import NeedsReasonError, NotWrittenError, UserError
 from cfpdesk.i18n import _
 from cfpdesk.ui.desk import Desk
 from cfpdesk.ui.style import role
@@ -105,6 +105,10 @@ class Field(QObject):
             return False
         except UserError as error:
             self.error(str(error.message))
+            if isinstance(error, NotWrittenError):
+                self.desk.report(
+                    error
+                )  # the text stays here; the header tells that it is not saved
             return False
         self.error("")
         return True

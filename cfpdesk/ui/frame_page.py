@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from cfpdesk.i18n import _, current_language
 from cfpdesk.ui.icons import set_icon
@@ -55,6 +55,9 @@ class FramePage(QWidget):
         area.setWidget(inside)
         self._outer.addWidget(area, 1)
         self.fill(sheet)
+        fields = sheet.findChildren(QLineEdit)
+        if fields:
+            self.setFocusProxy(fields[0])
 
     def fill(self, sheet: QFrame) -> None:
         """Put the content into the sheet."""

@@ -86,8 +86,6 @@ class Header(QFrame):
         self._layout.setSpacing(8)
         self._texts = ("", "", "")
         self._saved_text, self._saved_token = "", "ok"
-        self._writing = QTimer(self, singleShot=True, interval=int(SHOW_RING_AFTER * 1000))
-        self._writing.timeout.connect(self._show_writing)
         self.build()
         theme().changed.connect(self._measure)
 
@@ -178,8 +176,6 @@ class Header(QFrame):
 
     def show_saved(self, text: str, token: str = "ok") -> None:
         """Show when it was saved last, or in red that it was not."""
-        self._writing.stop()
-        self.ring.hide()
         self._saved_text, self._saved_token = text, token
         self._show_saved()
 
@@ -191,14 +187,6 @@ class Header(QFrame):
         self.saved.setAccessibleName(self._saved_text or _("Saved"))
         self.saved.setVisible(bool(self._saved_text))
         role(self.saved, tone=self._saved_token)
-
-    def writing(self) -> None:
-        """Say that something is being written; a ring shows after 0.3 s."""
-        self._writing.start()
-
-    def _show_writing(self) -> None:
-        self.ring.setVisible(True)
-        self.ring.show_percent(-1)
 
     def show_undo(self, undo: "Operation | None", redo: "Operation | None") -> None:
         """Name what the arrows would do."""

@@ -92,7 +92,7 @@ class IdentityPopover(Popover):
 
     def _switch(self) -> None:
         self.close()
-        self._window.services["switch"]()
+        self._window.serve("switch")
 
 
 def open_identity(window: "MainWindow", over: QWidget) -> IdentityPopover:

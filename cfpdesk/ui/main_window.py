@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cfpdesk.errors import UserError
+from cfpdesk.errors import NotWrittenError, UserError
 from cfpdesk.i18n import Language, Text, _, current_language, msg, set_language, text_in
 from cfpdesk.model.gate import Target
 from cfpdesk.model.journal import Clock
@@ -38,7 +38,7 @@ from cfpdesk.ui.overview import Overview, overview
 from cfpdesk.ui.page import Guidance, Page
 from cfpdesk.ui.page_registry import PAGES, PageEntry, entry
 from cfpdesk.ui.rail import Rail
-from cfpdesk.ui.side_panel import OPEN_WIDTH, STRIP_WIDTH, SidePanel, SideStrip
+from cfpdesk.ui.side_panel import OPEN_WIDTH, SidePanel, SideStrip
 from cfpdesk.ui.style import role
 from cfpdesk.ui.theme import theme
 from cfpdesk.ui.title_row import Banners, TitleRow
@@ -89,7 +89,7 @@ class MainWindow(QMainWindow):
         outer = QHBoxLayout(central)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        self.rail = Rail(lambda: self._serve("identity"), lambda: self._serve("backup"))
+        self.rail = Rail(lambda: self.serve("identity"), lambda: self.serve("backup"))
         self.rail.chosen.connect(self.desk.go)
         outer.addWidget(self.rail)
         right = QVBoxLayout()
@@ -130,18 +130,19 @@ class MainWindow(QMainWindow):
 
     def _header_actions(self) -> HeaderActions:
         return HeaderActions(
-            search=lambda: self._serve("search"),
-            saved=lambda: self._serve("saved"),
+            search=lambda: self.serve("search"),
+            saved=lambda: self.serve("saved"),
             undo=self.undo,
             redo=self.redo,
-            history=lambda: self._serve("history"),
+            history=lambda: self.serve("history"),
             language=self.switch_language,
             theme=self.next_theme,
             hand_over=self.hand_over_here,
             cancel_job=self._cancel_job,
         )
 
-    def _serve(self, name: str) -> None:
+    def serve(self, name: str) -> None:
+        """Call a service of the window by name; what comes late may not be there yet."""
         run = self.services.get(name)
         if run is not None:
             run()
@@ -169,7 +170,7 @@ class MainWindow(QMainWindow):
         if self._bus is not None:
             self._bus.close()
             self._bus = None
-        self._serve("close")
+        self.serve("close")
         self.keys.bind_page([])
         for page in self._pages.values():
             self.stack.removeWidget(page)
@@ -203,7 +204,7 @@ class MainWindow(QMainWindow):
 
     def show_all(self) -> None:
         """Show everything the engagement says outside the pages."""
-        self._serve("engagement")
+        self.serve("engagement")
         self._soon.start()
         self._show_saved()
         self._show_history()
@@ -298,8 +299,8 @@ class MainWindow(QMainWindow):
             return
         self._overview = overview(self.desk.session, self.desk.now(), self._current, self._put_off)
         self._show_overview()
-        self._serve("engagement")
-        self._serve("backup_state")
+        self.serve("engagement")
+        self.serve("backup_state")
 
     def _show_overview(self) -> None:
         if self._overview is None:
@@ -321,10 +322,6 @@ class MainWindow(QMainWindow):
             self.header.show_saved(_("Read only"), "warn")
         elif at is not None:
             self.header.show_saved(_("Saved {time}").format(time=f"{at.astimezone():%H:%M}"))
-
-    def not_saved(self, error: UserError) -> None:
-        """Say in red that something was not written; the text stays in its field."""
-        self.header.show_saved(str(error.message), "bad")
 
     def _show_history(self) -> None:
         session = self.desk.session
@@ -400,7 +397,7 @@ class MainWindow(QMainWindow):
                 self.stack.removeWidget(other)
                 other.deleteLater()
         self._pages = {self._current: page} if page is not None else {}
-        self._serve("language")
+        self.serve("language")
         if self.desk.is_open:
             self.page_changed()
             self.show_all()
@@ -494,7 +491,7 @@ class MainWindow(QMainWindow):
     def _float_side(self) -> None:
         self.side.setParent(self._central)
         top = self.content.mapTo(self._central, self.content.rect().topLeft())
-        right = top.x() + self.content.width() + STRIP_WIDTH
+        right = top.x() + self.content.width()
         self.side.setGeometry(right - OPEN_WIDTH, top.y(), OPEN_WIDTH, self.content.height())
         self.side.show()
         self.side.raise_()
@@ -515,6 +512,8 @@ class MainWindow(QMainWindow):
 
     def report(self, error: Exception) -> None:
         """Show an error: the world's as a banner, ours with details to copy."""
+        if isinstance(error, NotWrittenError):
+            self.header.show_saved(str(error.message), "bad")
         if isinstance(error, UserError):
             self.banners.put(
                 "error", error.message, msg("Close"), lambda: self.banners.drop("error")

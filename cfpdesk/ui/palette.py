@@ -169,7 +169,6 @@ class Palette(QWidget):
         self._count = label("", "muted")
         foot.addWidget(self._count)
         column.addLayout(foot)
-        self._card.setGeometry(self._place())
         self.field.textChanged.connect(self._search)
         self._search("")
 
@@ -194,7 +193,8 @@ class Palette(QWidget):
 
     def _place(self) -> QRect:
         width = min(WIDTH, self.width() - 40)
-        height = min(560, self.height() - 120)
+        listed = sum(self._list.sizeHintForRow(n) for n in range(len(self._rows.rows)))
+        height = min(max(listed + 118, 240), 560, self.height() - 120)
         return QRect((self.width() - width) // 2, min(84, self.height() // 8), width, height)
 
     # Searching --------------------------------------------------------------------------------
@@ -206,6 +206,7 @@ class Palette(QWidget):
             hits = self._index.find(text.replace("＞", ">").replace("＃", "#"), self._groups)
         self._rows.show(hits)
         self._count.setText(_("{n} found").format(n=len(hits)))
+        self._card.setGeometry(self._place())
         first = next((n for n, row in enumerate(self._rows.rows) if isinstance(row, Hit)), -1)
         if first >= 0:
             self._list.setCurrentIndex(self._rows.index(first))

@@ -38,7 +38,7 @@ class SavedPopover(Popover):
         back.setEnabled(undo is not None)
         forth = button(_("Redo"), self._then(window.redo), icon="redo", name="popover-redo")
         forth.setEnabled(redo is not None)
-        copy = button(_("Back up now"), self._then(window.services["backup"]), icon="usb")
+        copy = button(_("Back up now"), self._then(lambda: window.serve("backup")), icon="usb")
         copy.setObjectName("popover-backup")
         self.body.addLayout(row(back, forth, None, copy))
         words = ElidedLabel(str(session.folder), "small")

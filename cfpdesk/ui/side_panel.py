@@ -15,7 +15,7 @@ from cfpdesk.model.clause import clause_text
 from cfpdesk.model.gate import Blocker, Level, Target
 from cfpdesk.ui.page import Guidance
 from cfpdesk.ui.style import role
-from cfpdesk.ui.theme import color, font, px
+from cfpdesk.ui.theme import color, density, font, px, theme
 from cfpdesk.ui.widgets.button import button, tool
 from cfpdesk.ui.widgets.status_icon import LEVELS, StatusIcon
 from cfpdesk.ui.widgets.text import Hairline, label
@@ -158,7 +158,7 @@ class SideStrip(QFrame):
         super().__init__()
         role(self, box="side")
         self.setObjectName("side-strip")
-        self.setFixedWidth(STRIP_WIDTH)
+        theme().changed.connect(self._measure)
         self._toggle = toggle
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(4, 10, 4, 0)
@@ -183,7 +183,11 @@ class SideStrip(QFrame):
         self._words = _Standing(_("What is missing"))
         self._layout.addWidget(self._words)
         self._layout.addStretch(1)
+        self._measure()
         self._show()
+
+    def _measure(self) -> None:
+        self.setFixedWidth(max(STRIP_WIDTH, density().target + 14))
 
     def show_blockers(self, blockers: Sequence[Blocker]) -> None:
         """Show the count in the colour of the worst."""

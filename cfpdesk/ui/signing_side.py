@@ -26,8 +26,8 @@ class SigningSide(QFrame):
         role(self, box="side")
         self._window = window
         column = QVBoxLayout(self)
-        column.setContentsMargins(35, 28, 36, 22)
-        column.setSpacing(10)
+        column.setContentsMargins(35, 24, 36, 10)
+        column.setSpacing(8)
         self._name = label("", "title")
         self._title = label("", "card")
         self._time = label("", "muted")
@@ -40,7 +40,7 @@ class SigningSide(QFrame):
         self._work = QWidget()
         self._build_work()
         column.addWidget(self._work, 1)
-        self._back = button("", window.leave, kind="quiet", icon="lock", name="sign-leave")
+        self._back = button("", window.leave, kind="large-link", icon="lock", name="sign-leave")
         column.addLayout(row(self._back, None))
 
     def _build_work(self) -> None:
@@ -59,8 +59,9 @@ class SigningSide(QFrame):
         line.setStretch(0, 2)
         line.setStretch(1, 5)
         column.addLayout(line)
-        type_name = button(_("Type my name"), self._type, kind="link", name="sign-type")
-        decline = button(_("Do not sign"), self._ask_reason, kind="link", name="sign-decline")
+        type_name = button(_("Type my name"), self._type, kind="large-link", name="sign-type")
+        decline = button(_("Do not sign"), self._ask_reason, kind="large-link")
+        decline.setObjectName("sign-decline")
         self._decline_hint = label(_("A reason may be given; it is kept word for word."), "label")
         column.addLayout(row(decline, self._decline_hint, None, type_name))
         column.addWidget(self._build_decline())
@@ -90,7 +91,8 @@ class SigningSide(QFrame):
         self._reason.setPlaceholderText(_("Reason, in your own words"))
         go = button(_("I do not sign"), lambda: self._window.decline(self._reason.text().strip()))
         go.setObjectName("sign-decline-do")
-        back = button(_("Back"), self._no_decline, kind="quiet")
+        role(go, kind="large")
+        back = button(_("Back"), self._no_decline, kind="large-link")
         column.addLayout(row(self._reason, go, back))
         self._declining.hide()
         return self._declining

@@ -165,6 +165,11 @@ QPushButton[kind="to-sign"]:focus {{ border: 2px solid {t.focus}; }}
 QPushButton[kind="large"] {{ min-height: 58px; font-size: {f16}px; border-radius: 8px; }}
 QPushButton[kind="large-primary"] {{ min-height: 58px; font-size: {f16}px; border-radius: 8px;
   background: {t.accent}; border-color: {t.accent}; color: {t.on_accent}; }}
+QPushButton[kind="large-link"] {{ min-height: 58px; font-size: {f15}px; background: transparent;
+  border: 1px solid transparent; color: {t.accent}; padding: 0 8px; font-weight: 400; }}
+QPushButton[kind="large-link"]:hover {{ background: {t.select2}; }}
+QPushButton[kind="large-link"]:focus {{ border: 2px solid {t.focus}; padding: 0 7px;
+  min-height: 56px; }}
 QPushButton[kind="large-primary"]:disabled {{ background: {t.na_t}; border-color: {t.na_t};
   color: {t.disabled}; }}
 QPushButton[kind="large"]:focus, QPushButton[kind="large-primary"]:focus {{ min-height: 56px; }}
@@ -176,6 +181,14 @@ QPushButton[kind="segment"]:checked {{ background: {t.base}; border-color: {t.li
   color: {t.text}; font-weight: 600; }}
 QPushButton[kind="segment"]:focus {{ border: 2px solid {t.focus}; padding: 0 13px;
   min-height: {field_focus}px; }}
+QPushButton[kind="segment-large"] {{ background: transparent; border: 1px solid transparent;
+  border-radius: 5px; color: {t.text2}; font-weight: 400; padding: 0 14px;
+  min-height: 54px; }}
+QPushButton[kind="segment-large"]:hover {{ background: {t.hover}; }}
+QPushButton[kind="segment-large"]:checked {{ background: {t.base}; border-color: {t.line};
+  color: {t.text}; font-weight: 600; }}
+QPushButton[kind="segment-large"]:focus {{ border: 2px solid {t.focus}; padding: 0 13px;
+  min-height: 52px; }}
 QPushButton[kind="chip"] {{ background: transparent; border: 1px solid transparent;
   border-radius: 12px; padding: 0 8px; font-weight: 400;
   min-height: {d.target}px; }}
@@ -214,6 +227,7 @@ QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QDateEdit, QDateTimeEdit, QTime
 QLineEdit, QComboBox, QDateEdit, QDateTimeEdit, QTimeEdit, QSpinBox {{
   padding: 1px 9px; min-height: {field}px; }}
 QPlainTextEdit, QTextEdit {{ padding: 5px 6px; }}
+QLineEdit {{ lineedit-password-character: 8226; }}
 QLineEdit:focus, QComboBox:focus, QDateEdit:focus, QDateTimeEdit:focus, QTimeEdit:focus,
 QSpinBox:focus {{ border: 2px solid {t.focus}; padding: 1px 8px; min-height: {field_focus}px; }}
 QPlainTextEdit:focus, QTextEdit:focus {{ border: 2px solid {t.focus}; padding: 4px 5px; }}

@@ -41,11 +41,11 @@ def _filter(window: "MainWindow") -> None:
     if field is not None:
         field.setFocus()
     else:
-        window.services.get("search", lambda: None)()
+        window.serve("search")
 
 
 def _serve(name: str) -> Callable[["MainWindow"], object]:
-    return lambda window: window.services.get(name, lambda: None)()
+    return lambda window: window.serve(name)
 
 
 def _paste(window: "MainWindow") -> None:

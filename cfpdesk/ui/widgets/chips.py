@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from cfpdesk.ui.style import role
 from cfpdesk.ui.widgets.button import button
@@ -17,9 +17,12 @@ class Choice(QFrame):
 
     chosen = Signal(str)
 
-    def __init__(self, name: str, looks: str = "segments") -> None:
+    def __init__(self, name: str, looks: str = "segments", *, large: bool = False) -> None:
         super().__init__()
         kind = {"segments": "segment", "chips": "chip", "tabs": "tab"}[looks]
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        if large:
+            kind = "segment-large"
         self._kind = kind
         self._buttons: dict[str, QPushButton] = {}
         self._group = QButtonGroup(self)
@@ -51,8 +54,8 @@ class Choice(QFrame):
                 made.setCheckable(True)
                 made.clicked.connect(self._teller(key))
                 self._group.addButton(made)
-                at = self._layout.count() - (0 if self._kind == "segment" else 1)
-                self._layout.insertWidget(at, made, 1 if self._kind == "segment" else 0)
+                at = self._layout.count() - (1 if self._kind in ("chip", "tab") else 0)
+                self._layout.insertWidget(at, made, 0 if self._kind in ("chip", "tab") else 1)
                 self._buttons[key] = made
         for key, text in options:
             made = self._buttons[key]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QSplitterHandle, QWidget
 
 from cfpdesk.ui.settings import Settings
@@ -51,15 +51,36 @@ class Panes(QSplitter):
         for index in range(len(parts)):
             self.setStretchFactor(index, 1 if index == grown else 0)
         kept = settings.bytes(self._key)
-        if kept.isEmpty() or not self.restoreState(kept):
-            self.setSizes(self._sizes)
+        self._grown = grown
+        self._fresh = kept.isEmpty() or not self.restoreState(kept)
         self.splitterMoved.connect(lambda *_: settings.put_bytes(self._key, self.saveState()))
 
     def createHandle(self) -> QSplitterHandle:  # noqa: N802 - Qt's name
         """Return our own line."""
         return _Handle(self.orientation(), self)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Give the panes their designed widths once the room is known."""
+        super().resizeEvent(event)
+        if self._fresh and self.isVisible():
+            self._fresh = False
+            self._lay_out()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """As at a change of size."""
+        super().showEvent(event)
+        if self._fresh:
+            self._fresh = False
+            self._lay_out()
+
+    def _lay_out(self) -> None:
+        sizes = list(self._sizes)
+        room = self.width() if self.orientation() == Qt.Orientation.Horizontal else self.height()
+        others = sum(size for n, size in enumerate(sizes) if n != self._grown)
+        sizes[self._grown] = max(room - others - (len(sizes) - 1), 100)
+        self.setSizes(sizes)
+
     def reset(self) -> None:
         """Give every pane its designed size."""
-        self.setSizes(self._sizes)
+        self._lay_out()
         self._settings.put_bytes(self._key, self.saveState())

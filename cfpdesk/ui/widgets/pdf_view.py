@@ -146,8 +146,9 @@ class PdfView(QScrollArea):
             self.verticalScrollBar().setValue(int(tops[min(max(number, 1), len(tops)) - 1] - GAP))
 
     def _fit(self) -> float:
-        """Return the zoom at which an A4 page is as wide as the view."""
-        return max((self.viewport().width() - 2 * GAP) / (595 * PIXELS_PER_POINT), MIN_ZOOM)
+        """Return the zoom at which an A4 page is as wide as the view beside its scroll bar."""
+        bar = self.verticalScrollBar().sizeHint().width()
+        return max((self.width() - bar - 2 * GAP - 4) / (595 * PIXELS_PER_POINT), MIN_ZOOM)
 
     def _render(self) -> None:
         if not self._pdf:
