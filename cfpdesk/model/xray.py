@@ -182,7 +182,7 @@ def _signatures(seen: Seen) -> Check:
         code="signatures",
         title=msg("Meetings and signatures"),
         sentence=msg(
-            "opening {opening}, closing {closing}, findings {findings}: as they were shown",
+            "opening {opening}, closing {closing}, findings {findings}: unchanged",
             opening=seen.opening,
             closing=seen.closing,
             findings=seen.finding_signatures,
@@ -251,7 +251,7 @@ def _journal(seen: Seen) -> Check:
         code="journal",
         title=msg("Journal"),
         sentence=msg(
-            "{n} entries chained end to end; {m} operations after the seal",
+            "{n} entries chained; {m} operations after the seal",
             n=seen.events,
             m=seen.amendments,
         )

@@ -49,7 +49,7 @@ class PeopleCard(Card):
         self._new.given.connect(self._join)
         self._new.hide()
         add = button(_("Add person"), self.open_add, icon="plus", kind="quiet", name="add_person")
-        self._all = button(_("Hand over to everybody…"), self.hand_over_all, icon="hand-over")
+        self._all = button(_("Hand to everybody…"), self.hand_over_all, icon="hand-over")
         self._all.setObjectName("hand_over_all")
         for part in (self._meeting, self.people, self._new):
             self.body.addWidget(part)

@@ -53,7 +53,7 @@ class ClosingPage(Page):
         left.addWidget(self._key_card())
         left.addStretch(1)
         self._people = PeopleCard(self.desk)
-        self._people.setMaximumWidth(352)
+        self._people.setMaximumWidth(392)
         right.addWidget(self._people)
         right.addStretch(1)
         columns.addLayout(left, 64)

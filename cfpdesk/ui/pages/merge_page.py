@@ -101,7 +101,9 @@ class MergePage(Page):
         self._pane.next_asked.connect(lambda: self._step(1))
         self._stack.addWidget(self._pane)
         self._note = PackageNote()
-        self._verbs = PackageVerbs(self.desk, self._note, self.receive, self._left)
+        self._verbs = PackageVerbs(
+            self.desk, self._note, self.receive, lambda: self._show_package("")
+        )
         self._stack.addWidget(self._note)
         return self._stack
 
@@ -126,6 +128,8 @@ class MergePage(Page):
         if not self._conflicts.select(self._record):
             self._record = records[0].key if records else ""
             self._conflicts.select(self._record)
+        if self._package.partition(":")[0] in ("package", "aside"):
+            self._conflicts.clearSelection()
         self._show_right(state, records)
         self.desk.page_changed()
 
@@ -184,8 +188,8 @@ class MergePage(Page):
         """Receive, countersign, merge; next and previous conflict by key."""
         arrived = self._arrived()
         found = [
-            PageAction("countersign", _("Countersign…"), self._countersign, icon="signature"),
-            PageAction("receive", _("Receive packages…"), self._open, icon="download"),
+            PageAction("countersign", _("Countersign…"), self._countersign, "signature"),
+            PageAction("receive", _("Receive packages…"), self._open, "download"),
             PageAction(
                 "next",
                 _("Next conflict"),
@@ -258,11 +262,6 @@ class MergePage(Page):
         found = self.desk.open_files(msg("Receive packages"), "*.cfpkg *.age")
         if found:
             self.receive(found)
-
-    def _left(self) -> None:
-        """The package that was shown is gone."""
-        self._package = ""
-        self.refresh()
 
     def _package_changed(self, key: str) -> None:
         if key:

@@ -14,7 +14,7 @@ from cfpdesk.ui.widgets.button import button
 from cfpdesk.ui.widgets.status_icon import LEVELS, Shape, StatusIcon
 from cfpdesk.ui.widgets.text import ElidedLabel, Hairline, label, row
 
-_MOST = 5
+_MOST = 3
 _SHAPES = {
     Outcome.PASSES: Shape("conform", "ok", LEVELS[Level.INFO].word),
     Outcome.WARNS: LEVELS[Level.WARNING],

@@ -7,13 +7,14 @@ What a dispute opens (the client's words) is a widget the page makes, once a fin
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QIcon, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QIcon, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from cfpdesk.i18n import _
 from cfpdesk.model.finding import KIND_WORD, POSITION_WORD, Finding, Position
 from cfpdesk.ui.icons import set_icon
 from cfpdesk.ui.style import role
+from cfpdesk.ui.theme import font
 from cfpdesk.ui.widgets.chips import Choice
 from cfpdesk.ui.widgets.status_icon import FINDINGS, StatusIcon
 from cfpdesk.ui.widgets.text import ElidedLabel, Hairline, label
@@ -42,7 +43,10 @@ class ToldRow(QFrame):
         self.choice.set_options(
             [(Position.AGREED, _("Agreed")), (Position.DISPUTED, _("Disputed"))]
         )
-        self.choice.setFixedWidth(164)
+        bold = QFontMetrics(font(13, 600))
+        words = (_("Agreed"), _("Disputed"))
+        widest = max(bold.horizontalAdvance(word) for word in words)
+        self.choice.setFixedWidth(2 * (widest + 42))  # room for the shape and the padding
         for key in (Position.AGREED, Position.DISPUTED):
             self.choice.option(key).setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.choice.chosen.connect(self._chosen)

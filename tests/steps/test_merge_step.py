@@ -1,0 +1,138 @@
+"""Conflicts by record, the owner's version suggested, decisions with their reason."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from cfpdesk.errors import UserError
+from cfpdesk.model.checklist import Answer, Verdict
+from cfpdesk.model.choice import Choice, Side, chosen_value, field_word, value_text
+from cfpdesk.model.gate import Level, Mark
+from cfpdesk.model.statement import PackageError
+from cfpdesk.model.team import Person
+from cfpdesk.steps import engagement, merge
+from cfpdesk.store.exclusion import packages
+from cfpdesk.store.reception import look, receive, set_aside, set_aside_packages
+from cfpdesk.store.trust_state import current_trust
+from tests.ui.visit_pages import Visit, a_visit, now
+
+
+@pytest.fixture
+def visit(tmp_path: Path) -> Iterator[Visit]:
+    made = a_visit(tmp_path)
+    yield made
+    made.session.close()
+
+
+def take_all(visit: Visit) -> None:
+    session = visit.session
+    for path in visit.packages:
+        with session.paused():
+            receive(session.folder, path, current_trust(session), now())
+
+
+def person(visit: Visit, name: str) -> Person:
+    return next(p for p in visit.session.all(Person) if p.name == name)
+
+
+def test_nothing_waits_before_a_merge(visit: Visit) -> None:
+    assert merge.state(visit.session).conflicts == ()
+    assert merge.status(visit.session).mark is Mark.NOT_STARTED
+    assert merge.blockers(visit.session) == ()
+
+
+def test_conflicts_stand_by_record_with_names_and_what_was(visit: Visit) -> None:
+    take_all(visit)
+    (record,) = merge.state(visit.session).conflicts
+    assert record.name == "ELEC-01"
+    assert [field.field for field in record.fields] == ["verdict", "facts"]
+    assert {v.person for v in record.fields[0].versions} == {"苏晓岚", "高博"}
+    assert record.fields[0].was is None
+    (blocker,) = merge.blockers(visit.session)
+    assert blocker.level is Level.HARD
+    assert "ELEC-01" in blocker.sentence.text("zh")
+    assert merge.status(visit.session).mark is Mark.IN_PROGRESS
+
+
+def test_the_owner_of_the_group_is_suggested(visit: Visit) -> None:
+    take_all(visit)
+    owner = person(visit, "高博")
+    engagement.own(visit.session, "ELEC", owner.row)
+    (record,) = merge.state(visit.session).conflicts
+    choice = record.suggestions["verdict"]
+    assert record.fields[0].versions[choice.version].person == "高博"
+
+
+def test_a_decision_needs_a_reason_and_clears_the_conflict(visit: Visit) -> None:
+    take_all(visit)
+    (record,) = merge.state(visit.session).conflicts
+    verdict, facts = record.fields
+    pairs = [(verdict, Choice(Side.THEIRS, 0)), (facts, Choice(Side.BOTH))]
+    with pytest.raises(UserError):
+        merge.settle(visit.session, pairs, " ", record.name)
+    merge.settle(visit.session, pairs, "同一件事", record.name)
+    assert merge.state(visit.session).conflicts == ()
+    kept = visit.session.find(Answer, item="ELEC-01")
+    assert kept.verdict is Verdict(str(verdict.versions[0].value))
+    assert kept.facts == "苏晓岚：苏晓岚看到的\n高博：高博看到的"
+    assert visit.session.operations(1)[0].reason == "同一件事"
+
+
+def test_a_look_writes_nothing_and_tells_what_would_come(visit: Visit) -> None:
+    session = visit.session
+    heads = session.heads()
+    arrived = look(session.folder, visit.packages[0], current_trust(session), now())
+    assert session.heads() == heads
+    assert packages(session)[-1].verdict == "exported"
+    assert arrived.name == "苏晓岚"
+    assert arrived.preview.events > 0
+    assert merge.records(session, arrived.preview.conflicts) == ()
+
+
+def test_a_package_is_taken_back_and_brought_back(visit: Visit) -> None:
+    take_all(visit)
+    record = next(p for p in merge.state(visit.session).packages if p.ranges)
+    with pytest.raises(UserError):
+        merge.un_merge(visit.session, record.root, "")
+    merge.un_merge(visit.session, record.root, "拿错了")
+    assert merge.state(visit.session).conflicts == ()
+    merge.merge_again(visit.session, record.root, "没拿错")
+    assert len(merge.state(visit.session).conflicts) == 1
+
+
+def test_quarantine_keeps_name_and_reason_until_thrown_out(visit: Visit, tmp_path: Path) -> None:
+    bad = tmp_path / "备份(1).cfpkg"
+    bad.write_bytes(visit.packages[0].read_bytes()[:-1])
+    with pytest.raises(PackageError) as refused:
+        receive(visit.session.folder, bad, current_trust(visit.session), now())
+    kept = set_aside(visit.session.folder, bad, refused.value, now())
+    (found,) = merge.state(visit.session).aside
+    assert (found.name, found.path) == ("备份(1).cfpkg", kept.path)
+    assert str(found.reason) == str(refused.value.message)
+    set_aside(visit.session.folder, kept.path, refused.value, now())
+    (again,) = set_aside_packages(visit.session.folder)
+    assert again.name == "备份(1).cfpkg"
+    merge.throw_out(visit.session, str(kept.path))
+    assert merge.state(visit.session).aside == ()
+
+
+def test_values_and_fields_are_said_in_words() -> None:
+    assert str(value_text("answer", "verdict", "not_conform")) == "不符合"
+    assert str(value_text("answer", "facts", "")) == "空"
+    assert str(value_text("evidence", "for_client", value=True)) == "是"
+    assert str(field_word("facts")) == "事实"
+    assert field_word("of_another_version") == "of_another_version"
+
+
+def test_a_deleted_row_is_kept_or_deleted() -> None:
+    from cfpdesk.model.choice import FieldConflict, Version
+
+    versions = (
+        Version({"seen": {}}, "甲", now(), "a"),
+        Version("x", "乙", now(), "b"),
+    )
+    conflict = FieldConflict("evidence", "r", "_del", versions)
+    assert chosen_value(conflict, Choice(Side.THEIRS, 0)) is True
+    assert chosen_value(conflict, Choice(Side.THEIRS, 1)) is False
+    assert not conflict.joinable

@@ -1,0 +1,126 @@
+"""What an export looks at: originals, signatures, journal; sizes; copies."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from cfpdesk.errors import UserError
+from cfpdesk.model.gate import Mark
+from cfpdesk.model.meeting import MeetingKind
+from cfpdesk.model.package import PackageKind
+from cfpdesk.model.xray import Outcome, xray
+from cfpdesk.steps import attendance, evidence, package
+from cfpdesk.store.export import export_package
+from cfpdesk.store.session import Session
+from tests.ui.visit_pages import Visit, a_visit
+
+
+@pytest.fixture
+def visit(tmp_path: Path) -> Iterator[Visit]:
+    made = a_visit(tmp_path)
+    yield made
+    made.session.close()
+
+
+def outcome(session: Session, code: str) -> Outcome:
+    checks = xray(package.examine(package.survey(session, ())))
+    return next(check.outcome for check in checks if check.code == code)
+
+
+def photograph(session: Session) -> evidence.Taken:
+    (taken,) = evidence.take_in(
+        session,
+        [evidence.Incoming(b"\xff\xd8 photo", "a.jpg", "image/jpeg", evidence.Source.FILE)],
+    )
+    return taken
+
+
+def sign_in(session: Session) -> None:
+    attendance.add_attendee(session, MeetingKind.OPENING, "李梅")
+    from cfpdesk.store.attendance_query import attendance_sheet
+
+    sheet = attendance_sheet(session, MeetingKind.OPENING)
+    given = attendance.Signed(typed="李梅")
+    attendance.sign(session, sheet.rows[-1].person, sheet, given)
+
+
+def test_a_changed_or_missing_original_blocks(visit: Visit) -> None:
+    taken = photograph(visit.session)
+    assert taken.evidence.file is not None
+    path = visit.session.evidence.path(taken.evidence.file)
+    assert outcome(visit.session, "evidence") is Outcome.PASSES
+    path.write_bytes(b"other")
+    assert outcome(visit.session, "evidence") is Outcome.BLOCKS
+    path.unlink()
+    assert outcome(visit.session, "evidence") is Outcome.BLOCKS
+
+
+def test_a_signature_for_an_earlier_sheet_warns_and_a_lost_content_blocks(visit: Visit) -> None:
+    session = visit.session
+    sign_in(session)
+    assert outcome(session, "signatures") is Outcome.PASSES
+    attendance.add_attendee(session, MeetingKind.OPENING, "后来的人")
+    assert outcome(session, "signatures") is Outcome.WARNS
+    from cfpdesk.model.meeting import Signature
+
+    facts = session.all(Signature)[0].facts
+    assert facts is not None
+    session.evidence.path(facts).unlink()
+    assert outcome(session, "signatures") is Outcome.BLOCKS
+
+
+def test_the_survey_tells_its_progress_and_can_be_stopped(visit: Visit) -> None:
+    photograph(visit.session)
+    told: list[int] = []
+    package.examine(package.survey(visit.session, ()), lambda done, _t, _w: told.append(done))
+    assert told
+
+    def stop(_done: int, _total: int, _what: object) -> None:
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        package.examine(package.survey(visit.session, ()), stop)
+
+
+def test_sizes_are_by_kind_and_recipients_are_the_others(visit: Visit) -> None:
+    photograph(visit.session)
+    now = package.state(visit.session)
+    assert now.kind is PackageKind.CONSOLIDATED
+    assert now.contents.photos == 8
+    assert now.contents.total > now.contents.records
+    assert {r.name for r in now.recipients} == {"苏晓岚", "高博"}
+
+
+def test_the_status_follows_export_and_work(visit: Visit, tmp_path: Path) -> None:
+    session = visit.session
+    assert package.status(session).mark is Mark.DONE  # the kit went, nothing is new
+    photograph(session)
+    assert package.status(session).mark is Mark.IN_PROGRESS
+    export_package(session, tmp_path / "x.cfpkg", visit.signer())
+    assert package.status(session).mark is Mark.DONE
+    assert package.blockers(session) == ()
+
+
+def test_a_second_copy_is_the_same_or_nothing(visit: Visit, tmp_path: Path) -> None:
+    target = tmp_path / "copy.cfpkg"
+    package.write_again(visit.packages[0], target)
+    assert target.read_bytes() == visit.packages[0].read_bytes()
+
+    def stop(_done: int, _total: int, _what: object) -> None:
+        raise LookupError
+
+    other = tmp_path / "other.cfpkg"
+    with pytest.raises(LookupError):
+        package.write_again(visit.packages[0], other, stop)
+    assert not other.exists()
+    assert not list(tmp_path.glob(".*part"))
+
+
+def test_a_copy_that_changes_while_it_is_written_is_refused(
+    visit: Visit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hashes = iter(["a" * 64, "b" * 64])
+    monkeypatch.setattr(package, "_sha256", lambda _path, _step: next(hashes))
+    with pytest.raises(UserError):
+        package.write_again(visit.packages[0], tmp_path / "copy.cfpkg")
