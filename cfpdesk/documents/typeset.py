@@ -125,11 +125,21 @@ def _cut(atom: list[Glyph], width: float) -> list[list[Glyph]]:
     used = 0.0
     for glyph in atom:
         if pieces[-1] and used + glyph.advance > width:
-            pieces.append([])
-            used = 0.0
+            pieces.append(_taken_along(pieces[-1], glyph))
+            used = sum(taken.advance for taken in pieces[-1])
         pieces[-1].append(glyph)
         used += glyph.advance
     return pieces
+
+
+def _taken_along(piece: list[Glyph], following: Glyph) -> list[Glyph]:
+    """Take from the end of a piece what may not be parted from the character that follows."""
+    taken: list[Glyph] = []
+    first = following
+    while len(piece) > 1 and (first.char in NEVER_FIRST or piece[-1].char in NEVER_LAST):
+        first = piece.pop()
+        taken.insert(0, first)
+    return taken
 
 
 def _atoms(text: Sequence[Glyph]) -> Iterator[list[Glyph]]:

@@ -1,6 +1,6 @@
 """Text into lines: nothing lost, nothing too wide, no punctuation where it must not stand."""
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cfpdesk.documents.fonts import printable
@@ -60,6 +60,7 @@ def test_nothing_is_lost_and_nothing_is_too_wide(text: str, width: float) -> Non
 
 
 @settings(deadline=None)
+@example(["ab", "ab", "c.", "c.", "c."])
 @given(st.lists(st.sampled_from(["一", "二", "三，", "四。", "（五）", "“六”", "ab", "c."])))
 def test_no_line_begins_with_closing_nor_ends_with_opening_punctuation(parts: list[str]) -> None:
     shown = [line for line in lines("".join(parts), 45) if line]
