@@ -11,19 +11,8 @@ from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
-from cfpdesk.resource import resource
+from cfpdesk.ui.svg import svg
 from cfpdesk.ui.theme import density, theme, tokens
-
-
-@lru_cache(maxsize=256)
-def _source(name: str) -> str:
-    return resource("icons", f"{name}.svg").read_text("utf-8")
-
-
-def svg(name: str, color: str, ground: str) -> bytes:
-    """Return the icon's SVG in two colours given as `#RRGGBB`."""
-    text = _source(name)
-    return text.replace('"#000"', f'"{color}"').replace('"#fff"', f'"{ground}"').encode("utf-8")
 
 
 @lru_cache(maxsize=1024)

@@ -20,6 +20,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from cfpdesk.ui.svg import svg
 from cfpdesk.ui.tokens import Density, Tokens
 
 
@@ -46,8 +47,6 @@ def _picture_folder() -> tempfile.TemporaryDirectory[str]:
 @cache
 def _picture(name: str, color: str) -> str:
     """Write an icon in one colour where a style sheet can find it; returns the path."""
-    from cfpdesk.ui.icons import svg
-
     path = Path(_picture_folder().name) / f"{name}-{color[1:]}.svg"
     path.write_bytes(svg(name, color, color))
     return path.as_posix()
