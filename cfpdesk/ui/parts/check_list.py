@@ -134,7 +134,7 @@ class CheckList(QFrame):
         words = {
             Filter.OPEN: _("Unchecked"),
             Filter.FOLLOW_UP: _("Follow up"),
-            Filter.NO_EVIDENCE: _("No evidence"),
+            Filter.NO_EVIDENCE: _("No evid."),
             Filter.HIGH_RISK: _("High risk"),
         }
         filters = self._narrowing.filters

@@ -11,7 +11,7 @@ from cfpdesk.i18n import _
 from cfpdesk.model.evidence import EVIDENCE_WORD, EvidenceKind
 from cfpdesk.steps.evidence import EvidenceState
 from cfpdesk.ui.icons import pixmap
-from cfpdesk.ui.theme import color, density, font
+from cfpdesk.ui.theme import color, font
 from cfpdesk.ui.widgets.evidence_strip import Thumb, paint_thumb
 from cfpdesk.ui.widgets.pictures import Pictures
 from cfpdesk.ui.widgets.section_list import RowState, SectionList, SectionRow
@@ -28,7 +28,7 @@ class _Painter:
     def size(self, row: SectionRow, width: int) -> QSize:
         if row.head:
             return QSize(max(width - 2, 60), 30)
-        columns = max(width // 128, 1) if density().type_step == 0 else max(width // 180, 1)
+        columns = max(width // 128, 1)
         wide = max((width - 8) // columns, 60)
         return QSize(wide, round((wide - 2 * GAP) * 0.72) + 30)
 
