@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", bound=Record)
 
-# What may be written after the seal without a reason: it does not amend what was sealed.
+# What may be added after the seal without a reason: it does not amend what was sealed.
 FREE_AFTER_SEAL = frozenset({"issue", "seal", "signature"})
 
 
@@ -67,7 +67,7 @@ class Change:
         begins = stored is None or not stored.begun
         revives = stored is not None and stored.life is Life.GONE
         if begins or changed or revives:
-            self._check_seal(table)
+            self._check_seal(table, begins=begins)
         if begins:
             self._create(record, table, row)
         if revives:
@@ -153,8 +153,8 @@ class Change:
     def _write(self, kind: Kind, place: tuple[str, str, str], value: JsonValue) -> None:
         self._session.forget_rows(self._writer.write(kind, place, value))
 
-    def _check_seal(self, table: str) -> None:
-        if not self._may_amend and table not in FREE_AFTER_SEAL:
+    def _check_seal(self, table: str, *, begins: bool = False) -> None:
+        if not self._may_amend and not (begins and table in FREE_AFTER_SEAL):
             raise NeedsReasonError(
                 msg("The visit is sealed: say why this is changed, and it is kept as an amendment.")
             )

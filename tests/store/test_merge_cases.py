@@ -9,7 +9,8 @@ from cfpdesk.errors import UserError
 from cfpdesk.i18n import msg
 from cfpdesk.model.checklist import Answer, Verdict
 from cfpdesk.model.evidence import Evidence, Link
-from cfpdesk.store import adoption, exclusion, fork, projection
+from cfpdesk.store import adoption, authority, exclusion, fork, projection
+from cfpdesk.store.database import transaction
 from cfpdesk.store.log import Log
 from cfpdesk.store.merge import Verdict as Came
 from cfpdesk.store.merge import merge_package
@@ -236,11 +237,25 @@ def test_only_a_lead_takes_back(tmp_path: Path) -> None:
 
 
 def _trust_the_lead(session: Session) -> None:
-    from cfpdesk.store import authority
-    from cfpdesk.store.database import transaction
-
     with transaction(session.connection):
         authority.set_leads(session.log, 1, {LEAD.key_sha256})
+
+
+def test_who_leads_decides_which_exclude_counts() -> None:
+    world = begun()
+    edit = world.write("aa", CELL, "set", "a")
+    world.deliver("aa", "bb")
+    world.write("bb", ("_excl", "aa:3:3", ""), "exclude", {"from": 3}, end=edit)
+    log = told(world, "aa", "bb")
+    assert values(log) == ["a"]
+    for leads, left in (({"key-bb"}, []), ({"key-lead"}, ["a"])):
+        with transaction(log.conn):
+            authority.set_leads(log, 2, leads)
+        assert values(log) == left
+        shown = picture(log)
+        with transaction(log.conn):
+            projection.rebuild(log)
+        assert picture(log) == shown
 
 
 def test_a_copied_folder_makes_a_fork_that_is_cut_and_adopted(tmp_path: Path) -> None:
