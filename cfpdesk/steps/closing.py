@@ -24,7 +24,7 @@ from cfpdesk.model.finding import Facts, Finding, FindingState, Position, missin
 from cfpdesk.model.gate import Blocker, Mark, StepStatus
 from cfpdesk.model.meeting import Attendance, Meeting, MeetingKind, Signature, SignPurpose
 from cfpdesk.model.record import JsonValue
-from cfpdesk.model.team import Person, Side
+from cfpdesk.model.team import Person, Role, Side
 from cfpdesk.store.attendance_query import attendance_sheet, kept_ink
 from cfpdesk.store.change import FREE_AFTER_SEAL
 from cfpdesk.store.rule_library import load_rules
@@ -81,15 +81,18 @@ def blockers(session: Session) -> tuple[Blocker, ...]:
 
 
 def begin(session: Session) -> None:
-    """Note that the meeting begins now, with the team and the people of the opening meeting."""
+    """Note that the meeting begins now, with the team and the people of the opening meeting.
+
+    The technical reviewer is independent of the visit and is not expected.
+    """
     with session.transact(msg("Begin the closing meeting")) as change:
         meeting = session.find(Meeting, kind=MeetingKind.CLOSING)
         change.put(meeting.but(started_at=change.now, ended_at=None))
         known = {a.person for a in _attendances(session, MeetingKind.CLOSING)}
         opened = {a.person for a in _attendances(session, MeetingKind.OPENING)}
         for person in session.all(Person):
-            expected = person.side is Side.TEAM or person.row in opened
-            if expected and person.row not in known:
+            visits = person.side is Side.TEAM and person.role is not Role.REVIEWER
+            if (visits or person.row in opened) and person.row not in known:
                 change.put(Attendance(meeting=MeetingKind.CLOSING, person=person.row))
 
 

@@ -13,6 +13,7 @@ from cfpdesk.model.finding import Finding, FindingKind, FindingState, Position
 from cfpdesk.model.gate import Blocker, Level, Mark, Target
 from cfpdesk.model.journal import Actor
 from cfpdesk.model.meeting import Attendance, MeetingKind, Presence, Signature
+from cfpdesk.model.team import Person, Role, Side
 from cfpdesk.steps import attendance, closing
 from cfpdesk.store.session import Session
 from tests import builders
@@ -75,6 +76,13 @@ def settle(session: Session) -> None:
 def test_a_fresh_engagement_says_what_the_closing_meeting_needs(session: Session) -> None:
     assert closing.status(session).mark is Mark.NOT_STARTED
     assert {"closing.not_started", "closing.nobody", "closing.key_datum"} <= codes(session)
+
+
+def test_the_technical_reviewer_is_not_expected(session: Session) -> None:
+    with session.transact(msg("x")) as change:
+        reviewer = change.put(Person(name="方敏", side=Side.TEAM, role=Role.REVIEWER))
+    closing.begin(session)
+    assert reviewer.row not in {a.person for a in session.all(Attendance)}
 
 
 def test_beginning_brings_the_team_and_who_was_at_the_opening(session: Session) -> None:

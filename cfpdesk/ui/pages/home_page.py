@@ -68,7 +68,7 @@ class HomePage(Page):
         columns.addWidget(self._map_card(), 53)
         cards.addLayout(columns, 1)
         self._tick = QTimer(self, interval=MINUTE_MS)
-        self._tick.timeout.connect(self._show_day)
+        self._tick.timeout.connect(self._minute)
         self._tick.start()
 
     def _strip_card(self) -> Card:
@@ -131,6 +131,11 @@ class HomePage(Page):
         )
         self._show_day(now)
         follow_reading(self)
+
+    def _minute(self) -> None:
+        """Move the mark of now; the page may outlive its engagement by a moment."""
+        if self.desk.is_open:
+            self._show_day()
 
     def _show_day(self, now: HomeState | None = None) -> None:
         now = now or home.state(self.session)
