@@ -107,7 +107,7 @@ def install_last_resort(window: "MainWindow") -> None:
             return
         log.error("".join(traceback.format_exception(kind, error, trace)))
         if isinstance(error, Exception):
-            window.report(error)
+            window.desk.report(error)
 
     sys.excepthook = show
 
