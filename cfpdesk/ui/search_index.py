@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from cfpdesk.i18n import Language, Message, msg, text_in
-from cfpdesk.model.checklist import Answer, Verdict
+from cfpdesk.model.checklist import Answer, Verdict, applicable
 from cfpdesk.model.clause import clause_text
 from cfpdesk.model.engagement import Engagement
 from cfpdesk.model.evidence import Evidence, EvidenceKind
@@ -146,7 +146,7 @@ def _items(session: "Session", language: Language) -> Iterator[Hit]:
     engagement = session.find(Engagement)
     answers = {answer.item: answer for answer in session.all(Answer)}
     clauses: dict[str, list[str]] = {}
-    for item in load_checklist(engagement.checklist).items:
+    for item in applicable(load_checklist(engagement.checklist), engagement):
         answer = answers.get(item.id)
         shape = VERDICTS[answer.verdict if answer else Verdict.OPEN]
         for clause in item.clauses:
