@@ -67,7 +67,8 @@ def send_kit(
 
 
 def _named(path: Path, ending: str) -> Path:
-    return path if path.name.endswith(ending) else path.with_name(path.name + ending)
+    name = path.name.removesuffix(".age").removesuffix(".cfpkg")
+    return path if path.name.endswith(ending) else path.with_name(name + ending)
 
 
 def _safe(name: str) -> str:

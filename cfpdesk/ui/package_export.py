@@ -9,6 +9,7 @@ from cfpdesk.i18n import Message, msg
 from cfpdesk.model.engagement import Engagement
 from cfpdesk.model.package import PackageKind
 from cfpdesk.model.trust import Trust
+from cfpdesk.store.encryption import is_encrypted
 from cfpdesk.store.export import finish_export, plan_export
 from cfpdesk.store.export_writing import StagedExport, stage_export
 from cfpdesk.store.identity import Signer
@@ -54,7 +55,8 @@ class Export:
         if target is None:
             return
         if not target.name.endswith(ending):
-            target = target.with_name(target.name + ending)
+            name = target.name.removesuffix(".age").removesuffix(".cfpkg")
+            target = target.with_name(name + ending)
         signer = desk.signer(msg("The package is signed with your key."))
         if signer is None:
             return
@@ -105,9 +107,10 @@ class Export:
 
     def _tick(self) -> None:
         """Follow the job: its words say which half it is in."""
-        if self._job is None or self._desk.jobs.current is not self._job:
+        job = self._job
+        if job is None or self._desk.jobs.current is not job:
             return
-        progress = self._job.progress
+        progress = job.progress
         if progress.total and progress.done * 2 >= progress.total:
             for step in ("sign", "write", "read"):
                 if self._order(step) > self._order(self._step):
@@ -166,7 +169,7 @@ def verify_file(desk: Desk, path: Path) -> None:
     def secrets() -> list[str]:
         return [each.age_identity() for each in signer]
 
-    if path.suffix == ".age":
+    if path.is_file() and is_encrypted(path):
         unlocked = desk.signer(msg("Your key opens the package."))
         if unlocked is None:
             return

@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QListView, QPlainTextEdit
+from PySide6.QtWidgets import QAbstractItemView, QListView
 
 from tests.flow.visit import hands
 from tests.flow.visit.day import mine
@@ -113,6 +113,29 @@ def link(stage: Stage, file: str) -> None:
     hands.settle(20)
 
 
-def texts(name: str) -> str:
-    """Return what stands in a field of several lines."""
-    return hands.find(QPlainTextEdit, name).toPlainText()
+def answered(stage: Stage) -> int:
+    """Return how many of one's own items are answered, as the list says."""
+    stage.go(Qt.Key.Key_3)
+    return sum("，" in row and f"，{OPEN}，" not in row for row in hands.rows(_list()))
+
+
+def undo_and_redo(stage: Stage) -> dict[str, Any]:
+    """Answer otherwise, think better of it, and think again."""
+    stage.go(Qt.Key.Key_3)
+    checks = _list()
+    hands.click_row(checks, "BND-02，")
+    control = Qt.KeyboardModifier.ControlModifier
+    said = []
+    for key, modifier in (
+        (KEYS["observation"], Qt.KeyboardModifier.NoModifier),
+        (Qt.Key.Key_Z, control),
+        (Qt.Key.Key_Y, control),
+        (Qt.Key.Key_Z, control),
+    ):
+        checks.setFocus()
+        hands.press_key(key, modifier, checks)
+        stage.calm()
+        row = next(row for row in hands.rows(checks) if row.startswith("BND-02，"))
+        said.append(row.split("，")[1])
+    assert said[0] == said[2] != said[1] == said[3], said
+    return {"undo": said}

@@ -4,7 +4,7 @@ import shutil
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QLabel
 
 from cfpdesk.ui.widgets.thumb_grid import ThumbGrid
 from tests.flow.visit import hands
@@ -33,20 +33,12 @@ def _photos(stage: Stage, files: list[str]) -> None:
     for file in files:
         shutil.copyfile(photo(file), phone / file)
     hands.in_dialog(lambda: hands.press_button("从手机/文件夹收"), hands.choose_file(phone))
-    hands.wait_for(lambda: _popover_button() is not None, "the new photos to be offered")
-    button = _popover_button()
-    assert button is not None
+    hands.wait_for(lambda: hands.there("take-in"), "the new photos to be offered")
+    button = hands.named("take-in")
     assert str(len(files)) in hands.name_of(button), hands.name_of(button)
     hands.click(button)
     hands.come_back(stage.window)
     stage.calm()
-
-
-def _popover_button() -> QWidget | None:
-    try:
-        return hands.named("take-in")
-    except hands.NotFoundError:
-        return None
 
 
 def _documents(stage: Stage, files: list[str]) -> None:
@@ -72,7 +64,8 @@ def _captions(stage: Stage, known: dict[str, dict[str, Any]]) -> int:
     for number in range(grid.model().rowCount()):
         if not hands.click_number(grid, number):
             continue  # a heading
-        file = next((label.text() for label in hands.visible(QLabel) if label.text() in known), "")
+        said = {hands.name_of(label) or label.text() for label in hands.visible(QLabel)}
+        file = next((name for name in known if name in said), "")
         assert file, f"no file's name beside piece {number}: {hands.rows(grid)[number]}"
         piece = known[file]
         hands.type_text(hands.named("caption"), piece["caption"])

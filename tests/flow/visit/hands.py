@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QApplication,
+    QCheckBox,
     QComboBox,
     QLineEdit,
     QMenu,
@@ -33,7 +34,7 @@ class NotFoundError(AssertionError):
     """There is nothing of that name on the screen; lists what there is."""
 
 
-def settle(milliseconds: int = 20) -> None:
+def settle(milliseconds: int = 10) -> None:
     """Let the window catch up, as a person does by looking."""
     end = time.monotonic() + milliseconds / 1000
     while True:
@@ -143,14 +144,29 @@ def named(name: str, inside: QWidget | None = None) -> QWidget:
     raise NotFoundError(f"nothing is called {name!r}; there are: {names}")
 
 
+def there(name: str) -> bool:
+    """Tell whether something of an object name can be used now."""
+    return any(widget.objectName() == name for widget in visible(QWidget))
+
+
+def find_any(kind: type[Kind], name: str) -> Kind:
+    """Return the visible widget of an object name, disabled ones too: to look, not to press.
+
+    Raises:
+        NotFoundError: if there is none.
+    """
+    for widget in active_window().findChildren(kind):
+        if widget.objectName() == name and widget.isVisible():
+            return widget
+    raise NotFoundError(f"nothing is called {name!r}")
+
+
 def click(widget: QWidget, at: QPoint | None = None) -> None:
-    """Click a widget in its middle, or at a point of it."""
-    QTest.mouseClick(
-        widget,
-        Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-        at or widget.rect().center(),
-    )
+    """Click a widget in its middle, or at a point of it; a tick on its box."""
+    place = at or widget.rect().center()
+    if at is None and isinstance(widget, QCheckBox):
+        place.setX(min(10, place.x()))
+    QTest.mouseClick(widget, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
     settle()
 
 
@@ -299,8 +315,8 @@ def in_dialog(
         raise trouble[0]
 
 
-def in_menu(open_it: Callable[[], object], words: str) -> None:
-    """Open a menu and click the entry that begins with the words.
+def in_menu(open_it: Callable[[], object], *words: str) -> None:
+    """Open a menu and click the entry that begins with the words; then in its submenu.
 
     Raises:
         AssertionError: if no menu comes, or it has no such entry.
@@ -311,13 +327,15 @@ def in_menu(open_it: Callable[[], object], words: str) -> None:
 
     def look() -> None:
         menu = QApplication.activePopupWidget()
-        if not isinstance(menu, QMenu):
+        if not isinstance(menu, QMenu) or any(menu is each for each in seen):
             return
-        watch.stop()
         seen.append(menu)
-        entry = next((a for a in menu.actions() if a.text().startswith(words)), None)
+        wanted = words[len(seen) - 1]
+        entry = next((a for a in menu.actions() if a.text().startswith(wanted)), None)
+        if len(seen) == len(words) or entry is None:
+            watch.stop()
         if entry is None:
-            trouble.append(f"no {words!r} in the menu: {[a.text() for a in menu.actions()]}")
+            trouble.append(f"no {wanted!r} in the menu: {[a.text() for a in menu.actions()]}")
             menu.close()
             return
         place = menu.actionGeometry(entry).center()
@@ -326,7 +344,7 @@ def in_menu(open_it: Callable[[], object], words: str) -> None:
     watch.timeout.connect(look)
     watch.start(15)
     open_it()
-    wait_for(lambda: bool(seen), "a menu")
+    wait_for(lambda: bool(trouble) or len(seen) == len(words), "a menu")
     settle()
     if trouble:
         raise NotFoundError(trouble[0])

@@ -40,7 +40,11 @@ def main(words: list[str]) -> int:
         app.application()
         watch.append(Watch(PATIENCE_S))
         stage = Stage(who, place, short=short)
-        seen.update(scenes.SCENES[scene](stage) or {})
+        try:
+            seen.update(scenes.SCENES[scene](stage) or {})
+        except BaseException:
+            stage.picture(f"failed-{who}-{scene}")
+            raise
         stage.close()
         seen["seconds"] = round(time.monotonic() - began, 1)
         seen["qt_warnings"] = watch[0].warnings

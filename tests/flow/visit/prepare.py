@@ -112,11 +112,9 @@ def _owners() -> int:
     matrix.setFocus()
     digits = {"lin": Qt.Key.Key_1, "su": Qt.Key.Key_2, "gao": Qt.Key.Key_3}
     owners = agreed()["owners"]
-    given = 0
-    for _ in range(200):
+    for given in range(1, 200):
         group = matrix.current()
         hands.press_key(digits[owners[group]], widget=matrix)
-        given += 1
         if matrix.current() == group:
             return given
     raise AssertionError("the owners have no end")
