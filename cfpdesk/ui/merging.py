@@ -8,8 +8,10 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
+from cfpdesk.errors import UserError
 from cfpdesk.i18n import Message, msg
 from cfpdesk.model.trust import TrustList
+from cfpdesk.store.encryption import is_encrypted
 from cfpdesk.store.exclusion import packages
 from cfpdesk.store.identity import Signer
 from cfpdesk.store.merge import MergeResult, Verdict
@@ -34,7 +36,7 @@ class Merging:
         """Check packages, one job each; bad ones go to quarantine, others are previewed."""
         self._desk.leave_fields()
         signer: list[Signer] = []
-        if any(path.suffix == ".age" for path in paths):
+        if any(path.is_file() and is_encrypted(path) for path in paths):
             unlocked = self._desk.signer(msg("Your key opens the package."))
             if unlocked is None:
                 return
@@ -57,6 +59,8 @@ class Merging:
             if isinstance(error, REFUSALS):
                 refused = set_aside(folder, path, error, now)
                 self._changed(f"aside:{refused.path.name}")
+            elif isinstance(error, OSError):
+                desk.report(UserError(msg("The file {name} cannot be read.", name=path.name)))
             else:
                 desk.report(error)
 
@@ -88,8 +92,12 @@ class Merging:
         desk = self._desk
         desk.leave_fields()
         desk.session.check_writable()
+        if not arrived.path.is_file():
+            raise UserError(
+                msg("{file} is not there any more; is the stick out?", file=arrived.path.name)
+            )
         signer: list[Signer] = []
-        if arrived.path.suffix == ".age":
+        if is_encrypted(arrived.path):
             unlocked = desk.signer(msg("Your key opens the package."))
             if unlocked is None:
                 return
@@ -140,7 +148,7 @@ class Merging:
         waiting = [a.path for a in self.arrived.values() if a.root != merged.root]
         self.arrived.clear()
         for path in waiting:
-            if path.suffix != ".age":
+            if not is_encrypted(path):
                 self._take(path, [], again=True)
 
     def countersign(self, path: Path) -> None:
