@@ -82,7 +82,7 @@ class BackupPopover(Popover):
             seen = preview_restore(window.desk.session.folder, each)
         except UserError as error:
             self.close()
-            window.report(error)
+            window.desk.report(error)
             return
         made = QFrame()
         role(made, box="tint-warn")
@@ -113,8 +113,8 @@ class BackupPopover(Popover):
             try:
                 restore(folder, each, now)
             except UserError as error:
-                window.banner("error", error.message, "", None)
+                window.desk.report(error)
             window.serve("reopen")
-            window.say(msg("Gone back; the state before is kept as a backup"), undo=False)
+            window.desk.say(msg("Gone back; the state before is kept as a backup"))
 
         return go

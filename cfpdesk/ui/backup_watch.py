@@ -101,11 +101,11 @@ class BackupWatch(QObject):
         if problem is not None:
             words = problem.message if isinstance(problem, UserError) else None
             text = words or msg("The backup could not be written.")
-            self.window.banner("backup", text, msg("Try again"), lambda: self.make(say=True))
+            self.window.desk.banner("backup", text, msg("Try again"), lambda: self.make(say=True))
         else:
-            self.window.drop_banner("backup")
+            self.window.desk.drop_banner("backup")
             if self._said:
-                self.window.say(msg("Backed up"), undo=False)
+                self.window.desk.say(msg("Backed up"))
         self.show()
 
     def wait(self) -> None:

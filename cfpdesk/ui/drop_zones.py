@@ -73,7 +73,7 @@ def take_files(window: "MainWindow", paths: Sequence[Path]) -> None:
         window.go(Target("merge"))
         page = window.page
         if page is None or not page.receive(packages):
-            window.say(msg("Packages are received on the merge page."), undo=False)
+            window.desk.say(msg("Packages are received on the merge page."))
     if others:
         window.go(Target("evidence"))
         intake.take(window.desk, others, Source.FILE)

@@ -146,4 +146,4 @@ def _tell(flow: "OpeningFlow", window: "MainWindow", error: Exception) -> None:
     if isinstance(error, UserError):
         flow.fail(error)
     else:
-        window.report(error)
+        window.desk.report(error)

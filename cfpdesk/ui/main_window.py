@@ -6,8 +6,7 @@ refresh when they are shown.
 """
 
 import time
-import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -15,16 +14,12 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QFrame,
-    QHBoxLayout,
     QMainWindow,
     QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
-from cfpdesk.errors import NotWrittenError, UserError
-from cfpdesk.i18n import Language, Text, _, current_language, msg, set_language, text_in
+from cfpdesk.i18n import Language, _, current_language, msg, set_language, text_in
 from cfpdesk.model.gate import Target
 from cfpdesk.model.journal import Clock
 from cfpdesk.ui import window_keys
@@ -32,22 +27,21 @@ from cfpdesk.ui.desk import Desk
 from cfpdesk.ui.header import Header, HeaderActions
 from cfpdesk.ui.icons import follow_theme
 from cfpdesk.ui.jobs import Job
-from cfpdesk.ui.keys import Keys, can_redo_typing, can_undo_typing
+from cfpdesk.ui.keys import Keys
 from cfpdesk.ui.next_line import NextLine
 from cfpdesk.ui.overview import Overview, overview
 from cfpdesk.ui.page import Guidance, Page
-from cfpdesk.ui.page_registry import PAGES, PageEntry, entry
+from cfpdesk.ui.page_registry import PageEntry, entry
 from cfpdesk.ui.rail import Rail
-from cfpdesk.ui.side_panel import OPEN_WIDTH, SidePanel, SideStrip
-from cfpdesk.ui.style import role
+from cfpdesk.ui.side_panel import SidePanel
 from cfpdesk.ui.theme import theme
-from cfpdesk.ui.title_row import Banners, TitleRow
+from cfpdesk.ui.window_frame import FrameActions, WindowFrame
+from cfpdesk.ui.window_history import step_back, step_forth
+from cfpdesk.ui.window_host import WindowHost
 
 if TYPE_CHECKING:
-    from cfpdesk.store.identity import Signer
     from cfpdesk.store.session import Changes, Session
     from cfpdesk.ui.session_bus import SessionBus
-    from cfpdesk.ui.signing import SigningRequest
 
 NARROW_BELOW = 1180
 LOW_BELOW = 700
@@ -62,7 +56,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setWindowTitle("cfpdesk")
         self.setMinimumSize(1000, 600)
-        self.desk = Desk(self, self, clock)
+        self.desk = Desk(WindowHost(self), self, clock)
         self._bus: SessionBus | None = None
         self._pages: dict[str, Page] = {}
         self._current = ""
@@ -72,7 +66,10 @@ class MainWindow(QMainWindow):
         self.services: dict[str, Callable[[], object]] = {}
         self.kept: tuple[object, ...] = ()
         self.committed_at = time.monotonic()
-        self._build()
+        self.frame = WindowFrame(self._frame_actions())
+        self.frames = QStackedWidget()
+        self.frames.addWidget(self.frame)
+        self.setCentralWidget(self.frames)
         self.keys = Keys(self)
         window_keys.bind(self)
         follow_theme()
@@ -83,63 +80,54 @@ class MainWindow(QMainWindow):
         self._tick.timeout.connect(self.refresh_overview)
         self.setAcceptDrops(True)
 
-    def _build(self) -> None:
-        central = QWidget()
-        role(central, box="window")
-        outer = QHBoxLayout(central)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        self.rail = Rail(lambda: self.serve("identity"), lambda: self.serve("backup"))
-        self.rail.chosen.connect(self.desk.go)
-        outer.addWidget(self.rail)
-        right = QVBoxLayout()
-        right.setSpacing(0)
-        self.header = Header(self._header_actions())
-        right.addWidget(self.header)
-        middle = QHBoxLayout()
-        middle.setSpacing(0)
-        column = QVBoxLayout()
-        column.setSpacing(0)
-        self.content = QFrame()
-        role(self.content, box="base")
-        inside = QVBoxLayout(self.content)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(0)
-        self.title_row = TitleRow()
-        self.banners = Banners()
-        self.stack = QStackedWidget()
-        inside.addWidget(self.title_row)
-        inside.addWidget(self.banners)
-        inside.addWidget(self.stack, 1)
-        column.addWidget(self.content, 1)
-        middle.addLayout(column, 1)
-        self.side = SidePanel(self.desk.go, self.toggle_side)
-        self.strip = SideStrip(self.toggle_side)
-        middle.addWidget(self.side)
-        middle.addWidget(self.strip)
-        right.addLayout(middle, 1)
-        self.next_line = NextLine(self.do_next, self.put_off, self.undo)
-        right.addWidget(self.next_line)
-        outer.addLayout(right, 1)
-        self._central = central
-        self.frames = QStackedWidget()
-        self.frames.addWidget(central)
-        self.setCentralWidget(self.frames)
-        self._side_layout = middle
-        self._floating = False
-
-    def _header_actions(self) -> HeaderActions:
-        return HeaderActions(
-            search=lambda: self.serve("search"),
-            saved=lambda: self.serve("saved"),
+    def _frame_actions(self) -> FrameActions:
+        return FrameActions(
+            header=HeaderActions(
+                search=lambda: self.serve("search"),
+                saved=lambda: self.serve("saved"),
+                undo=self.undo,
+                redo=self.redo,
+                history=lambda: self.serve("history"),
+                language=self.switch_language,
+                theme=self.next_theme,
+                hand_over=self.hand_over_here,
+                cancel_job=self._cancel_job,
+            ),
+            go=self.desk.go,
+            identity=lambda: self.serve("identity"),
+            backup=lambda: self.serve("backup"),
+            toggle_side=self.toggle_side,
+            do_next=self.do_next,
+            put_off=self.put_off,
             undo=self.undo,
-            redo=self.redo,
-            history=lambda: self.serve("history"),
-            language=self.switch_language,
-            theme=self.next_theme,
-            hand_over=self.hand_over_here,
-            cancel_job=self._cancel_job,
         )
+
+    # The parts, by the names everybody knows them by.
+
+    @property
+    def rail(self) -> Rail:
+        """The rail at the left."""
+        return self.frame.rail
+
+    @property
+    def header(self) -> Header:
+        """The header."""
+        return self.frame.header
+
+    @property
+    def stack(self) -> QStackedWidget:
+        """The pages, of which one is shown."""
+        return self.frame.stack
+
+    @property
+    def side(self) -> SidePanel:
+        """The side panel, open or not."""
+        return self.frame.side
+
+    @property
+    def next_line(self) -> NextLine:
+        """The next line."""
+        return self.frame.next_line
 
     def serve(self, name: str) -> None:
         """Call a service of the window by name; what comes late may not be there yet."""
@@ -165,7 +153,7 @@ class MainWindow(QMainWindow):
         """Commit what is typed, forget the pages, and let the engagement go."""
         if not self.desk.is_open:
             return
-        self.leave_fields()
+        self.desk.leave_fields()
         self._tick.stop()
         if self._bus is not None:
             self._bus.close()
@@ -191,8 +179,8 @@ class MainWindow(QMainWindow):
             self.frames.setCurrentWidget(page)
             page.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
-            self.frames.setCurrentWidget(self._central)
-        if shown is not None and shown is not self._central and shown is not page:
+            self.frames.setCurrentWidget(self.frame)
+        if shown is not None and shown is not self.frame and shown is not page:
             self.frames.removeWidget(shown)
             shown.deleteLater()
         self.keys.enable(on=page is None)
@@ -200,7 +188,7 @@ class MainWindow(QMainWindow):
     @property
     def working(self) -> bool:
         """Whether the engagement is shown, and not a page outside it."""
-        return self.frames.currentWidget() is self._central
+        return self.frames.currentWidget() is self.frame
 
     def show_all(self) -> None:
         """Show everything the engagement says outside the pages."""
@@ -217,7 +205,7 @@ class MainWindow(QMainWindow):
             return
         found = entry(target.page)
         if self._current != target.page:
-            self.leave_fields()
+            self.desk.leave_fields()
             self._show_page(found)
         if target.row or target.field:
             self._pages[target.page].focus_on(target)
@@ -260,9 +248,11 @@ class MainWindow(QMainWindow):
         if page is None:
             return
         found = entry(self._current)
-        self.title_row.show_page(str(found.title), page.state_line(), work=page.LAYOUT == "work")
+        self.frame.title_row.show_page(
+            str(found.title), page.state_line(), work=page.LAYOUT == "work"
+        )
         actions = page.page_actions()
-        self.title_row.show_actions(actions)
+        self.frame.title_row.show_actions(actions)
         self.keys.bind_page(
             [(a.shortcut, self._page_key(a.name)) for a in actions if a.shortcut and a.enabled]
         )
@@ -308,7 +298,7 @@ class MainWindow(QMainWindow):
         self.rail.show_overview(self._overview)
         missing = self._overview.blockers(self._current) if self._current else ()
         self.side.show_blockers(missing)
-        self.strip.show_blockers(missing)
+        self.frame.strip.show_blockers(missing)
         self.next_line.show_thing(self._overview.next)
 
     @property
@@ -331,7 +321,7 @@ class MainWindow(QMainWindow):
 
     def do_next(self) -> None:
         """Go and do the next thing (Ctrl+Enter)."""
-        self.leave_fields()
+        self.desk.leave_fields()
         self.refresh_overview()
         thing = self.next_line.thing
         if thing is not None and not thing.done:
@@ -345,37 +335,12 @@ class MainWindow(QMainWindow):
             self.refresh_overview()
 
     def undo(self) -> None:
-        """Undo typing in the field that has focus, else the last operation."""
-        field = QApplication.focusWidget()
-        if can_undo_typing(field) and field is not None and hasattr(field, "undo"):
-            field.undo()
-            return
-        self._history(forward=False)
+        """Undo typing in the field that has focus, else the last operation (Ctrl+Z)."""
+        step_back(self)
 
     def redo(self) -> None:
-        """Do typing again in the field that has focus, else the last operation undone."""
-        field = QApplication.focusWidget()
-        if can_redo_typing(field) and field is not None and hasattr(field, "redo"):
-            field.redo()
-            return
-        self._history(forward=True)
-
-    def _history(self, *, forward: bool) -> None:
-        if not self.desk.is_open:
-            return
-        session = self.desk.session
-        operation = session.redoable() if forward else session.undoable()
-        if operation is None:
-            self.say(msg("There is nothing to undo here."), undo=False)
-            return
-        name = operation.name
-        if self.desk.attempt(session.redo if forward else session.undo):
-            done = (
-                msg("Done again: {name}", name=name)
-                if forward
-                else msg("Undone: {name}", name=name)
-            )
-            self.say(done, undo=False)
+        """Do typing again in the field that has focus, else the last operation undone (Ctrl+Y)."""
+        step_forth(self)
 
     def switch_language(self) -> None:
         """Speak the other language, with focus, cursor and scroll where they were."""
@@ -387,8 +352,7 @@ class MainWindow(QMainWindow):
     def speak(self) -> None:
         """Build every text of the window anew in the current language."""
         page = self.page
-        for part in (self.rail, self.header, self.side, self.strip, self.next_line, self.banners):
-            part.build()
+        self.frame.build()
         for noun, other in self._pages.items():
             other.setAccessibleName(str(entry(noun).title))
             if other is page:
@@ -425,24 +389,7 @@ class MainWindow(QMainWindow):
         """Hand the screen to the client for what is selected on the page (Ctrl+H)."""
         page = self.page
         if page is not None and not page.hand_over():
-            self.say(msg("Choose on the page who signs what; then hand over."), undo=False)
-
-    def next_pane(self, step: int) -> None:
-        """Go to the next or previous pane of the page (F6)."""
-        page = self.page
-        panes = list(page.panes()) if page is not None else []
-        panes = [pane for pane in panes if pane.isVisible()] or ([page] if page else [])
-        places: list[QWidget] = [*panes, self.rail]
-        if self.side.isVisible():
-            places.insert(len(panes), self.side)
-        focus = QApplication.focusWidget()
-        at = next(
-            (n for n, p in enumerate(places) if focus and (p is focus or p.isAncestorOf(focus))), -1
-        )
-        for distance in range(1, len(places) + 1):
-            place = places[(at + step * distance) % len(places)]
-            if _focus_into(place):
-                return
+            self.desk.say(msg("Choose on the page who signs what; then hand over."))
 
     # The side panel ---------------------------------------------------------------------------
 
@@ -456,7 +403,7 @@ class MainWindow(QMainWindow):
         page = self.page
         guidance = page.guidance() if page is not None else None
         if guidance is None:
-            self.say(msg("There is no guidance for this."), undo=False)
+            self.desk.say(msg("There is no guidance for this."))
             return
         same = self.side.guidance == guidance and self.side.isVisible()
         self.side.show_guidance(None if same else guidance)
@@ -471,92 +418,10 @@ class MainWindow(QMainWindow):
 
     def _show_side(self) -> None:
         page = self.page
-        if page is None:
-            self.side.hide()
-            self.strip.hide()
-            return
-        read = page.LAYOUT == "read"
-        shown = self.desk.settings.flag(f"side/{self._current}", default=read)
-        self._floating = not read and shown
-        index = self._side_layout.indexOf(self.side)
-        if read and index < 0:
-            self._side_layout.insertWidget(1, self.side)
-        elif not read and index >= 0:
-            self._side_layout.removeWidget(self.side)
-        self.strip.setVisible(not read or not shown)
-        self.side.setVisible(shown)
-        if self._floating:
-            self._float_side()
-
-    def _float_side(self) -> None:
-        self.side.setParent(self._central)
-        top = self.content.mapTo(self._central, self.content.rect().topLeft())
-        right = top.x() + self.content.width()
-        self.side.setGeometry(right - OPEN_WIDTH, top.y(), OPEN_WIDTH, self.content.height())
-        self.side.show()
-        self.side.raise_()
-
-    # Saying -----------------------------------------------------------------------------------
-
-    def say(self, text: Text, *, undo: bool) -> None:
-        """Say the result of an action in the next line."""
-        self.next_line.say(text, undo=undo)
-
-    def banner(self, code: str, text: Text, remedy: Text, act: Callable[[], object] | None) -> None:
-        """Show a banner under the title."""
-        self.banners.put(code, text, remedy, act)
-
-    def drop_banner(self, code: str) -> None:
-        """Take a banner away."""
-        self.banners.drop(code)
-
-    def report(self, error: Exception) -> None:
-        """Show an error: the world's as a banner, ours with details to copy."""
-        if isinstance(error, NotWrittenError):
-            self.header.show_saved(str(error.message), "bad")
-        if isinstance(error, UserError):
-            self.banners.put(
-                "error", error.message, msg("Close"), lambda: self.banners.drop("error")
-            )
-            return
-        from cfpdesk.ui.dialogs import show_bug
-
-        show_bug(self, "".join(traceback.format_exception(error)))
-
-    def leave_fields(self) -> None:
-        """Commit what is being typed, as if the field had been left."""
-        focus = QApplication.focusWidget()
-        if focus is not None and self.isAncestorOf(focus):
-            focus.clearFocus()
-
-    def note_focus_loss(self, request: "SigningRequest") -> None:
-        """Say on return, and keep on this computer, that the signing page was covered."""
-        self.banners.put(
-            "focus",
-            msg(
-                "While {name} had the screen, another window came to the front.", name=request.name
-            ),
-            msg("Close"),
-            lambda: self.banners.drop("focus"),
-        )
-
-    def hand_over(self, requests: Sequence["SigningRequest"]) -> None:
-        """Open the client signing page in its own window."""
-        from cfpdesk.ui.signing_window import hand_over
-
-        hand_over(self, requests)
-
-    def signer(self, reason: Text) -> "Signer | None":
-        """Ask for the passphrase and return the unlocked identity."""
-        from cfpdesk.ui.unlock import ask_signer
-
-        return ask_signer(self, self.desk.identity, text_in(reason, current_language()))
-
-    def pick(self, kinds: Sequence[str], then: Callable[[Target], object]) -> None:
-        """Open the palette limited to some kinds."""
-        from cfpdesk.ui.palette import open_palette
-
-        open_palette(self, kinds=kinds, then=then)
+        if page is not None:
+            read = page.LAYOUT == "read"
+            shown = self.desk.settings.flag(f"side/{self._current}", default=read)
+            self.frame.place_side(read=read, shown=shown)
 
     # Jobs and closing -------------------------------------------------------------------------
 
@@ -570,7 +435,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Commit what is typed; ask once where a job is running."""
-        self.leave_fields()
+        self.desk.leave_fields()
         job = self._long_job()
         if job is not None:
             from cfpdesk.ui.dialogs import closing_with_job
@@ -603,21 +468,4 @@ class MainWindow(QMainWindow):
             narrow = event.size().width() < NARROW_BELOW
             if narrow != self.rail.narrow:
                 self.rail.set_narrow(narrow)
-        if self._floating:
-            self._float_side()
-
-
-def _focus_into(place: QWidget) -> bool:
-    inside = [place, *place.findChildren(QWidget)]
-    for widget in inside:
-        if (
-            widget.isVisible()
-            and widget.isEnabled()
-            and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
-        ):
-            widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            return True
-    return False
-
-
-FIRST_PAGE = PAGES[0].noun
+        self.frame.float_side()

@@ -208,7 +208,7 @@ class OpeningFlow(QObject):
             return
         last = max(self._active_at, window.keys.pressed_at, window.committed_at)
         if time.monotonic() - last >= IDLE_S:
-            window.leave_fields()
+            window.desk.leave_fields()
             self._lock(idle=True, then=lambda: window.show_frame(None))
 
     def _lock(self, *, idle: bool, then: Any) -> None:

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from cfpdesk.errors import UserError
-from cfpdesk.i18n import Language, _, current_language, set_language, text_in
+from cfpdesk.i18n import Language, _, current_language, msg, set_language, text_in
 from cfpdesk.model.ink import is_slight
 from cfpdesk.ui.dialogs import PassphraseDialog
 from cfpdesk.ui.icons import set_icon
@@ -306,7 +306,12 @@ class SigningWindow(QWidget):
         if self._stack.currentWidget() is self._cover:
             return
         _log.info("signing page lost the focus and was covered")
-        self._window.note_focus_loss(self.request)
+        told = msg(
+            "While {name} had the screen, another window came to the front.",
+            name=self.request.name,
+        )
+        desk = self._window.desk
+        desk.banner("focus", told, msg("Close"), lambda: desk.drop_banner("focus"))
         self._cover_text.setText(_("Covered: another window came to the front."))
         self._uncover.setText(_("Go on signing"))
         self._uncover.setAccessibleName(self._uncover.text())

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from cfpdesk.i18n import Message, msg
 from cfpdesk.model.gate import Target
 from cfpdesk.ui.page_registry import PAGES
+from cfpdesk.ui.pane_order import next_pane
 
 if TYPE_CHECKING:
     from cfpdesk.ui.main_window import MainWindow
@@ -62,8 +63,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("undo", msg("Undo"), "Ctrl+Z", lambda w: w.undo(), "undo"),
     Command("redo", msg("Redo"), "Ctrl+Y", lambda w: w.redo(), "redo"),
     Command("history", msg("History of what was done"), "", _serve("history"), "history"),
-    Command("next_pane", msg("Next pane"), "F6", lambda w: w.next_pane(1), "panel"),
-    Command("previous_pane", msg("Previous pane"), "Shift+F6", lambda w: w.next_pane(-1), "panel"),
+    Command("next_pane", msg("Next pane"), "F6", lambda w: next_pane(w, 1), "panel"),
+    Command("previous_pane", msg("Previous pane"), "Shift+F6", lambda w: next_pane(w, -1), "panel"),
     Command("rail", msg("Rail wide or narrow"), "F8", lambda w: w.toggle_rail(), "panel"),
     Command("side", msg("Side panel"), "F9", lambda w: w.toggle_side(), "panel"),
     Command("how", msg("How to verify; what the clause asks"), "F1", lambda w: w.show_guidance()),

@@ -59,7 +59,7 @@ class Services:
 
         if self._window.desk.is_open:
             header = self._window.header
-            self._window.leave_fields()
+            self._window.desk.leave_fields()
             open_saved(self._window, header.undo if history else header.saved, history=history)
 
     def identity(self) -> None:

@@ -95,7 +95,7 @@ def test_both_languages_and_back_keep_the_place(window: MainWindow, noun: str) -
         fields[-1].setFocus()
     focus = QApplication.focusWidget()
     name = focus.objectName() if focus else ""
-    title = window.title_row.findChild(QLabel)
+    title = window.frame.title_row.findChild(QLabel)
     assert title is not None
     chinese = title.text()
     window.switch_language()
@@ -159,10 +159,10 @@ def test_the_worlds_error_is_a_banner_with_its_sentence(window: MainWindow) -> N
 
     assert not window.desk.attempt(fail)
     settle()
-    words = [found.text() for found in window.banners.findChildren(QLabel)]
+    words = [found.text() for found in window.frame.banners.findChildren(QLabel)]
     assert str(msg("Try again")) in words
-    window.drop_banner("error")
-    assert not window.banners.isVisible()
+    window.desk.drop_banner("error")
+    assert not window.frame.banners.isVisible()
 
 
 @pytest.mark.parametrize("entry", PAGES, ids=NOUNS)
@@ -182,16 +182,16 @@ def test_side_panel_stands_open_on_read_pages_and_is_a_strip_on_work_pages(
     window.go(Target("home"))
     settle()
     assert window.side.isVisible()
-    assert not window.strip.isVisible()
+    assert not window.frame.strip.isVisible()
     window.go(Target("checklist"))
     settle()
-    width = window.content.width()
-    assert window.strip.isVisible()
+    width = window.frame.content.width()
+    assert window.frame.strip.isVisible()
     assert not window.side.isVisible()
     QTest.keyClick(window, Qt.Key.Key_F9)
     settle()
     assert window.side.isVisible()
-    assert abs(window.content.width() - width) <= 40  # over the content, not beside it
+    assert abs(window.frame.content.width() - width) <= 40  # over the content, not beside it
     QTest.keyClick(window, Qt.Key.Key_F9)
     settle()
     assert not window.side.isVisible()
