@@ -107,8 +107,8 @@ class Export:
 
     def _tick(self) -> None:
         """Follow the job: its words say which half it is in."""
-        job = self._job
-        if job is None or self._desk.jobs.current is not job:
+        job, current = self._job, self._desk.jobs.current
+        if job is None or current is None or current is not job:
             return
         progress = job.progress
         if progress.total and progress.done * 2 >= progress.total:
@@ -135,6 +135,10 @@ class Export:
         self._began[step] = now
 
     def _done(self, staged: StagedExport) -> None:
+        if self._job is not None and self._job.progress.cancelled:  # too late for the job itself
+            staged.discard()
+            self._stopped()
+            return
         for step in ("sign", "write", "read"):
             if self._order(step) > self._order(self._step):
                 self._to(step)
