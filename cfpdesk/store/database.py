@@ -11,14 +11,7 @@ from pathlib import Path
 
 from cfpdesk.errors import NotWrittenError, UserError
 from cfpdesk.i18n import msg
-from cfpdesk.store.durable import put_in_place
-from cfpdesk.store.tables import (
-    APPLICATION_ID,
-    JOURNAL,
-    PROJECTION,
-    RECORDS,
-    USER_VERSION,
-)
+from cfpdesk.store.tables import APPLICATION_ID
 
 DATABASE = "journal.db"
 _FULL_CODES = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE}
@@ -51,32 +44,6 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
             raise write_failed(error) from error
         raise damaged(path) from error
     return conn
-
-
-def create(path: Path) -> sqlite3.Connection:
-    """Make a new store; the file and its name are durable on return.
-
-    It is made under another name first, so that a half-made one is never taken for a store.
-    """
-    unfinished = path.with_suffix(".new")
-    for left in path.parent.glob(f"{unfinished.name}*"):
-        left.unlink()
-    conn = sqlite3.connect(unfinished, isolation_level=None)
-    try:
-        # No WAL here: closing it would copy into the file without telling of a full disk.
-        conn.execute("PRAGMA journal_mode=MEMORY")
-        conn.execute("PRAGMA synchronous=FULL")
-        with transaction(conn):
-            for script in (JOURNAL, RECORDS, PROJECTION):
-                for statement in script.split(";"):
-                    if statement.strip():
-                        conn.execute(statement)
-            conn.execute(f"PRAGMA application_id={APPLICATION_ID}")
-            conn.execute(f"PRAGMA user_version={USER_VERSION}")
-    finally:
-        conn.close()
-    put_in_place(unfinished, path)
-    return connect(path)
 
 
 def version_of(conn: sqlite3.Connection) -> int:

@@ -8,7 +8,7 @@ from pathlib import Path
 from cfpdesk.errors import UserError
 from cfpdesk.i18n import msg
 from cfpdesk.model.journal import Clock
-from cfpdesk.store import authority, backup, database, migrations
+from cfpdesk.store import authority, backup, database
 from cfpdesk.store.durable import make_folder
 from cfpdesk.store.evidence_folder import EvidenceFolder
 from cfpdesk.store.lock import Lock
@@ -52,7 +52,9 @@ def create_folder(folder: Path, clock: Clock) -> Opened:
     lock = Lock(folder)
     try:
         EvidenceFolder(folder).prepare()
-        conn = database.create(folder / database.DATABASE)
+        from cfpdesk.store import migrations
+
+        conn = migrations.create(folder / database.DATABASE)
         _mark(lock, Log(conn), clock())
     except sqlite3.OperationalError as error:
         lock.release(clean=False)
@@ -107,7 +109,9 @@ def _for_work(folder: Path, path: Path, lock: Lock, now: datetime) -> Opened:
             return _for_reading(folder, path)
         if version < USER_VERSION:
             backup.make(conn, folder, now, "version")
-            migrations.migrate(conn, version)
+            from cfpdesk.store import migrations
+
+            migrations.migrate(conn)
         log = Log(conn)
         check_heads(conn, log, path)
         with database.transaction(conn):
