@@ -66,6 +66,7 @@ class ItemMap(QWidget):
         self._name = name
         self._rows: tuple[MapRow, ...] = ()
         self._at = (0, 0)
+        self._widest: dict[str, int] = {}  # until rows or font change; asked for each mark
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
@@ -76,6 +77,7 @@ class ItemMap(QWidget):
         """Show these groups; the cursor stays on its item."""
         key = self.current()
         self._rows = tuple(row for row in rows if row.marks)
+        self._widest.clear()
         self._at = self._place_of(key) or (0, 0)
         self.updateGeometry()
         self.update()
@@ -118,15 +120,21 @@ class ItemMap(QWidget):
     def _icon(self) -> int:
         return _LARGE_ICON if theme().large else _ICON
 
+    def _width_of(self, part: str) -> int:
+        """Return the width of the widest title or note."""
+        if part not in self._widest:
+            metrics = self.fontMetrics()
+            widths = (metrics.horizontalAdvance(getattr(row, part)) for row in self._rows)
+            self._widest[part] = max(widths, default=0)
+        return self._widest[part]
+
     def _note_width(self) -> int:
-        metrics = self.fontMetrics()
-        widest = max((metrics.horizontalAdvance(row.note) for row in self._rows), default=0)
+        widest = self._width_of("note")
         return min(widest, 96) + _OWNER_GAP if widest else 0
 
     def _title_width(self) -> int:
         most = max((len(row.marks) for row in self._rows), default=1)
-        metrics = self.fontMetrics()
-        wanted = max((metrics.horizontalAdvance(row.title) for row in self._rows), default=0) + 18
+        wanted = self._width_of("title") + 18
         room = self.width() - self._note_width() - most * (self._icon() + 3)
         return max(_LEAST_TITLE, min(wanted, room))
 
@@ -218,6 +226,11 @@ class ItemMap(QWidget):
         hit = self._hit(int(event.position().x()), int(event.position().y()))
         shape = Qt.CursorShape.PointingHandCursor if hit else Qt.CursorShape.ArrowCursor
         self.setCursor(shape)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Measure the texts anew in another font."""
+        self._widest.clear()
+        super().changeEvent(event)
 
     def event(self, event: QEvent) -> bool:
         """Say id, word and question of the item, or the whole title of the group."""
