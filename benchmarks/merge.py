@@ -22,7 +22,7 @@ from cfpdesk.i18n import msg
 from cfpdesk.model.engagement import Engagement
 from cfpdesk.model.journal import Actor
 from cfpdesk.model.trust import TrustList
-from cfpdesk.store import database
+from cfpdesk.store import database, migrations
 from cfpdesk.store.merge import MergeResult, merge_package
 from cfpdesk.store.package_reader import read_package
 from cfpdesk.store.reception import check_author
@@ -51,7 +51,7 @@ def rows(events: int = EVENTS) -> Iterator[Row]:
     times = _Times()
     with tempfile.TemporaryDirectory(dir=CACHE) as name:
         folder = Path(name) / "e"
-        reference = database.create(Path(name) / "reference.db")
+        reference = migrations.create(Path(name) / "reference.db")
         with _lead(folder):  # open meanwhile, as it is when a command or the window merges
             for path in paths:
                 _one(folder, path, trust, reference, times)

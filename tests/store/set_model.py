@@ -160,7 +160,7 @@ class SetModel:
         for e in self.events.values():
             if e.kind == "create" and e.place[2] == "_new":
                 parents = [tuple(pair) for pair in e.value["parents"]]
-                creates.setdefault(e.place[:2], []).append(parents)  # type: ignore[arg-type]
+                creates.setdefault(e.place[:2], []).append(parents)
         rows = {p[:2] for p in self.cells if not p[0].startswith("_")}
         rows |= {parent for made in creates.values() for ps in made for parent in ps}
         children = {

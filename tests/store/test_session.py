@@ -45,9 +45,14 @@ def test_an_exception_leaves_nothing(tmp_path: Path) -> None:
     with a_session(tmp_path) as session:
         an_engagement(session)
         before = session.heads()
-        with pytest.raises(ZeroDivisionError), session.transact(msg("Answer")) as change:
-            change.put(Answer(item="ELEC-01"))
-            raise ZeroDivisionError
+
+        def fail_half_way() -> None:
+            with session.transact(msg("Answer")) as change:
+                change.put(Answer(item="ELEC-01"))
+                raise ZeroDivisionError
+
+        with pytest.raises(ZeroDivisionError):
+            fail_half_way()
         assert session.heads() == before
         assert session.all(Answer) == ()
 

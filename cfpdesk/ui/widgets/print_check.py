@@ -1,6 +1,7 @@
 """What to know before printing: missing characters, holes, and how earlier papers differ."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
@@ -96,11 +97,8 @@ class PrintCheck(QWidget):
         words = ngettext("{n} thing is still missing", "{n} things are still missing", n)
         note = _Note("tint-warn", "warning", "warn", words.format(n=n))
         for hole in holes[:_MOST_HOLES]:
-            note.lines.addWidget(
-                button(
-                    str(hole.sentence), lambda target=hole.target: self._jump(target), kind="link"
-                )
-            )
+            jump = partial(self._jump, hole.target)
+            note.lines.addWidget(button(str(hole.sentence), jump, kind="link"))
         if n > _MOST_HOLES:
             note.add(_("and {n} more").format(n=n - _MOST_HOLES))
         return note
