@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from cfpdesk import flow
 from cfpdesk.i18n import Text, _, msg, ngettext
@@ -19,12 +20,16 @@ from cfpdesk.ui.closing_people import PeopleCard
 from cfpdesk.ui.closing_signing import key_data_request
 from cfpdesk.ui.form import Form
 from cfpdesk.ui.page import Guidance, Page, PageAction
+from cfpdesk.ui.theme import density
 from cfpdesk.ui.widgets.button import button
 from cfpdesk.ui.widgets.card import Card
 from cfpdesk.ui.widgets.key_facts import KeyFacts
 from cfpdesk.ui.widgets.seal_card import SealCard
 from cfpdesk.ui.widgets.text import label, row
 from cfpdesk.ui.widgets.told_list import ToldList
+
+_TWO_COLUMNS = 880  # pixels of the page from which on both columns fit
+_ANY_WIDTH = 16_777_215
 
 
 class ClosingPage(Page):
@@ -42,7 +47,7 @@ class ClosingPage(Page):
     def build(self) -> None:
         """Make the cards: what is told at the left, who is there at the right."""
         cards = self.scrolled()
-        columns = QHBoxLayout()
+        columns = self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         columns.setSpacing(12)
         left, right = QVBoxLayout(), QVBoxLayout()
         for column in (left, right):
@@ -53,13 +58,21 @@ class ClosingPage(Page):
         left.addWidget(self._key_card())
         left.addStretch(1)
         self._people = PeopleCard(self.desk)
-        self._people.setMaximumWidth(392)
         right.addWidget(self._people)
         right.addStretch(1)
         columns.addLayout(left, 64)
         columns.addLayout(right, 36)
         cards.addLayout(columns)
         cards.addStretch(1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Put the cards below each other where there is no room for both columns."""
+        super().resizeEvent(event)
+        if hasattr(self, "_columns"):
+            narrow = self.width() < _TWO_COLUMNS + 45 * density().type_step
+            flow_to = QBoxLayout.Direction
+            self._columns.setDirection(flow_to.TopToBottom if narrow else flow_to.LeftToRight)
+            self._people.setMaximumWidth(_ANY_WIDTH if narrow else 392 + 16 * density().type_step)
 
     def _told_card(self) -> Card:
         self._told_frame = Card(_("Told one by one"), _("1 agreed · 2 disputed · ↓ next"))

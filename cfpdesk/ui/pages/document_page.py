@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import cast
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QCheckBox, QFrame, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QScrollArea, QSpinBox, QVBoxLayout, QWidget
 
 from cfpdesk import flow
 from cfpdesk.documents.document import DocumentLanguage, Options
@@ -64,7 +64,7 @@ class DocumentPage(Page):
         parts = [(self._list, 268), (self._paper, 600), (self._side(), 256)]
         layout.addWidget(Panes("document", self.desk.settings, parts, grow=1))
 
-    def _side(self) -> QFrame:
+    def _side(self) -> QScrollArea:
         side = QFrame()
         role(side, box="base")
         column = QVBoxLayout(side)
@@ -101,7 +101,13 @@ class DocumentPage(Page):
         self._check.jumped.connect(self.desk.go)
         column.addWidget(self._check)
         column.addStretch(1)
-        return side
+        area = self._side_area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(side)
+        return area
 
     def _tick(self, name: str) -> QCheckBox:
         words = {
@@ -135,6 +141,8 @@ class DocumentPage(Page):
         self._rows_line.setVisible("blank_rows" in kind.options)
         if self._rows.value() != self._options.blank_rows:
             self._rows.setValue(self._options.blank_rows)
+        inside = self._side_area.widget()
+        self._side_area.setMinimumWidth(inside.minimumSizeHint().width() + 14)
         self._later.start()
 
     def _list_rows(self) -> list[AnyRow]:

@@ -23,7 +23,7 @@ from cfpdesk.model.choice import (
 )
 from cfpdesk.ui.icons import set_icon
 from cfpdesk.ui.style import role
-from cfpdesk.ui.theme import color
+from cfpdesk.ui.theme import color, density
 from cfpdesk.ui.widgets.chips import Choice as Segments
 from cfpdesk.ui.widgets.status_icon import VERDICTS, Shape, StatusIcon
 from cfpdesk.ui.widgets.text import ElidedLabel, label
@@ -111,7 +111,7 @@ class FieldRow(QFrame):
         for text, kind in ((word, "strong"), (_("was: {value}").format(value=was[:24]), "small")):
             if kind == "strong" or not conflict.deletes:
                 name = label(text, kind, wrap=True)
-                name.setFixedWidth(_LABEL_WIDTH)
+                name.setFixedWidth(_LABEL_WIDTH + 8 * density().type_step)
                 names.addWidget(name)
         names.addStretch(1)
         grid.addLayout(names, 0, 0)

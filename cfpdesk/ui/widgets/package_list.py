@@ -142,7 +142,7 @@ def _aside(refused: Refused) -> ListRow:
         f"aside:{refused.path.name}",
         at,
         shape=REFUSED,
-        number=refused.name[:18],
+        number=refused.name[:16],
         kind=" ",
         word=_("set aside"),
         token="bad",
