@@ -61,7 +61,7 @@ def active_window() -> QWidget:
     """Return the window in front: a dialog before the window behind it."""
     top = QApplication.activeModalWidget() or QApplication.activePopupWidget()
     top = top or QApplication.activeWindow()
-    if top is None:
+    if top is None or not top.isVisible():
         shown = [w for w in QApplication.topLevelWidgets() if w.isVisible() and w.isWindow()]
         if not shown:
             raise NotFoundError("no window is open")
@@ -69,9 +69,24 @@ def active_window() -> QWidget:
     return top
 
 
+def shown_over(window: QWidget) -> bool:
+    """Tell whether a dialog or a popup stands over a window."""
+    over = QApplication.activeModalWidget() or QApplication.activePopupWidget()
+    return over is not None and over is not window
+
+
 def come_back(window: QWidget) -> None:
     """Bring a window to the front again, as a window manager does when a dialog is gone."""
-    if isValid(window) and window.isVisible() and QApplication.activeModalWidget() is None:
+    if not isValid(window) or not window.isVisible() or shown_over(window):
+        return
+    window.activateWindow()
+    settle()
+    if not window.isActiveWindow():  # without a window manager Qt may think it never left
+        other = QWidget()
+        other.show()
+        other.activateWindow()
+        settle()
+        other.close()
         window.activateWindow()
         settle()
 

@@ -105,6 +105,8 @@ class Stage:
         jobs = self.window.desk.jobs
         hands.wait_for(lambda: not jobs.running, "the jobs to end", 120)
         hands.settle(30)
+        if not self.window.isActiveWindow() and not hands.shown_over(self.window):
+            hands.come_back(self.window)
         banner = self.window.findChild(QWidget, "banner-error")
         if banner is not None and banner.isVisible():
             words = " ".join(label.text() for label in banner.findChildren(QLabel))
