@@ -141,9 +141,14 @@ class DocumentPage(Page):
         self._rows_line.setVisible("blank_rows" in kind.options)
         if self._rows.value() != self._options.blank_rows:
             self._rows.setValue(self._options.blank_rows)
-        inside = self._side_area.widget()
-        self._side_area.setMinimumWidth(inside.minimumSizeHint().width() + 14)
+        QTimer.singleShot(0, self, self._fit_side)
         self._later.start()
+
+    def _fit_side(self) -> None:
+        """Give the options the width they need in this language and density."""
+        side = self._side_area.widget()
+        if side is not None:
+            self._side_area.setMinimumWidth(min(side.minimumSizeHint().width() + 14, 360))
 
     def _list_rows(self) -> list[AnyRow]:
         standing, state = flow.blockers(self.session), step.state(self.session)
@@ -195,6 +200,7 @@ class DocumentPage(Page):
         self._check.show_state(
             printed, issues[:6], last, places, _holes(kind, flow.blockers(self.session))
         )
+        QTimer.singleShot(0, self, self._fit_side)
         self.desk.page_changed()
 
     def state_line(self) -> str:

@@ -14,7 +14,7 @@ from cfpdesk.model.issue import Issue
 from cfpdesk.ui.icons import set_icon
 from cfpdesk.ui.style import role
 from cfpdesk.ui.widgets.button import button
-from cfpdesk.ui.widgets.text import label
+from cfpdesk.ui.widgets.text import ElidedLabel, label, row
 
 _MOST_HOLES = 4
 
