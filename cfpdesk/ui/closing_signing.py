@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from cfpdesk.documents import key_data
 from cfpdesk.documents.document import Document, Options, fingerprint
-from cfpdesk.documents.to_pdf import to_pdf
 from cfpdesk.i18n import Language
 from cfpdesk.model.team import Person
 from cfpdesk.steps import closing
@@ -43,4 +42,6 @@ def key_data_request(desk: Desk, person: str) -> SigningRequest:
 
 
 def _pdf(document: Document) -> Callable[[Language], bytes]:
+    from cfpdesk.documents.to_pdf import to_pdf  # heavy, and only needed now
+
     return lambda language: to_pdf(document, language)

@@ -2,7 +2,6 @@
 
 from cfpdesk.documents import finding_sheet
 from cfpdesk.documents.document import Options, fingerprint
-from cfpdesk.documents.to_pdf import to_pdf
 from cfpdesk.i18n import Language, msg
 from cfpdesk.model.engagement import Engagement
 from cfpdesk.model.evidence import Evidence
@@ -36,6 +35,8 @@ def finding_request(desk: Desk, view: FindingView, person: Person) -> SigningReq
     )
 
     def pdf(language: Language) -> bytes:
+        from cfpdesk.documents.to_pdf import to_pdf  # heavy, and only needed now
+
         return to_pdf(document, language)
 
     def keep(result: SigningResult) -> None:

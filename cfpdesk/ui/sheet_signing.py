@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from cfpdesk.documents.document import Options, fingerprint
 from cfpdesk.documents.registry import document_kind
-from cfpdesk.documents.to_pdf import to_pdf
 from cfpdesk.i18n import Language
 from cfpdesk.model.attendance_sheet import AttendanceSheet, SheetRow
 from cfpdesk.model.meeting import MeetingKind, SignPurpose
@@ -31,6 +30,8 @@ def _request(desk: Desk, sheet: AttendanceSheet, row: SheetRow) -> SigningReques
 
     def pdf(language: Language) -> bytes:
         options = Options(signing=row.person, blank_rows=0)
+        from cfpdesk.documents.to_pdf import to_pdf  # heavy, and only needed now
+
         return to_pdf(document.build(desk.session, options), language)
 
     def signed(result: SigningResult) -> None:
