@@ -66,6 +66,7 @@ class ItemMap(QWidget):
         self._name = name
         self._rows: tuple[MapRow, ...] = ()
         self._at = (0, 0)
+        self._most = 1  # marks in a row
         self._widest: dict[str, int] = {}  # until rows or font change; asked for each mark
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -77,6 +78,7 @@ class ItemMap(QWidget):
         """Show these groups; the cursor stays on its item."""
         key = self.current()
         self._rows = tuple(row for row in rows if row.marks)
+        self._most = max((len(row.marks) for row in self._rows), default=1)
         self._widest.clear()
         self._at = self._place_of(key) or (0, 0)
         self.updateGeometry()
@@ -113,9 +115,8 @@ class ItemMap(QWidget):
         return min(max(self._least_row(), self.height() // len(self._rows)), self._least_row() + 8)
 
     def _pitch(self) -> int:
-        most = max((len(row.marks) for row in self._rows), default=1)
         room = self.width() - self._title_width() - self._note_width()
-        return max(self._icon() + 2, min(self._least_row() + 1, room // max(most, 1)))
+        return max(self._icon() + 2, min(self._least_row() + 1, room // self._most))
 
     def _icon(self) -> int:
         return _LARGE_ICON if theme().large else _ICON
@@ -133,9 +134,8 @@ class ItemMap(QWidget):
         return min(widest, 96) + _OWNER_GAP if widest else 0
 
     def _title_width(self) -> int:
-        most = max((len(row.marks) for row in self._rows), default=1)
         wanted = self._width_of("title") + 18
-        room = self.width() - self._note_width() - most * (self._icon() + 3)
+        room = self.width() - self._note_width() - self._most * (self._icon() + 3)
         return max(_LEAST_TITLE, min(wanted, room))
 
     def _box(self, row: int, column: int) -> QRect:
