@@ -97,8 +97,11 @@ class PrintCheck(QWidget):
         words = ngettext("{n} thing is still missing", "{n} things are still missing", n)
         note = _Note("tint-warn", "warning", "warn", words.format(n=n))
         for hole in holes[:_MOST_HOLES]:
-            jump = partial(self._jump, hole.target)
-            note.lines.addWidget(button(str(hole.sentence), jump, kind="link"))
+            jump = button(str(hole.remedy), partial(self._jump, hole.target), kind="link")
+            jump.setAccessibleName(f"{hole.remedy} {hole.sentence}")
+            line = row(ElidedLabel(str(hole.sentence), "label"), jump)
+            line.setStretch(0, 1)
+            note.lines.addLayout(line)
         if n > _MOST_HOLES:
             note.add(_("and {n} more").format(n=n - _MOST_HOLES))
         return note
