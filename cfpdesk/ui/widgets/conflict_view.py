@@ -223,6 +223,7 @@ class ConflictFields(QWidget):
     def _make(self) -> None:
         for made in self._rows.values():
             self._column.removeWidget(made)
+            made.hide()
             made.deleteLater()
         self._rows.clear()
         self._head()
@@ -236,6 +237,7 @@ class ConflictFields(QWidget):
         while (item := self._head_grid.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
+                widget.hide()
                 widget.deleteLater()
         self._head_grid.setColumnMinimumWidth(0, _LABEL_WIDTH)
         versions = self._shown[0].versions if self._shown else ()

@@ -33,6 +33,7 @@ class MergeCounts(QWidget):
         while (item := self._figures.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
+                widget.hide()
                 widget.deleteLater()
         if preview is None:
             self._bar.hide()

@@ -48,6 +48,7 @@ class MergedRecord(QFrame):
         """Show the values; `source` names the package they come from, empty if it is in already."""
         if self._inside is not None:
             self._place.removeWidget(self._inside)
+            self._inside.hide()
             self._inside.deleteLater()
         inside = QWidget()
         grid = QGridLayout(inside)

@@ -151,6 +151,7 @@ class PackageNote(QWidget):
         while (item := self._grid.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
+                widget.hide()
                 widget.deleteLater()
         for line, (name, value) in enumerate(facts):
             mono = "mono" if name in (_("Fingerprint"), _("Signed with")) else ""
