@@ -175,6 +175,7 @@ class PackagePage(Page):
         while (item := self._legend.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
+                widget.hide()
                 widget.deleteLater()
         for part in parts:
             pair = QWidget()
