@@ -33,7 +33,7 @@ from cfpdesk.ui.widgets.button import button, tool
 from cfpdesk.ui.widgets.ink_view import InkView
 from cfpdesk.ui.widgets.text import ElidedLabel, Hairline, label
 
-_PLACE_WIDTH = 122
+_PLACE_WIDTH = 94  # so that a title of five Chinese letters has room beside it
 
 
 class AttendanceRow(QFrame):
@@ -87,12 +87,14 @@ class AttendanceRow(QFrame):
         """Show a person; `first` is the one who signs next, `time` when they signed."""
         self._name.setText(row.name)
         self._name.setFixedWidth(px(13) * 5)
+        self.title.setMinimumWidth(px(13) * 6)
         self.title.setObjectName(f"title-{row.person}")
         self.title.setAccessibleName(_("Title of {name}").format(name=row.name))
         self.title.setReadOnly(read_only)
         if not self.title.isModified():
             self.title.setText(row.title)
             self.title.setCursorPosition(0)
+        self.title.setToolTip(row.title)
         lacks = row.side is Side.CLIENT and not row.title
         words = str(ROLE_NAMES[row.role]) if row.side is Side.TEAM else _("Title is empty")
         self.title.setPlaceholderText(words)
