@@ -1,6 +1,6 @@
 """The composition root of the window: arguments, fonts, language, colours, session, last resort.
 
-cfpdesk [FOLDER] [--lang zh|en] [--read-only]
+cfpdesk [FOLDER] [--lang zh|en] [--read-only] [--demo]
 
 Broad `except` is allowed here: whatever reaches the top is shown, not lost.
 """
@@ -41,6 +41,7 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("folder", nargs="?", type=Path, help="an engagement 委托的文件夹")
     parser.add_argument("--lang", choices=("zh", "en"), help="language 语言")
     parser.add_argument("--read-only", action="store_true", help="look only 只看")
+    parser.add_argument("--demo", action="store_true", help="the sample engagement 样例委托")
     parser.add_argument("--quit-after-paint", action="store_true", help=argparse.SUPPRESS)
     return parser.parse_args(words)
 
@@ -96,7 +97,8 @@ def build(words: Sequence[str] = ()) -> "MainWindow":
     geometry = settings.bytes("geometry")
     if geometry.isEmpty() or not window.restoreGeometry(geometry):
         window.resize(WIDTH, HEIGHT)
-    OpeningFlow(window, arguments.folder, read_only=arguments.read_only).start()
+    flow = OpeningFlow(window, arguments.folder, read_only=arguments.read_only)
+    flow.start(demo=arguments.demo)
     QTimer.singleShot(LATER_MS, window, lambda: add_late(window))
     return window
 

@@ -32,6 +32,7 @@ class OpeningFlow(QObject):
         super().__init__(window)
         self._window, self._folder, self._read_only = window, folder, read_only
         self._after_lock: Any = None
+        self._demo = False
         self._active_at = time.monotonic()
         self._cursor = QCursor.pos()
         self._look = QTimer(self, interval=LOOK_MS)
@@ -40,9 +41,15 @@ class OpeningFlow(QObject):
 
     # The row of pages -------------------------------------------------------------------------
 
-    def start(self) -> None:
-        """Begin: first run, or the passphrase, or the engagement at once."""
+    def start(self, *, demo: bool = False) -> None:
+        """Begin: first run, or the passphrase, or the engagement at once.
+
+        Args:
+            demo: once there is a key, open the sample engagement in the folder that was given;
+                it is made there the first time.
+        """
         desk = self._window.desk
+        self._demo = demo
         desk.identity = load_identity(home_folder())
         if desk.identity is None:
             from cfpdesk.ui.first_run import FirstRunPage
@@ -58,7 +65,9 @@ class OpeningFlow(QObject):
         if identity is not None:
             self._active_at = time.monotonic()
             self._look.start()
-        if self._folder is not None:
+        if self._demo and (self._folder is None or not self._folder.exists()):
+            self.demo(self._folder)
+        elif self._folder is not None:
             self.open_folder(self._folder)
         if not self._window.desk.is_open:
             self.welcome()
@@ -143,7 +152,7 @@ class OpeningFlow(QObject):
 
         self._try(make, Target("engagement"))
 
-    def demo(self) -> None:
+    def demo(self, folder: Path | None = None) -> None:
         """Open the demo factory: the sample engagement, made in a fresh folder."""
         from cfpdesk.steps import sample
         from cfpdesk.store.session import Session
@@ -152,9 +161,8 @@ class OpeningFlow(QObject):
         identity = self._window.desk.identity
 
         def make() -> "Session":
-            made = Session.create(
-                self.fresh(default_folder() / "demo"), self.actor(), self._window.desk.now
-            )
+            place = folder or self.fresh(default_folder() / "demo")
+            made = Session.create(place, self.actor(), self._window.desk.now)
             sample.prepare(made, identity.card_file() if identity else b"")
             return made
 
