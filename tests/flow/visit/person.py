@@ -29,7 +29,6 @@ def main(words: list[str]) -> int:
     from tests.flow.visit.stage import Stage
     from tests.flow.visit.watch import Watch, guard
 
-    short = "--short" in words[3:]
     watch: list[Watch] = []
     seen: dict[str, Any] = {}
 
@@ -39,7 +38,7 @@ def main(words: list[str]) -> int:
 
         app.application()
         watch.append(Watch(PATIENCE_S))
-        stage = Stage(who, place, short=short)
+        stage = Stage(who, place)
         try:
             seen.update(scenes.SCENES[scene](stage) or {})
         except BaseException:

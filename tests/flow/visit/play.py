@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from tests.flow.visit import proof
-from tests.flow.visit.day import ROOT
+from tests.flow.visit.day import ROOT, SHORT
 
-KILL_AFTER = 23  # answers of 苏晓岚
+KILL_AFTER = 23  # answers of 苏晓岚; on the short day 4
 Seen = dict[str, Any]
 
 
@@ -26,7 +26,7 @@ class SceneError(RuntimeError):
     """A scene did not come to its end; the text is what its process said last."""
 
 
-def play(place: Path, *, short: bool = False) -> Seen:
+def play(place: Path) -> Seen:
     """Play the whole day into a fresh folder, and write the summary.
 
     Returns:
@@ -40,30 +40,28 @@ def play(place: Path, *, short: bool = False) -> Seen:
     place.mkdir(parents=True)
     seen: Seen = {}
     with ThreadPoolExecutor(2) as both:
-        list(both.map(lambda who: scene(place, who, "first_run", seen, short=short), ("su", "gao")))
-        scene(place, "lin", "prepare", seen, short=short)
+        list(both.map(lambda who: scene(place, who, "first_run", seen), ("su", "gao")))
+        scene(place, "lin", "prepare", seen)
         days = [
-            both.submit(_day_of_su, place, seen, short=short),
-            both.submit(scene, place, "gao", "whole_day", seen, short=short),
+            both.submit(_day_of_su, place, seen),
+            both.submit(scene, place, "gao", "whole_day", seen),
         ]
         for each in days:
             each.result()
     shutil.copytree(place / "laptops" / "lin", place / "laptops" / "lin-before-merge")
-    scene(place, "lin", "lead_day", seen, short=short)
+    scene(place, "lin", "lead_day", seen)
     seen["seconds"] = round(time.monotonic() - began, 1)
     proof.prove(place, seen)
     return seen
 
 
-def _day_of_su(place: Path, seen: Seen, *, short: bool) -> None:
-    scene(place, "su", "meet", seen, short=short)
-    scene(place, "su", "work", seen, short=short, kill_after=KILL_AFTER)
-    scene(place, "su", "resume", seen, short=short)
+def _day_of_su(place: Path, seen: Seen) -> None:
+    scene(place, "su", "meet", seen)
+    scene(place, "su", "work", seen, kill_after=4 if os.environ.get(SHORT) else KILL_AFTER)
+    scene(place, "su", "resume", seen)
 
 
-def scene(
-    place: Path, who: str, name: str, seen: Seen, *, short: bool = False, kill_after: int = 0
-) -> None:
+def scene(place: Path, who: str, name: str, seen: Seen, kill_after: int = 0) -> None:
     """Play one scene in a process; with `kill_after` the power goes after so many answers.
 
     Raises:
@@ -75,7 +73,7 @@ def scene(
     log.parent.mkdir(exist_ok=True)
     with log.open("w", encoding="utf-8") as said:
         process = subprocess.Popen(
-            [*words, str(place), *(["--short"] if short else [])],
+            [*words, str(place)],
             stdout=subprocess.PIPE,
             stderr=said,
             cwd=ROOT,
@@ -104,8 +102,10 @@ def scene(
 def main(words: list[str]) -> int:
     """Play, print the summary; 1 if anything went wrong."""
     place = Path(words[0])
+    if "--short" in words:
+        os.environ[SHORT] = "1"
     try:
-        play(place, short="--short" in words)
+        play(place)
     except (SceneError, proof.ProofError) as error:
         print(error, file=sys.stderr)
         return 1

@@ -1,0 +1,63 @@
+"""The sample day through the real window, end to end, as `make run` plays it."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.flow.visit.day import ROOT
+
+
+def played(place: Path, *words: str) -> str:
+    """Play into a folder and return the summary; a failed play fails with what it said."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.flow.visit.play", str(place), *words],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=900,
+    )
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-4000:]
+    return (place / "summary.txt").read_text("utf-8")
+
+
+def check(place: Path, summary: str) -> None:
+    """What a reader of the summary looks for."""
+    assert "FAILED" not in summary
+    for line in (
+        "ok      cfpdesk verify kit.cfpkg: exit 0",
+        "ok      cfpdesk verify auditor-su.cfpkg: exit 0",
+        "ok      cfpdesk verify auditor-gao.cfpkg.age: exit 0",
+        "ok      cfpdesk verify consolidated.cfpkg: exit 0",
+        "ok      verify with byte 200 flipped: exit 1",
+        "ok      docs/VERIFY.txt by hand: auditor-su-countersigned.cfpkg: OK",
+        "ok      check items in conflict: 3",
+        "ok      conflicts left after settling: 0",
+        "ok      attendance rows of both meetings: 18",
+        "ok      warnings of Qt: 0",
+    ):
+        assert line in summary, line
+    for name in (
+        "kit.cfpkg", "auditor-su.cfpkg", "auditor-gao.cfpkg.age", "merged",
+        "attendance-opening.pdf", "attendance-opening.xlsx", "consolidated.cfpkg",
+    ):  # fmt: skip
+        assert (place / name).exists(), name
+
+
+def test_the_short_day(tmp_path: Path) -> None:
+    place = tmp_path / "visit"
+    check(place, played(place, "--short"))
+    assert len(list((place / "pictures").glob("*-zh-light.png"))) >= 10
+
+
+@pytest.mark.slow
+def test_the_whole_day(tmp_path: Path) -> None:
+    place = tmp_path / "visit"
+    check(place, played(place))
+    for language in ("zh", "en"):
+        for mode in ("light", "dark"):
+            assert len(list((place / "pictures").glob(f"*-{language}-{mode}.png"))) >= 10
