@@ -1,6 +1,6 @@
 """Merge: what stands against each other in the journal, and how it is settled."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cfpdesk.i18n import Bilingual, Text, msg
@@ -18,7 +18,7 @@ from cfpdesk.model.evidence import Evidence
 from cfpdesk.model.finding import Finding
 from cfpdesk.model.gate import Blocker, Level, Mark, StepStatus, Target
 from cfpdesk.model.record import JsonValue
-from cfpdesk.model.team import GroupOwner, Person
+from cfpdesk.model.team import GroupOwner, Person, Role
 from cfpdesk.store.checklist_library import load_checklist
 from cfpdesk.store.exclusion import PackageRecord, bring_back, packages, take_back
 from cfpdesk.store.merge import Verdict
@@ -166,7 +166,33 @@ def status(session: Session) -> StepStatus:
 
 
 def blockers(session: Session) -> tuple[Blocker, ...]:
-    """Return a conflict a line, by record."""
+    """Return a conflict a line, by record; to a lead also whose part has not come yet."""
+    return (*_conflicting(session), *_not_in(session))
+
+
+def _not_in(session: Session) -> Iterator[Blocker]:
+    """Yield the people who own checklist groups and of whom nothing was merged, to a lead."""
+    me = session.me()
+    if me is None or me.role is not Role.LEAD:
+        return
+    wrote = {chain.key_sha256 for chain in session.log.chains() if chain.max_seq}
+    people = {person.row: person for person in session.all(Person)}
+    owned: dict[str, int] = {}
+    for owner in session.all(GroupOwner):
+        owned[owner.person] = owned.get(owner.person, 0) + 1
+    for row, count in owned.items():
+        person = people.get(row)
+        if person is not None and person.key_sha256 and person.key_sha256 not in wrote:
+            sentence = msg(
+                "Nothing of {name} is merged yet, who owns {n} groups", name=person.name, n=count
+            )
+            target = Target(NOUN, field="packages")
+            yield Blocker(
+                "merge.not_in", Level.WARNING, "RULE:9.8.3", sentence, msg("Receive"), target
+            )
+
+
+def _conflicting(session: Session) -> tuple[Blocker, ...]:
     return tuple(
         Blocker(
             code="merge.conflict",

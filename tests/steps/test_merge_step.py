@@ -39,7 +39,10 @@ def person(visit: Visit, name: str) -> Person:
 def test_nothing_waits_before_a_merge(visit: Visit) -> None:
     assert merge.state(visit.session).conflicts == ()
     assert merge.status(visit.session).mark is Mark.NOT_STARTED
-    assert merge.blockers(visit.session) == ()
+    waiting = merge.blockers(visit.session)
+    assert {blocker.code for blocker in waiting} == {"merge.not_in"}
+    assert {blocker.level for blocker in waiting} == {Level.WARNING}
+    assert any("苏晓岚" in blocker.sentence.text("zh") for blocker in waiting)
 
 
 def test_conflicts_stand_by_record_with_names_and_what_was(visit: Visit) -> None:
@@ -49,7 +52,8 @@ def test_conflicts_stand_by_record_with_names_and_what_was(visit: Visit) -> None
     assert [field.field for field in record.fields] == ["verdict", "facts"]
     assert {v.person for v in record.fields[0].versions} == {"苏晓岚", "高博"}
     assert record.fields[0].was is None
-    (blocker,) = merge.blockers(visit.session)
+    (blocker,) = [b for b in merge.blockers(visit.session) if b.code == "merge.conflict"]
+    assert not [b for b in merge.blockers(visit.session) if b.code == "merge.not_in"]
     assert blocker.level is Level.HARD
     assert "ELEC-01" in blocker.sentence.text("zh")
     assert merge.status(visit.session).mark is Mark.IN_PROGRESS

@@ -249,7 +249,8 @@ class MergePage(Page):
         if target.row:
             self._record = target.row
         self.refresh()
-        self._conflicts.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        place = self._packages.list if target.field == "packages" else self._conflicts
+        place.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     # What a person does -------------------------------------------------------------------------
 
