@@ -9,7 +9,7 @@ from cfpdesk.i18n import _, current_language
 from cfpdesk.ui.icons import set_icon
 from cfpdesk.ui.style import role
 from cfpdesk.ui.widgets.chips import Choice
-from cfpdesk.ui.widgets.text import label
+from cfpdesk.ui.widgets.text import empty, label
 
 SHEET_WIDTH = 920
 
@@ -28,11 +28,7 @@ class FramePage(QWidget):
 
     def build(self) -> None:
         """Make everything, in the language of the window."""
-        while (item := self._outer.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.setParent(None)
-                widget.deleteLater()
+        empty(self._outer)
         self._outer.addWidget(self._top())
         area = QScrollArea()
         area.setWidgetResizable(True)

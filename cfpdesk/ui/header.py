@@ -81,9 +81,9 @@ class Header(QFrame):
         self.setObjectName("header")
         self.setFixedHeight(HEIGHT)
         self._do = actions
-        self._layout = QHBoxLayout(self)
-        self._layout.setContentsMargins(18, 0, 16, 0)
-        self._layout.setSpacing(8)
+        self._outer = QHBoxLayout(self)
+        self._outer.setContentsMargins(0, 0, 0, 0)
+        self._inside: QWidget | None = None
         self._texts = ("", "", "")
         self._saved_text, self._saved_token = "", "ok"
         self.build()
@@ -91,27 +91,30 @@ class Header(QFrame):
 
     def build(self) -> None:
         """Make all texts, anew on a language switch."""
-        for old in self.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
-            old.setParent(None)
-            old.deleteLater()
-        while self._layout.takeAt(0) is not None:
-            pass
+        old, self._inside = self._inside, QWidget()
+        if old is not None:
+            self._outer.removeWidget(old)
+            old.hide()
+            old.deleteLater()  # later: a button in it may be the one that was pressed
+        self._outer.addWidget(self._inside)
+        line = QHBoxLayout(self._inside)
+        line.setContentsMargins(18, 0, 16, 0)
+        line.setSpacing(8)
         self.client = ElidedLabel("", "strong")
         self.client.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.number = label("", "muted")
         self.site = label("", chip="tag")
         self._build_search()
         self._build_safety()
-        find: tuple[QWidget, ...] = (self.client, self.number, self.site)
-        for part in find:
-            self._layout.addWidget(part)
-        self._layout.addStretch(1)
+        for words in (self.client, self.number, self.site):
+            line.addWidget(words)
+        line.addStretch(1)
         safety: tuple[QWidget, ...] = (self.search, self.job, self.ring, self.saved)
         for part in safety:
-            self._layout.addWidget(part)
-        self._layout.addLayout(row(self.undo, self.redo, spacing=0))
-        self._layout.addLayout(row(self.language, self.mode, spacing=2))
-        self._layout.addWidget(self.hand_over)
+            line.addWidget(part)
+        line.addLayout(row(self.undo, self.redo, spacing=0))
+        line.addLayout(row(self.language, self.mode, spacing=2))
+        line.addWidget(self.hand_over)
         self.show_engagement(*self._texts)
         self._show_saved()
         self.show_job(None)

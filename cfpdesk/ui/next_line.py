@@ -12,7 +12,7 @@ from cfpdesk.ui.icons import set_icon
 from cfpdesk.ui.style import role
 from cfpdesk.ui.theme import theme
 from cfpdesk.ui.widgets.button import button
-from cfpdesk.ui.widgets.text import ElidedLabel, label
+from cfpdesk.ui.widgets.text import ElidedLabel, empty, label
 
 SAY_MS = 6000
 
@@ -42,11 +42,7 @@ class NextLine(QFrame):
 
     def build(self) -> None:
         """Make all texts, anew on a language switch."""
-        while (item := self._layout.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.setParent(None)
-                widget.deleteLater()
+        empty(self._layout)
         self._icon = label()
         self._word = label(_("Next"), "accent")
         self._sentence = ElidedLabel("", "strong")

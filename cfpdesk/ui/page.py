@@ -208,7 +208,8 @@ class Page(QWidget):
         place.restore(self)
 
     def _clear(self) -> None:
-        attic = QWidget()
+        attic = QWidget(self.desk.window)  # owned there: a child may be in the middle of an event
+        attic.hide()
         layout = self.layout()
         if layout is not None:
             attic.setLayout(layout)

@@ -149,8 +149,9 @@ class Rail(QFrame):
         old = self.findChild(QWidget, "rail-inside")
         if old is not None:
             self._layout.removeWidget(old)
-            old.setParent(None)
-            old.deleteLater()
+            old.setObjectName("")
+            old.hide()
+            old.deleteLater()  # later: a button in it may be the one that was pressed
         inside = QWidget()
         inside.setObjectName("rail-inside")
         column = QVBoxLayout(inside)

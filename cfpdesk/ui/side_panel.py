@@ -18,7 +18,7 @@ from cfpdesk.ui.style import role
 from cfpdesk.ui.theme import color, density, font, px, theme
 from cfpdesk.ui.widgets.button import button, tool
 from cfpdesk.ui.widgets.status_icon import LEVELS, StatusIcon
-from cfpdesk.ui.widgets.text import Hairline, label
+from cfpdesk.ui.widgets.text import Hairline, empty, label
 
 OPEN_WIDTH, STRIP_WIDTH = 280, 38
 _ORDER = (Level.HARD, Level.OVERRIDABLE, Level.WARNING, Level.INFO)
@@ -69,11 +69,7 @@ class SidePanel(QFrame):
 
     def build(self) -> None:
         """Make all texts, anew on a language switch."""
-        while (item := self._layout.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.setParent(None)
-                widget.deleteLater()
+        empty(self._layout)
         head = QWidget()
         head.setFixedHeight(46)
         line = QHBoxLayout(head)
@@ -169,11 +165,7 @@ class SideStrip(QFrame):
 
     def build(self) -> None:
         """Make all texts, anew on a language switch."""
-        while (item := self._layout.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.setParent(None)
-                widget.deleteLater()
+        empty(self._layout)
         self._open = tool("panel", _("What is missing"), self._toggle, key="F9")
         self._open.setObjectName("side-open")
         self._layout.addWidget(self._open)

@@ -9,7 +9,7 @@ from cfpdesk.ui.page import PageAction, key_text
 from cfpdesk.ui.style import role
 from cfpdesk.ui.widgets.button import button
 from cfpdesk.ui.widgets.status_icon import LEVELS, StatusIcon
-from cfpdesk.ui.widgets.text import ElidedLabel, label
+from cfpdesk.ui.widgets.text import ElidedLabel, empty, label
 
 HEIGHT = 56
 
@@ -47,11 +47,7 @@ class TitleRow(QFrame):
         shown = [action for action in actions if action.in_title]
         self._actions = {action.name: action for action in shown}
         if [a.name for a in shown] != list(self._made):
-            while (item := self._buttons.takeAt(0)) is not None:
-                widget = item.widget()
-                if widget is not None:
-                    widget.setParent(None)
-                    widget.deleteLater()
+            empty(self._buttons)
             self._made = {action.name: self._make(action) for action in shown}
             for made in self._made.values():
                 self._buttons.addWidget(made)
@@ -109,7 +105,7 @@ class Banners(QWidget):
         frame = self._frames.pop(code, None)
         if frame is not None:
             self._layout.removeWidget(frame)
-            frame.setParent(None)
+            frame.hide()
             frame.deleteLater()
         self.setVisible(bool(self._frames))
 
@@ -123,7 +119,7 @@ class Banners(QWidget):
         old = self._frames.pop(code, None)
         if old is not None:
             self._layout.removeWidget(old)
-            old.setParent(None)
+            old.hide()
             old.deleteLater()
         from cfpdesk.model.gate import Level
 

@@ -260,3 +260,14 @@ def test_multi_line_fields_let_tab_leave_them(window: MainWindow) -> None:
         settle()
         for field in window.stack.findChildren(QPlainTextEdit):
             assert field.tabChangesFocus() or field.isReadOnly()
+
+
+def test_many_language_switches_do_no_harm(window: MainWindow) -> None:
+    """What is rebuilt may be in the middle of its own event: nothing is deleted at once."""
+    window.go(Target("home"))
+    settle()
+    for _switch in range(20):
+        QTest.mouseClick(window.header.language, Qt.MouseButton.LeftButton)
+        QTest.qWait(5)
+    assert current_language() == "zh"
+    assert window.header.language.isVisible()

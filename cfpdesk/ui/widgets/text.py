@@ -120,10 +120,15 @@ class Dot(QWidget):
 
 
 def empty(layout: QLayout) -> None:
-    """Take every widget out of a layout, hide it at once and delete it."""
+    """Take every widget out of a layout, hide it at once and delete it.
+
+    It keeps its parent until then: a widget without one is deleted with its last Python name,
+    which may be in the middle of its own event.
+    """
     while layout.count():
         item = layout.takeAt(0)
         widget = item.widget() if item is not None else None
         if widget is not None:
+            widget.setObjectName("")
             widget.hide()
             widget.deleteLater()
