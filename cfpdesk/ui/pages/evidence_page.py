@@ -70,6 +70,7 @@ class EvidencePage(Page):
         self._show = Show.ALL
         self._text = ""
         self._current = ""
+        self._thumbs: dict[str, Thumb] = {}  # hundreds of them, asked for after each change
         self._state = evidence.state(desk.session)
         self._checks = HashCheck(self)
         self._checks.known.connect(self._hash_known)
@@ -191,7 +192,11 @@ class EvidencePage(Page):
         return all(word in hay for word in self._text.casefold().split())
 
     def _thumb(self, piece: Evidence) -> Thumb:
-        return Thumb(piece, self.session.evidence.path(piece.file) if piece.file else None)
+        thumb = self._thumbs.get(piece.row)
+        if thumb is None or thumb.evidence is not piece:
+            path = self.session.evidence.path(piece.file) if piece.file else None
+            thumb = self._thumbs[piece.row] = Thumb(piece, path)
+        return thumb
 
     def _show_current(self) -> None:
         piece = self.session.get(Evidence, self._current) if self._current else None

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPen
@@ -130,6 +131,7 @@ def shown_time(item: EvidenceState) -> str:
     return f"{local(item.shown_at):%H:%M}" if item.shown_at else ""
 
 
+@lru_cache(maxsize=8192)
 def half_day_order(at: datetime | None) -> tuple[str, bool]:
     """Return what half-days are sorted by; what has no time comes last."""
     if at is None:
