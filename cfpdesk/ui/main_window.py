@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -79,6 +79,7 @@ class MainWindow(QMainWindow):
         self._tick = QTimer(self, interval=TICK_MS)
         self._tick.timeout.connect(self.refresh_overview)
         self.setAcceptDrops(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
 
     def _frame_actions(self) -> FrameActions:
         return FrameActions(
@@ -432,6 +433,14 @@ class MainWindow(QMainWindow):
         job: Job[object] | None = self.desk.jobs.current
         if job is not None:
             job.cancel()
+
+    def event(self, event: QEvent) -> bool:
+        """At the first touch, offer large controls once; the layout never flips by itself."""
+        if event.type() == QEvent.Type.TouchBegin and not self.desk.settings.flag("touch_told"):
+            self.desk.settings.put_flag("touch_told", value=True)
+            if not theme().large:
+                self.desk.say(msg("A touch screen? F10 makes everything large enough for fingers."))
+        return super().event(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Commit what is typed; ask once where a job is running."""

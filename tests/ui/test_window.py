@@ -271,3 +271,16 @@ def test_many_language_switches_do_no_harm(window: MainWindow) -> None:
         QTest.qWait(5)
     assert current_language() == "zh"
     assert window.header.language.isVisible()
+
+
+def test_the_first_touch_offers_large_controls_once(window: MainWindow) -> None:
+    device = QTest.createTouchDevice()
+    window.desk.settings.put_flag("touch_told", value=False)
+    at = window.next_line.geometry().center()
+    QTest.touchEvent(window, device).press(0, at, window).commit()
+    QTest.touchEvent(window, device).release(0, at, window).commit()
+    settle()
+    assert window.desk.settings.flag("touch_told")
+    assert not theme().large
+    shown = [w.accessibleName() for w in window.next_line.findChildren(QLabel)]
+    assert any("F10" in text for text in shown)
