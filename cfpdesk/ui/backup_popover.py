@@ -33,6 +33,7 @@ class BackupPopover(Popover):
             "merge": _("before a merge"),
             "restore": _("before going back"),
             "close": _("at closing"),
+            "version": _("before an update"),
         }
         self.body.addWidget(label(_("Backup"), "card"))
         place = watch.place

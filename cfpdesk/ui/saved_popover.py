@@ -3,12 +3,14 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from cfpdesk.i18n import _, current_language
 from cfpdesk.ui.dialogs import Popover
 from cfpdesk.ui.icons import set_icon
 from cfpdesk.ui.widgets.button import button
+from cfpdesk.ui.widgets.scroll_column import ScrollColumn
 from cfpdesk.ui.widgets.text import ElidedLabel, Hairline, label, row
 
 if TYPE_CHECKING:
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
 MOST = 10
 MOST_HISTORY = 30
+HISTORY_HEIGHT = 440
 
 
 class SavedPopover(Popover):
@@ -28,8 +31,18 @@ class SavedPopover(Popover):
         session = window.desk.session
         self.body.addWidget(label(title, "card"))
         operations = session.operations(MOST_HISTORY if history else MOST)
+        lines = self.body
+        if history:  # longer than a window of 768 pixels: scrolls, by the arrow keys too
+            area = ScrollColumn((0, 0, 8, 0), 8)
+            area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            area.setAccessibleName(title)
+            area.setFixedHeight(HISTORY_HEIGHT)
+            self.body.addWidget(area)
+            lines = area.column
         for operation in operations[: MOST_HISTORY if history else MOST]:
-            self.body.addLayout(_line(operation))
+            lines.addLayout(_line(operation))
+        if history:
+            lines.addStretch(1)
         if not operations:
             self.body.addWidget(label(_("Nothing was done yet."), "muted"))
         self.body.addWidget(Hairline())
