@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QListView
 
 from cfpdesk.ui.widgets.conflict_view import FieldRow, VersionCard
+from cfpdesk.ui.widgets.merge_counts import MergeCounts
 from tests.flow.visit import hands
 from tests.flow.visit.day import day, names
 from tests.flow.visit.stage import Stage
@@ -38,11 +39,11 @@ def merge_all(stage: Stage) -> dict[str, Any]:
     return {"preview": before, "conflicts": conflicts, "un_merge": again}
 
 
-def _counts() -> list[str]:
-    """Return the figures above the conflicts."""
-    known = ("新", "改", "同", "冲突", "删")
-    texts = [label.text() for label in hands.visible(QLabel)]
-    return [text for text in texts if text and text.startswith(known)][:8]
+def _counts() -> str:
+    """Return the figures above the conflicts, as they are read."""
+    above = hands.visible(MergeCounts)[0]
+    words = [label.text() for label in hands.visible(QLabel, above)]
+    return " ".join(word for word in words if word)
 
 
 def _settle(stage: Stage) -> dict[str, dict[str, str]]:

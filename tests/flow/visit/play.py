@@ -51,6 +51,7 @@ def play(place: Path) -> Seen:
     shutil.copytree(place / "laptops" / "lin", place / "laptops" / "lin-before-merge")
     scene(place, "lin", "lead_day", seen)
     seen["seconds"] = round(time.monotonic() - began, 1)
+    (place / "log" / "seen.json").write_text(json.dumps(seen, ensure_ascii=False), "utf-8")
     proof.prove(place, seen)
     return seen
 

@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -155,8 +156,8 @@ class _Proof:
         state = json.loads(self.run("show", folder, "--json").stdout)
         left = len(state["conflicts"])
         self.made.add("conflicts left after settling", left == 0, str(left))
-        tables = state["tables"]
-        counts = {name: len(rows) for name, rows in sorted(tables.items())}
+        shown = Counter(row["table"] for row in state["rows"] if row["life"] == "shown")
+        counts = dict(sorted(shown.items()))
         seen["rows"] = counts
         auditors = day()["auditors"].values()
         findings = sum(len(auditor["findings"]) for auditor in auditors)
