@@ -179,8 +179,8 @@ class FirstRunPage(FramePage):
              _("Only it helps when this computer is lost")),
             ("people", _("Read the fingerprint to the lead"),
              _("From then on your packages are recognised")),
-            ("usb", _("Put a USB stick in"),
-             _("It is backed up by itself; a lost computer loses no record")),
+            ("usb", _("Choose a USB stick for the backup"),
+             _("Records are copied there by themselves; photos travel in packages")),
         ):  # fmt: skip
             mark = label()
             set_icon(mark, icon, "text2", 18)
