@@ -258,7 +258,7 @@ class Intake:
         if len(self._cells) > _MAX_CACHED_ROWS:
             self.flush()
             self._cells.clear()
-        cells = self._ahead.take(place, self._events[self._at :], self._cells)
+        cells = self._ahead.take(place, self._events, self._at, self._cells)
         if not cells and place[0] not in projection.JOURNAL_TABLES:
             self.unborn.add(place)
         self._cells[place] = cells

@@ -1,7 +1,7 @@
 """Reads the cells of many rows in one query: of all rows that the next lines of a package name."""
 
 import sqlite3
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -17,18 +17,20 @@ class LookAhead:
     def take(
         self,
         place: tuple[str, str],
-        coming: Iterable[Mapping[str, Any]],
+        events: Sequence[Mapping[str, Any]],
+        at: int,
         known: Container[tuple[str, str]],
     ) -> dict[str, int]:
         """Return field and number of the cells of a row, and forget it.
 
         Args:
             place: table and row.
-            coming: the events from this one on, to read their rows along.
+            events: a part of the file; the rows of those from `at` on are read along.
+            at: which of them names the row.
             known: rows that need not be read.
         """
         if place not in self._rows:
-            self._read(coming, known)
+            self._read(events[at:], known)
         cells = self._rows.pop(place, None)
         if cells is None:  # a name that JSON cannot carry into the query
             cells = dict(
