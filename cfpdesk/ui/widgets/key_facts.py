@@ -52,14 +52,15 @@ class KeyFactRow(QWidget):
         self.edit.hide()
         self.edit.left.connect(lambda: self._leave(keep=True))
         self.edit.given_up.connect(lambda: self._leave(keep=False))
-        self._note = label("", "small")
+        self._note = ElidedLabel("", "small")  # gives way to the fact itself
+        self._note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.change = tool("edit", "", self._begin, size=15)
         for part, stretch in (
             (self.box, 0),
             (self._label, 0),
-            (self._words, 1),
-            (self.edit, 1),
-            (self._note, 0),
+            (self._words, 3),
+            (self.edit, 3),
+            (self._note, 2),
             (self.change, 0),
         ):
             layout.addWidget(part, stretch)
