@@ -28,7 +28,7 @@ def write_summary(place: Path, made: Checks, seen: dict[str, Any]) -> None:
         "cfpdesk：样例的两天，在真窗口里用键盘和鼠标走一遍",
         "",
         f"{len(made.rows)} checks 项核对，{len(made.failed)} failed 项不过",
-        f"{seen.get('seconds')} s",
+        f"{seen.get('seconds')} s, in {place}",
         "",
         *[f"{'ok    ' if good else 'FAILED'}  {name}: {told}" for name, good, told in made.rows],
         "",
