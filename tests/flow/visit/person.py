@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-PATIENCE_S = float(os.environ.get("VISIT_PATIENCE_S", "300"))
+PATIENCE_S = float(os.environ.get("VISIT_PATIENCE_S", "600"))
 
 
 def main(words: list[str]) -> int:
