@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 PASSPHRASE = "冷轧带钢 every coil counts 2026"
 SIZE = (1366, 768)
+# What begins a moment after the page is shown: X-ray, paper, thumbnails; in milliseconds.
+SLOW_PAGES = {"package": 400, "document": 300, "evidence": 400, "finding": 200, "checklist": 200}
 SHORT_LOOKS = (("zh", Mode.LIGHT), ("en", Mode.DARK))
 
 
@@ -156,8 +158,9 @@ class Stage:
                 with self._speaking(language):
                     for page in PAGES:
                         self.window.desk.go(page.noun)
-                        hands.settle(60)
+                        hands.settle(SLOW_PAGES.get(page.noun, 60))
                         self.calm()
+                        hands.settle(60)
                         name = f"{page.noun}-{language}-{mode.value}.png"
                         self.window.grab().save(str(self.pictures / name))
                         made.append(name)
