@@ -6,6 +6,7 @@ Broad `except` is allowed here: whatever reaches the top is shown, not lost.
 """
 
 import argparse
+import gc
 import logging
 import os
 import sys
@@ -139,14 +140,19 @@ def main(words: Sequence[str] = ()) -> int:
         sentence = msg("There is no display. On the command line see: cfpdesk --help")
         sys.stderr.write(f"{sentence}\n")  # there is no window to say it in
         return 2
-    app = application()
-    window = build(words)
-    install_last_resort(window)
-    if parse(words).quit_after_paint:
-        from cfpdesk.ui.first_paint import FirstPaint
+    gc.disable()  # what a start makes stays; looking for garbage would take a tenth of it
+    try:
+        app = application()
+        window = build(words)
+        install_last_resort(window)
+        if parse(words).quit_after_paint:
+            from cfpdesk.ui.first_paint import FirstPaint
 
-        window.kept = (*window.kept, FirstPaint(window))
-    window.show()
+            window.kept = (*window.kept, FirstPaint(window))
+        window.show()
+    finally:
+        gc.freeze()
+        gc.enable()
     return int(app.exec())
 
 
