@@ -52,10 +52,11 @@ def run(arguments: Namespace) -> int:
     folder: Path = arguments.engagement
     trust = trust_of(arguments.trust, folder)
     with Session.open(folder, None, lambda: datetime.now(UTC)) as session:
-        outcomes = []
-        for number, path in enumerate(arguments.packages):
-            with session.paused():
-                outcomes.append(_merge_one(folder, path, trust, keep_backup=number == 0))
+        with session.paused():  # once: the whole engagement is read anew at its end
+            outcomes = [
+                _merge_one(folder, path, trust, keep_backup=number == 0)
+                for number, path in enumerate(arguments.packages)
+            ]
         conflicts = len(session.conflicts())
     refused = sum(outcome.result is None for outcome in outcomes)
     if arguments.json:
