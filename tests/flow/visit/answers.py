@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QListView
 
-from tests.flow.visit import hands
+from tests.flow.visit import hands, lists
 from tests.flow.visit.day import mine
 from tests.flow.visit.stage import Stage
 
@@ -30,10 +30,10 @@ def answer_all(stage: Stage, *, links: int = 1) -> dict[str, Any]:
     stage.go(Qt.Key.Key_3)
     checks = _list()
     answered = linked = typed = 0
-    for row in hands.rows(checks):
+    for row in lists.rows(checks):
         item = row.split("，")[0]
         if item in todo and f"，{OPEN}，" in row:
-            hands.click_row(checks, f"{item}，")
+            lists.click_row(checks, f"{item}，")
             linked += _answer(stage, todo.pop(item), links)
             answered += 1
             typed += 1
@@ -53,9 +53,9 @@ def answer_rest(stage: Stage) -> int:
     stage.go(Qt.Key.Key_3)
     checks = _list()
     done = 0
-    for row in hands.rows(checks):
+    for row in lists.rows(checks):
         if f"，{OPEN}，" in row:
-            hands.click_row(checks, row.split("，")[0] + "，")
+            lists.click_row(checks, row.split("，")[0] + "，")
             hands.press_key(KEYS["conform"], widget=checks)
             done += 1
     stage.calm()
@@ -107,7 +107,7 @@ def link(stage: Stage, file: str) -> None:
     hands.press_key(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier, stage.window)
     field = hands.named("palette-field")
     hands.put_in(field, file)
-    found = hands.rows(hands.find(QListView, "找到的"))
+    found = lists.rows(hands.find(QListView, "找到的"))
     assert len(found) > 1, f"nothing is found for {file!r}"
     hands.press_key(Qt.Key.Key_Return, widget=field)
     hands.settle(20)
@@ -116,14 +116,14 @@ def link(stage: Stage, file: str) -> None:
 def answered(stage: Stage) -> int:
     """Return how many of one's own items are answered, as the list says."""
     stage.go(Qt.Key.Key_3)
-    return sum("，" in row and f"，{OPEN}，" not in row for row in hands.rows(_list()))
+    return sum("，" in row and f"，{OPEN}，" not in row for row in lists.rows(_list()))
 
 
 def undo_and_redo(stage: Stage) -> dict[str, Any]:
     """Answer otherwise, think better of it, and think again."""
     stage.go(Qt.Key.Key_3)
     checks = _list()
-    hands.click_row(checks, "BND-02，")
+    lists.click_row(checks, "BND-02，")
     control = Qt.KeyboardModifier.ControlModifier
     said = []
     for key, modifier in (
@@ -135,7 +135,7 @@ def undo_and_redo(stage: Stage) -> dict[str, Any]:
         checks.setFocus()
         hands.press_key(key, modifier, checks)
         stage.calm()
-        row = next(row for row in hands.rows(checks) if row.startswith("BND-02，"))
+        row = next(row for row in lists.rows(checks) if row.startswith("BND-02，"))
         said.append(row.split("，")[1])
     assert said[0] == said[2] != said[1] == said[3], said
     return {"undo": said}

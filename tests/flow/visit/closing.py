@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QCheckBox
 
 from cfpdesk.ui.widgets.told_list import ToldRow
-from tests.flow.visit import hands
+from tests.flow.visit import dialogs, hands
 from tests.flow.visit.day import day, names
 from tests.flow.visit.signing import all_sign
 from tests.flow.visit.stage import Stage
@@ -28,7 +28,7 @@ def closing(stage: Stage) -> dict[str, Any]:
     hands.click(hands.named("hand_over_all"))
     signed = all_sign(stage, "signing-closing")
     signer = names()[meeting["key_signer"]]
-    hands.in_menu(lambda: hands.click(hands.named("key_signature")), signer)
+    dialogs.in_menu(lambda: hands.click(hands.named("key_signature")), signer)
     assert all_sign(stage, "signing-key-data") == [signer]
     hands.press_button("结束会议")
     stage.calm()
@@ -74,9 +74,9 @@ def _absent(stage: Stage, people: list[dict[str, str]]) -> None:
         row = there.get(name)
         more = hands.find(QAbstractButton, f"{name} 的出席方式")
         if row is None:
-            hands.in_menu(lambda more=more: hands.click(more), "从签到表拿掉")  # type: ignore[misc]
+            dialogs.in_menu(lambda more=more: hands.click(more), "从签到表拿掉")  # type: ignore[misc]
         elif row["presence"] == "absent":
-            hands.in_menu(lambda more=more: hands.click(more), "缺席")  # type: ignore[misc]
+            dialogs.in_menu(lambda more=more: hands.click(more), "缺席")  # type: ignore[misc]
             hands.wait_for(lambda: hands.there("reason"), "the reason")
             hands.put_in(hands.named("reason"), row["reason"])
             hands.click(hands.named("reason-do"))
@@ -92,6 +92,6 @@ def _seal(stage: Stage) -> None:
         stage.picture("seal")
         hands.click(hands.named("answer-do", dialog))
 
-    hands.in_dialog(lambda: hands.click(seal), agree, stage.passphrase)
+    dialogs.in_dialog(lambda: hands.click(seal), agree, stage.passphrase)
     stage.calm()
     stage.picture("sealed")

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QLabel
 
 from cfpdesk.ui.widgets.thumb_grid import ThumbGrid
-from tests.flow.visit import hands
+from tests.flow.visit import dialogs, hands, lists
 from tests.flow.visit.day import SAMPLE, client_file, mine, photo
 from tests.flow.visit.stage import Stage
 
@@ -23,7 +23,7 @@ def bring_in(stage: Stage) -> dict[str, Any]:
     for talk in todo["interviews"]:
         _interview(stage, talk)
     stage.picture(f"evidence-{stage.who}")
-    return {"evidence": len(hands.rows(_grid(stage))), "captions": captions}
+    return {"evidence": len(lists.rows(_grid(stage))), "captions": captions}
 
 
 def _photos(stage: Stage, files: list[str]) -> None:
@@ -32,7 +32,7 @@ def _photos(stage: Stage, files: list[str]) -> None:
     phone.mkdir(parents=True, exist_ok=True)
     for file in files:
         shutil.copyfile(photo(file), phone / file)
-    hands.in_dialog(lambda: hands.press_button("从手机/文件夹收"), hands.choose_file(phone))
+    dialogs.in_dialog(lambda: hands.press_button("从手机/文件夹收"), dialogs.choose_file(phone))
     hands.wait_for(lambda: hands.there("take-in"), "the new photos to be offered")
     button = hands.named("take-in")
     assert str(len(files)) in hands.name_of(button), hands.name_of(button)
@@ -48,7 +48,7 @@ def _documents(stage: Stage, files: list[str]) -> None:
         path = client_file(file)
         folders.setdefault(path.parent, []).append(path)
     for paths in folders.values():
-        hands.in_dialog(lambda: hands.press_button("选文件"), hands.choose_files(paths))
+        dialogs.in_dialog(lambda: hands.press_button("选文件"), dialogs.choose_files(paths))
         stage.calm()
 
 
@@ -62,11 +62,11 @@ def _captions(stage: Stage, known: dict[str, dict[str, Any]]) -> int:
     grid = _grid(stage)
     done = 0
     for number in range(grid.model().rowCount()):
-        if not hands.click_number(grid, number):
+        if not lists.click_number(grid, number):
             continue  # a heading
         said = {hands.name_of(label) or label.text() for label in hands.visible(QLabel)}
         file = next((name for name in known if name in said), "")
-        assert file, f"no file's name beside piece {number}: {hands.rows(grid)[number]}"
+        assert file, f"no file's name beside piece {number}: {lists.rows(grid)[number]}"
         piece = known[file]
         hands.type_text(hands.named("caption"), piece["caption"])
         if piece.get("place"):

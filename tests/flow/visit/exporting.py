@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QCheckBox
 
-from tests.flow.visit import hands
+from tests.flow.visit import dialogs, hands
 from tests.flow.visit.day import names
 from tests.flow.visit.stage import Stage
 
@@ -45,10 +45,10 @@ def hand_on(stage: Stage) -> dict[str, Any]:
     """Countersign 苏晓岚's package, then export the whole team's record."""
     stage.go(Qt.Key.Key_M)
     signed = stage.shared / "auditor-su-countersigned.cfpkg"
-    hands.in_dialog(
+    dialogs.in_dialog(
         lambda: hands.press_button("加签…"),
-        hands.choose_file(stage.shared / "auditor-su.cfpkg"),
-        hands.choose_file(signed),
+        dialogs.choose_file(stage.shared / "auditor-su.cfpkg"),
+        dialogs.choose_file(signed),
         stage.passphrase,
     )
     stage.calm()

@@ -5,7 +5,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListView
 
-from tests.flow.visit import hands
+from tests.flow.visit import dialogs, hands, lists
 from tests.flow.visit.answers import go_to, link
 from tests.flow.visit.day import SAMPLE, mine, names
 from tests.flow.visit.signing import all_sign
@@ -37,7 +37,7 @@ def _write(stage: Stage, each: dict[str, Any]) -> None:
     hands.wait_for(lambda: stage.window.current_noun == "finding", "the finding's page")
     hands.type_text(hands.named("title"), each["title"])
     if kind in BUTTON:
-        hands.in_menu(lambda: hands.click(hands.named("more")), *MAJOR)
+        dialogs.in_menu(lambda: hands.click(hands.named("more")), *MAJOR)
         stage.calm()
     hands.type_text(hands.named("facts"), each["facts"])
     for clause in each["clauses"]:
@@ -74,7 +74,7 @@ def _client(stage: Stage, each: dict[str, Any]) -> int:
     if each.get("reply"):
         hands.type_text(hands.named("reply"), each["reply"])
     signer = names()[client["signer"]]
-    hands.in_menu(lambda: hands.click(hands.named("signers")), signer)
+    dialogs.in_menu(lambda: hands.click(hands.named("signers")), signer)
     signed = all_sign(stage, "signing-finding" if each["key"] == "MS-01" else "")
     assert signed == [signer], signed
     return len(signed)
@@ -98,7 +98,7 @@ def _onwards(stage: Stage, each: dict[str, Any]) -> None:
             for w in hands.visible(type(hands.named("add-evidence")))
             if w.objectName() == "add-evidence"
         ]
-        hands.in_dialog(lambda: hands.click(proof[-1]), hands.choose_file(file))
+        dialogs.in_dialog(lambda: hands.click(proof[-1]), dialogs.choose_file(file))
         stage.calm()
         hands.type_text(hands.named("verified_how"), each["verified_how"])
         _next()
@@ -108,4 +108,4 @@ def _onwards(stage: Stage, each: dict[str, Any]) -> None:
 
 def states() -> list[str]:
     """Return what the list says of each finding."""
-    return hands.rows(hands.find(QListView, "不符合"))
+    return lists.rows(hands.find(QListView, "不符合"))

@@ -5,19 +5,14 @@ widget, found by its accessible name, as a screen reader would find it.
 """
 
 import time
-from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from PySide6.QtCore import (
-    QAbstractItemModel,
     QCoreApplication,
     QEvent,
-    QItemSelectionModel,
-    QModelIndex,
     QPoint,
     Qt,
-    QTimer,
 )
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
@@ -28,7 +23,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QLineEdit,
-    QMenu,
     QPlainTextEdit,
     QTextEdit,
     QWidget,
@@ -293,157 +287,4 @@ def choose(name: str, option: str, inside: QWidget | None = None) -> None:
     QTest.keyClick(combo, Qt.Key.Key_Home)
     for _ in range(index):
         QTest.keyClick(combo, Qt.Key.Key_Down)
-    settle()
-
-
-def in_dialog(
-    open_it: Callable[[], object],
-    *acts: Callable[[QWidget], object],
-    over: QWidget | None = None,
-) -> None:
-    """Do something that opens modal dialogs one after the other, and act in each of them.
-
-    Args:
-        open_it: blocks until the dialogs are gone, as a click does that opens them.
-        acts: what is done in each.
-        over: a modal window that is open already, which the dialogs come up over.
-
-    Raises:
-        AssertionError: if a dialog does not come, or what went wrong inside it.
-    """
-    trouble: list[BaseException] = []
-    seen: list[QWidget] = []
-    behind = active_window().window()
-    watch = QTimer()
-
-    def look() -> None:
-        dialog = QApplication.activeModalWidget()
-        if dialog is None or dialog is over or any(dialog is each for each in seen):
-            return
-        seen.append(dialog)
-        if len(seen) == len(acts):
-            watch.stop()
-        try:
-            settle()
-            acts[len(seen) - 1](dialog)
-        except BaseException as error:  # noqa: BLE001 - told by the opener, after the dialog is gone
-            watch.stop()
-            trouble.append(error)
-            dialog.close()
-
-    watch.timeout.connect(look)
-    watch.start(15)
-    open_it()
-    wait_for(lambda: bool(trouble) or len(seen) == len(acts), f"{len(acts)} dialogs")
-    watch.stop()
-    come_back(behind)
-    if trouble:
-        raise trouble[0]
-
-
-def in_menu(open_it: Callable[[], object], *words: str) -> None:
-    """Open a menu and click the entry that begins with the words; then in its submenu.
-
-    Raises:
-        AssertionError: if no menu comes, or it has no such entry.
-    """
-    trouble: list[str] = []
-    seen: list[QMenu] = []
-    watch = QTimer()
-
-    def look() -> None:
-        menu = QApplication.activePopupWidget()
-        if not isinstance(menu, QMenu) or any(menu is each for each in seen):
-            return
-        seen.append(menu)
-        wanted = words[len(seen) - 1]
-        entry = next((a for a in menu.actions() if a.text().startswith(wanted)), None)
-        if len(seen) == len(words) or entry is None:
-            watch.stop()
-        if entry is None:
-            trouble.append(f"no {wanted!r} in the menu: {[a.text() for a in menu.actions()]}")
-            menu.close()
-            return
-        place = menu.actionGeometry(entry).center()
-        QTest.mouseClick(menu, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
-
-    watch.timeout.connect(look)
-    watch.start(15)
-    open_it()
-    wait_for(lambda: bool(trouble) or len(seen) == len(words), "a menu")
-    settle()
-    if trouble:
-        raise NotFoundError(trouble[0])
-
-
-def choose_files(paths: Sequence[Path]) -> Callable[[QWidget], object]:
-    """Return what a person does in a file dialog to open several files of one folder."""
-    quoted = " ".join(f'"{path}"' for path in paths)
-    return _type_name(quoted if len(paths) > 1 else str(paths[0]))
-
-
-def choose_file(path: Path) -> Callable[[QWidget], object]:
-    """Return what a person does in a file dialog: type the path and press Enter."""
-    return _type_name(str(path))
-
-
-def _type_name(text: str) -> Callable[[QWidget], object]:
-    def act(dialog: QWidget) -> None:
-        field = dialog.findChild(QLineEdit, "fileNameEdit")
-        assert field is not None, "no field for the file's name"
-        field.setText(text)
-        QTest.keyClick(field, Qt.Key.Key_Return)
-        settle()
-
-    return act
-
-
-def rows(view: QAbstractItemView) -> list[str]:
-    """Return what a screen reader says for each row of a list."""
-    model = view.model()
-    return [_row_text(model, model.index(n, 0)) for n in range(model.rowCount())]
-
-
-def _row_text(model: QAbstractItemModel, index: QModelIndex) -> str:
-    spoken = model.data(index, Qt.ItemDataRole.AccessibleTextRole)
-    return str(spoken or model.data(index, Qt.ItemDataRole.DisplayRole) or "")
-
-
-def click_row(view: QAbstractItemView, words: str) -> None:
-    """Click the first row whose spoken text contains the words."""
-    for number, row in enumerate(rows(view)):
-        if words in row and click_number(view, number):
-            return
-    raise NotFoundError(f"no row with {words!r}; there are: {rows(view)[:40]}")
-
-
-def click_number(view: QAbstractItemView, number: int) -> bool:
-    """Click the row of that number; False if it is a heading."""
-    index = view.model().index(number, 0)
-    if not view.model().flags(index) & Qt.ItemFlag.ItemIsSelectable:
-        return False
-    view.scrollTo(index)
-    settle()
-    click(view.viewport(), view.visualRect(index).center())
-    return True
-
-
-def selected(view: QAbstractItemView) -> list[str]:
-    """Return the spoken text of the selected rows."""
-    chosen: QItemSelectionModel = view.selectionModel()
-    return [_row_text(view.model(), index) for index in chosen.selectedRows()]
-
-
-def draw(pad: QWidget, strokes: list[list[tuple[float, float]]]) -> None:
-    """Draw strokes on a signature pad; coordinates are shares of its width and height."""
-    width, height = pad.width(), pad.height()
-    left = Qt.MouseButton.LeftButton
-    plain = Qt.KeyboardModifier.NoModifier
-    for stroke in strokes:
-        points = [QPoint(int(x * width), int(y * height)) for x, y in stroke]
-        QTest.mousePress(pad, left, plain, points[0])
-        for point in points[1:]:
-            QTest.mouseMove(pad, point)
-            QApplication.processEvents()
-        QTest.mouseRelease(pad, left, plain, points[-1])
     settle()

@@ -5,7 +5,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton
 
-from tests.flow.visit import hands
+from tests.flow.visit import dialogs, hands
 from tests.flow.visit.day import day, names
 from tests.flow.visit.signing import all_sign
 from tests.flow.visit.stage import Stage
@@ -15,7 +15,7 @@ def receive_kit(stage: Stage) -> None:
     """Open the kit after its lead's fingerprint was compared."""
     stage.unlock()
     kit = stage.shared / "kit.cfpkg"
-    hands.in_dialog(lambda: hands.click(hands.named("welcome-receive")), hands.choose_file(kit))
+    dialogs.in_dialog(lambda: hands.click(hands.named("welcome-receive")), dialogs.choose_file(kit))
     hands.appears(QAbstractButton, "一致，打开任务包")
     stage.picture(f"kit-{stage.who}")
     hands.click(hands.named("kit-open"))
@@ -56,4 +56,4 @@ def _off_the_sheet(there: list[str]) -> None:
     for key, name in names().items():
         if key not in there and f"{name} 的出席方式" in shown:
             more = hands.find(QAbstractButton, f"{name} 的出席方式")
-            hands.in_menu(lambda more=more: hands.click(more), "从签到表拿掉")  # type: ignore[misc]
+            dialogs.in_menu(lambda more=more: hands.click(more), "从签到表拿掉")  # type: ignore[misc]

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QListView
 
 from cfpdesk.ui.widgets.conflict_view import FieldRow, VersionCard
 from cfpdesk.ui.widgets.merge_counts import MergeCounts
-from tests.flow.visit import hands
+from tests.flow.visit import dialogs, hands, lists
 from tests.flow.visit.day import day, names
 from tests.flow.visit.stage import Stage
 
@@ -16,21 +16,21 @@ def merge_all(stage: Stage) -> dict[str, Any]:
     """Merge both packages; return counts as the page said them before anything was written."""
     stage.go(Qt.Key.Key_M)
     su, gao = stage.shared / "auditor-su.cfpkg", stage.shared / "auditor-gao.cfpkg.age"
-    hands.in_dialog(
-        lambda: hands.press_button("收包…"), hands.choose_files([su, gao]), stage.passphrase
+    dialogs.in_dialog(
+        lambda: hands.press_button("收包…"), dialogs.choose_files([su, gao]), stage.passphrase
     )
     stage.calm()
     packages = hands.find(QListView, "包")
-    assert len(hands.rows(packages)) >= 2, hands.rows(packages)
+    assert len(lists.rows(packages)) >= 2, lists.rows(packages)
     before = {}
     for key in ("gao", "su"):
-        hands.click_row(packages, names()[key])
+        lists.click_row(packages, names()[key])
         stage.picture(f"preview-{key}")
         before[key] = _counts()
-    hands.click_row(packages, names()["gao"])
-    hands.in_dialog(lambda: hands.click(hands.named("action-merge")), stage.passphrase)
+    lists.click_row(packages, names()["gao"])
+    dialogs.in_dialog(lambda: hands.click(hands.named("action-merge")), stage.passphrase)
     stage.calm()
-    hands.click_row(packages, names()["su"])
+    lists.click_row(packages, names()["su"])
     conflicts = _settle(stage)
     hands.click(hands.named("action-merge"))
     stage.calm()
@@ -50,9 +50,9 @@ def _settle(stage: Stage) -> dict[str, dict[str, str]]:
     """Settle each conflict: mine, theirs or both by keys, and why."""
     settled = {}
     conflicts = hands.find(QListView, "冲突")
-    for row in hands.rows(conflicts):
+    for row in lists.rows(conflicts):
         item = next(c for c in day()["conflicts"] if c["item"] in row)
-        hands.click_row(conflicts, item["item"])
+        lists.click_row(conflicts, item["item"])
         taken = {}
         for field in hands.visible(FieldRow):
             name = field.objectName().removeprefix("field-")
@@ -87,9 +87,9 @@ def _take_back_and_bring_back(stage: Stage) -> list[str]:
         ("再并回来…", "照片另补，先并回"),
     ):
         packages = hands.find(QListView, "包")
-        hands.click_row(packages, names()["gao"])
+        lists.click_row(packages, names()["gao"])
         if verb.startswith("撤销"):
-            hands.in_dialog(
+            dialogs.in_dialog(
                 lambda verb=verb: hands.press_button(verb),  # type: ignore[misc]
                 lambda dialog: hands.click(hands.named("answer-do", dialog)),
             )
@@ -100,5 +100,5 @@ def _take_back_and_bring_back(stage: Stage) -> list[str]:
         hands.click(hands.named("reason-do"))
         hands.come_back(stage.window)
         stage.calm()
-        said.append(" ".join(row for row in hands.rows(packages) if names()["gao"] in row))
+        said.append(" ".join(row for row in lists.rows(packages) if names()["gao"] in row))
     return said

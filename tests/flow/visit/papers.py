@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QListView
 
 from cfpdesk.i18n import current_language
 from cfpdesk.ui.theme import theme
-from tests.flow.visit import hands
+from tests.flow.visit import hands, lists
 from tests.flow.visit.answers import go_to
 from tests.flow.visit.stage import Stage
 
@@ -21,7 +21,7 @@ def papers(stage: Stage) -> dict[str, Any]:
         ("首次会议签到表", "attendance-opening", ("pdf", "xlsx")),
         ("末次会议签到表", "attendance-closing", ("pdf",)),
     ):
-        hands.click_row(hands.find(QListView, "文件"), title)
+        lists.click_row(hands.find(QListView, "文件"), title)
         hands.settle(120)
         stage.calm()
         hands.wait_for(lambda: hands.there("action-pdf"), "the paper to be drawn")

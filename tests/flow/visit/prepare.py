@@ -15,7 +15,7 @@ from cfpdesk.model.engagement import (
 from cfpdesk.model.engagement import Stage as VisitStage
 from cfpdesk.model.team import ROLE_NAMES, Role
 from cfpdesk.ui.widgets.owner_matrix import OwnerMatrix
-from tests.flow.visit import hands
+from tests.flow.visit import dialogs, hands
 from tests.flow.visit.day import agreed, day, names
 from tests.flow.visit.stage import Stage
 
@@ -94,9 +94,9 @@ def _keys(stage: Stage) -> None:
     for key in ("su", "gao"):
         name = names()[key]
         card = stage.shared / f"{name}.cfid"
-        hands.in_dialog(
+        dialogs.in_dialog(
             lambda name=name: hands.press_button(f"收{name}的钥匙卡"),  # type: ignore[misc]
-            hands.choose_file(card),
+            dialogs.choose_file(card),
         )
         digits = hands.find(QLabel, "数字指纹")
         assert digits.text().strip(), "no digits to compare"

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QLabel, QWidget
 
 from cfpdesk.ui.widgets.signature_pad import SignaturePad
-from tests.flow.visit import hands
+from tests.flow.visit import dialogs, hands, lists
 from tests.flow.visit.day import key_of, names, strokes
 from tests.flow.visit.stage import Stage
 
@@ -26,7 +26,7 @@ def all_sign(stage: Stage, picture: str = "") -> list[str]:
         name = _who(page)
         if picture and not signed:
             hands.settle(400)
-        hands.draw(_pads(page)[0], strokes(key_of(name)))
+        lists.draw(_pads(page)[0], strokes(key_of(name)))
         if picture and not signed:
             stage.picture(picture)
         hands.click(hands.named("sign-done", page))
@@ -35,7 +35,7 @@ def all_sign(stage: Stage, picture: str = "") -> list[str]:
             lambda name=name: _finished(page) or (bool(_pads(page)) and _who(page) != name),  # type: ignore[misc]
             f"the page after {name}",
         )
-    hands.in_dialog(
+    dialogs.in_dialog(
         lambda: hands.click(hands.named("sign-leave", page)), stage.passphrase, over=page
     )
     hands.wait_for(lambda: not _open(), "the signing page to close")

@@ -18,7 +18,7 @@ from cfpdesk.i18n import LANGUAGES, Language, set_language
 from cfpdesk.ui.page_registry import PAGES
 from cfpdesk.ui.theme import theme
 from cfpdesk.ui.tokens import Mode
-from tests.flow.visit import hands
+from tests.flow.visit import dialogs, hands
 from tests.flow.visit.day import BODY, SHORT, names
 
 if TYPE_CHECKING:
@@ -118,13 +118,13 @@ class Stage:
     def save_as(self, press: Callable[[], object], path: Path) -> None:
         """Press something that asks where to write, and say where."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        hands.in_dialog(press, hands.choose_file(path))
+        dialogs.in_dialog(press, dialogs.choose_file(path))
         hands.settle(30)
 
     def sign_as(self, press: Callable[[], object], path: Path) -> None:
         """Press something that asks where to write and then for the passphrase."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        hands.in_dialog(press, hands.choose_file(path), self.passphrase)
+        dialogs.in_dialog(press, dialogs.choose_file(path), self.passphrase)
         hands.settle(30)
 
     def passphrase(self, dialog: QWidget) -> None:
