@@ -45,6 +45,7 @@ from cfpdesk.ui.main_window import MainWindow  # noqa: E402
 from cfpdesk.ui.signing_window import SigningWindow  # noqa: E402
 from cfpdesk.ui.theme import theme  # noqa: E402
 from cfpdesk.ui.tokens import Mode  # noqa: E402
+from cfpdesk.ui.window_keys import hand_over_here  # noqa: E402
 
 PICTURES = Path(__file__).resolve().parents[1] / "docs" / "pictures"
 SIZE = (1366, 768)
@@ -131,7 +132,7 @@ def signing(camera: Camera, day: Day) -> None:
         with opened(day.home(LEAD), day.clock, *words) as window:
             window.desk.go("opening")
             settle(window)
-            window.hand_over_here()
+            hand_over_here(window)
             shown = [w for w in QApplication.topLevelWidgets() if w.isVisible()]
             page = next(w for w in shown if isinstance(w, SigningWindow))
             page.showNormal()  # the screen that is drawn to memory is smaller than a laptop's

@@ -142,6 +142,10 @@ class Jobs(QObject):
     def cancel_all(self) -> None:
         """Cancel what runs and drop what waits."""
         self._waiting.clear()
+        self.cancel_current()
+
+    def cancel_current(self) -> None:
+        """Cancel what runs; what waits goes on."""
         if self.current is not None:
             self.current.cancel()
 

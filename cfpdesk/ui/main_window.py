@@ -8,36 +8,32 @@ refresh when they are shown.
 import time
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QMainWindow,
-    QStackedWidget,
-    QWidget,
-)
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
-from cfpdesk.i18n import Language, _, current_language, msg, set_language, text_in
+from cfpdesk.i18n import _
 from cfpdesk.model.gate import Target
 from cfpdesk.model.journal import Clock
 from cfpdesk.ui import window_keys
 from cfpdesk.ui.desk import Desk
 from cfpdesk.ui.header import Header, HeaderActions
 from cfpdesk.ui.icons import follow_theme
-from cfpdesk.ui.jobs import Job
 from cfpdesk.ui.keys import Keys
 from cfpdesk.ui.next_line import NextLine
 from cfpdesk.ui.overview import Overview, overview
-from cfpdesk.ui.page import Guidance, Page
+from cfpdesk.ui.page import Page
 from cfpdesk.ui.page_registry import PageEntry, entry
 from cfpdesk.ui.rail import Rail
 from cfpdesk.ui.side_panel import SidePanel
-from cfpdesk.ui.theme import theme
+from cfpdesk.ui.window_closing import may_close
 from cfpdesk.ui.window_frame import FrameActions, WindowFrame
 from cfpdesk.ui.window_history import step_back, step_forth
 from cfpdesk.ui.window_host import WindowHost
+from cfpdesk.ui.window_look import next_theme, offer_large, switch_language
 
 if TYPE_CHECKING:
     from cfpdesk.store.session import Changes, Session
@@ -46,7 +42,6 @@ if TYPE_CHECKING:
 NARROW_BELOW = 1180
 LOW_BELOW = 700
 TICK_MS = 30_000
-SHORT_JOB_S = 0.5
 
 
 class MainWindow(QMainWindow):
@@ -86,13 +81,13 @@ class MainWindow(QMainWindow):
             header=HeaderActions(
                 search=lambda: self.serve("search"),
                 saved=lambda: self.serve("saved"),
-                undo=self.undo,
-                redo=self.redo,
+                undo=partial(step_back, self),
+                redo=partial(step_forth, self),
                 history=lambda: self.serve("history"),
-                language=self.switch_language,
-                theme=self.next_theme,
-                hand_over=self.hand_over_here,
-                cancel_job=self._cancel_job,
+                language=partial(switch_language, self),
+                theme=partial(next_theme, self),
+                hand_over=partial(window_keys.hand_over_here, self),
+                cancel_job=self.desk.jobs.cancel_current,
             ),
             go=self.desk.go,
             identity=lambda: self.serve("identity"),
@@ -100,7 +95,7 @@ class MainWindow(QMainWindow):
             toggle_side=self.toggle_side,
             do_next=self.do_next,
             put_off=self.put_off,
-            undo=self.undo,
+            undo=partial(step_back, self),
         )
 
     # The parts, by the names everybody knows them by.
@@ -335,21 +330,6 @@ class MainWindow(QMainWindow):
             self._put_off[thing.code] = self.desk.now()
             self.refresh_overview()
 
-    def undo(self) -> None:
-        """Undo typing in the field that has focus, else the last operation (Ctrl+Z)."""
-        step_back(self)
-
-    def redo(self) -> None:
-        """Do typing again in the field that has focus, else the last operation undone (Ctrl+Y)."""
-        step_forth(self)
-
-    def switch_language(self) -> None:
-        """Speak the other language, with focus, cursor and scroll where they were."""
-        language: Language = "en" if current_language() == "zh" else "zh"
-        set_language(language)
-        self.desk.settings.language = language
-        self.speak()
-
     def speak(self) -> None:
         """Build every text of the window anew in the current language."""
         page = self.page
@@ -367,30 +347,10 @@ class MainWindow(QMainWindow):
             self.page_changed()
             self.show_all()
 
-    def next_theme(self) -> None:
-        """Go to the next colours (F7)."""
-        theme().choose(theme().next_mode())
-        self.desk.settings.mode = theme().mode
-
-    def toggle_large(self) -> None:
-        """Switch 大号 on or off (F10)."""
-        theme().choose(large=not theme().large)
-        self.desk.settings.put_flag("large", value=theme().large)
-
     def toggle_rail(self) -> None:
         """Collapse or open the rail (F8)."""
         self._rail_chosen = not self.rail.narrow
         self.rail.set_narrow(self._rail_chosen)
-
-    def toggle_full_screen(self) -> None:
-        """Fill the screen or go back (F11)."""
-        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
-
-    def hand_over_here(self) -> None:
-        """Hand the screen to the client for what is selected on the page (Ctrl+H)."""
-        page = self.page
-        if page is not None and not page.hand_over():
-            self.desk.say(msg("Choose on the page who signs what; then hand over."))
 
     # The side panel ---------------------------------------------------------------------------
 
@@ -398,24 +358,6 @@ class MainWindow(QMainWindow):
         """Open or close the side panel; remembered per page (F9)."""
         self.desk.settings.put_flag(f"side/{self._current}", value=not self.side.isVisible())
         self._show_side()
-
-    def show_guidance(self) -> None:
-        """Open the panel with what F1 says for the thing in focus."""
-        page = self.page
-        guidance = page.guidance() if page is not None else None
-        if guidance is None:
-            self.desk.say(msg("There is no guidance for this."))
-            return
-        same = self.side.guidance == guidance and self.side.isVisible()
-        self.side.show_guidance(None if same else guidance)
-        if not same and not self.side.isVisible():
-            self.toggle_side()
-
-    def show_beside(self, guidance: Guidance) -> None:
-        """Open the panel with something that was found (Ctrl+Enter in the palette)."""
-        self.side.show_guidance(guidance)
-        if not self.side.isVisible():
-            self.toggle_side()
 
     def _show_side(self) -> None:
         page = self.page
@@ -429,46 +371,21 @@ class MainWindow(QMainWindow):
     def _show_job(self) -> None:
         self.header.show_job(self.desk.jobs.current)
 
-    def _cancel_job(self) -> None:
-        job: Job[object] | None = self.desk.jobs.current
-        if job is not None:
-            job.cancel()
-
     def event(self, event: QEvent) -> bool:
         """At the first touch, offer large controls once; the layout never flips by itself."""
-        if event.type() == QEvent.Type.TouchBegin and not self.desk.settings.flag("touch_told"):
-            self.desk.settings.put_flag("touch_told", value=True)
-            if not theme().large:
-                self.desk.say(msg("A touch screen? F10 makes everything large enough for fingers."))
+        if event.type() == QEvent.Type.TouchBegin:
+            offer_large(self)
         return super().event(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Commit what is typed; ask once where a job is running."""
         self.desk.leave_fields()
-        job = self._long_job()
-        if job is not None:
-            from cfpdesk.ui.dialogs import closing_with_job
-
-            answer = closing_with_job(self, text_in(job.name, current_language()))
-            if answer == "stay":
-                event.ignore()
-                return
-            if answer == "cancel":
-                self.desk.jobs.cancel_all()
-            self.desk.jobs.wait()
-            QApplication.processEvents()  # the result is written on this thread
+        if not may_close(self):
+            event.ignore()
+            return
         self.desk.settings.put_bytes("geometry", self.saveGeometry())
         self.close_session()
         event.accept()
-
-    def _long_job(self) -> Job[object] | None:
-        """Return the running job; one that ends within half a second needs no question."""
-        jobs = self.desk.jobs
-        until = time.monotonic() + SHORT_JOB_S
-        while jobs.running and time.monotonic() < until:
-            jobs.wait(20)
-            QApplication.processEvents()
-        return jobs.current
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Collapse the rail where there is no room, unless the person decided."""

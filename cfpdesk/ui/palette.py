@@ -27,6 +27,7 @@ from cfpdesk.ui.search_index import GROUP_WORDS, Group, Hit, SearchIndex, sessio
 from cfpdesk.ui.style import role
 from cfpdesk.ui.theme import color, density, font
 from cfpdesk.ui.widgets.text import Hairline, label
+from cfpdesk.ui.window_guidance import show_beside
 
 if TYPE_CHECKING:
     from cfpdesk.ui.main_window import MainWindow
@@ -234,7 +235,7 @@ class Palette(QWidget):
         if beside:
             text = "\n".join(part for part in (row.text, row.more, row.note) if part)
             self.leave()
-            self._window.show_beside(Guidance(row.name, text))
+            show_beside(self._window, Guidance(row.name, text))
             return
         self.leave()
         if self._then is not None and row.target is not None:

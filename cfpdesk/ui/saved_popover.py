@@ -1,6 +1,7 @@
 """Behind the saved indicator: the last ten operations, the backup, and everything that was said."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -12,6 +13,7 @@ from cfpdesk.ui.icons import set_icon
 from cfpdesk.ui.widgets.button import button
 from cfpdesk.ui.widgets.scroll_column import ScrollColumn
 from cfpdesk.ui.widgets.text import ElidedLabel, Hairline, label, row
+from cfpdesk.ui.window_history import step_back, step_forth
 
 if TYPE_CHECKING:
     from cfpdesk.store.session import Operation
@@ -47,9 +49,10 @@ class SavedPopover(Popover):
             self.body.addWidget(label(_("Nothing was done yet."), "muted"))
         self.body.addWidget(Hairline())
         undo, redo = session.undoable(), session.redoable()
-        back = button(_("Undo"), self._then(window.undo), icon="undo", name="popover-undo")
+        undo_it, redo_it = partial(step_back, window), partial(step_forth, window)
+        back = button(_("Undo"), self._then(undo_it), icon="undo", name="popover-undo")
         back.setEnabled(undo is not None)
-        forth = button(_("Redo"), self._then(window.redo), icon="redo", name="popover-redo")
+        forth = button(_("Redo"), self._then(redo_it), icon="redo", name="popover-redo")
         forth.setEnabled(redo is not None)
         copy = button(_("Back up now"), self._then(lambda: window.serve("backup")), icon="usb")
         copy.setObjectName("popover-backup")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
@@ -10,9 +11,24 @@ from cfpdesk.i18n import Message, msg
 from cfpdesk.model.gate import Target
 from cfpdesk.ui.page_registry import PAGES
 from cfpdesk.ui.pane_order import next_pane
+from cfpdesk.ui.window_guidance import show_guidance
+from cfpdesk.ui.window_history import step_back, step_forth
+from cfpdesk.ui.window_look import (
+    next_theme,
+    switch_language,
+    toggle_full_screen,
+    toggle_large,
+)
 
 if TYPE_CHECKING:
     from cfpdesk.ui.main_window import MainWindow
+
+
+def hand_over_here(window: "MainWindow") -> None:
+    """Hand the screen to the client for what is selected on the page (Ctrl+H)."""
+    page = window.page
+    if page is not None and not page.hand_over():
+        window.desk.say(msg("Choose on the page who signs what; then hand over."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,25 +76,25 @@ COMMANDS: tuple[Command, ...] = (
     Command("later", msg("Put it off for 30 minutes"), "Alt+Return", lambda w: w.put_off()),
     Command("search", msg("Search, go to, run"), "Ctrl+K", _serve("search"), "search"),
     Command("filter", msg("Filter this page"), "Ctrl+F", _filter, "filter"),
-    Command("undo", msg("Undo"), "Ctrl+Z", lambda w: w.undo(), "undo"),
-    Command("redo", msg("Redo"), "Ctrl+Y", lambda w: w.redo(), "redo"),
+    Command("undo", msg("Undo"), "Ctrl+Z", step_back, "undo"),
+    Command("redo", msg("Redo"), "Ctrl+Y", step_forth, "redo"),
     Command("history", msg("History of what was done"), "", _serve("history"), "history"),
     Command("next_pane", msg("Next pane"), "F6", lambda w: next_pane(w, 1), "panel"),
     Command("previous_pane", msg("Previous pane"), "Shift+F6", lambda w: next_pane(w, -1), "panel"),
     Command("rail", msg("Rail wide or narrow"), "F8", lambda w: w.toggle_rail(), "panel"),
     Command("side", msg("Side panel"), "F9", lambda w: w.toggle_side(), "panel"),
-    Command("how", msg("How to verify; what the clause asks"), "F1", lambda w: w.show_guidance()),
-    Command("colours", msg("Colours: light, dark, sunlight"), "F7", lambda w: w.next_theme()),
+    Command("how", msg("How to verify; what the clause asks"), "F1", show_guidance),
+    Command("colours", msg("Colours: light, dark, sunlight"), "F7", next_theme),
     Command(
-        "large", msg("Large controls for gloves and touch"), "F10", lambda w: w.toggle_large(),
+        "large", msg("Large controls for gloves and touch"), "F10", toggle_large,
         "zoom-in", "手套 大号 gloves",
     ),
-    Command("full_screen", msg("Full screen"), "F11", lambda w: w.toggle_full_screen()),
+    Command("full_screen", msg("Full screen"), "F11", toggle_full_screen),
     Command(
-        "language", msg("中文 / English"), "", lambda w: w.switch_language(), "language",
+        "language", msg("中文 / English"), "", switch_language, "language",
         "language 语言",
     ),
-    Command("hand_over", msg("Hand to client"), "Ctrl+H", lambda w: w.hand_over_here()),
+    Command("hand_over", msg("Hand to client"), "Ctrl+H", hand_over_here),
     Command("receive", msg("Receive a file or package"), "Ctrl+O", _serve("receive"), "download"),
     Command("paste", msg("Paste as evidence"), "Ctrl+V", _paste, "copy"),
     Command("identity", msg("Identity and settings"), "", _serve("identity"), "settings"),
@@ -93,7 +109,7 @@ def bind(window: "MainWindow") -> None:
         if command.shortcut:
             window.keys.bind(command.shortcut, _runner(window, command))
     window.keys.bind("Ctrl+Enter", window.do_next)
-    window.keys.bind("Ctrl+Shift+Z", window.redo)
+    window.keys.bind("Ctrl+Shift+Z", partial(step_forth, window))
     for entry in PAGES:
         window.keys.bind(entry.shortcut, _goer(window, entry.noun))
 

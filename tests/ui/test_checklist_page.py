@@ -15,6 +15,7 @@ from cfpdesk.steps import checklist
 from cfpdesk.store.session import Session
 from cfpdesk.ui.main_window import MainWindow
 from cfpdesk.ui.pages.checklist_page import ChecklistPage
+from cfpdesk.ui.window_look import switch_language
 
 
 @pytest.fixture
@@ -209,13 +210,13 @@ def test_language_switch_keeps_item_and_cursor(page: ChecklistPage, window: Main
     window.desk.go("checklist", "TEAM-01")
     page._detail.facts.edit.setFocus()
     QTest.keyClicks(page._detail.facts.edit, "half typed")
-    window.switch_language()
+    switch_language(window)
     QApplication.processEvents()
     assert current(page) == "TEAM-01"
     edit = page._detail.facts.edit
     assert edit.toPlainText() == "half typed"
     assert edit.hasFocus()
-    window.switch_language()
+    switch_language(window)
 
 
 def test_ctrl_z_takes_the_answer_back(page: ChecklistPage) -> None:

@@ -23,6 +23,7 @@ from cfpdesk.store.session import Session
 from cfpdesk.ui.main_window import MainWindow
 from cfpdesk.ui.widgets.owner_matrix import OwnerMatrix
 from cfpdesk.ui.widgets.status_icon import StatusIcon
+from cfpdesk.ui.window_look import switch_language
 from tests.builders import START, a_clock, an_engagement, closed, give, two_copies
 from tests.flow.visit.hands import (
     choose,
@@ -239,7 +240,7 @@ def test_everything_that_takes_focus_has_a_name_in_both_languages(window: MainWi
             )
         ]
         assert not nameless
-        window.switch_language()
+        switch_language(window)
         settle()
 
 

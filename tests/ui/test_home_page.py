@@ -20,6 +20,7 @@ from cfpdesk.ui.main_window import MainWindow
 from cfpdesk.ui.widgets.day_strip import DayStrip
 from cfpdesk.ui.widgets.item_map import ItemMap
 from cfpdesk.ui.widgets.link_row import LinkRow
+from cfpdesk.ui.window_look import switch_language
 from tests.builders import START, Team, a_session, a_team, an_engagement
 from tests.flow.visit.hands import click, press_button, press_key, settle, visible
 from tests.ui.opened import open_window
@@ -155,5 +156,5 @@ def test_everything_that_takes_focus_has_a_name_in_both_languages(window: MainWi
             )
         ]
         assert not nameless
-        window.switch_language()
+        switch_language(window)
         settle()

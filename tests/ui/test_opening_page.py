@@ -16,6 +16,7 @@ from cfpdesk.store.attendance_query import attendance_sheet
 from cfpdesk.store.session import Session
 from cfpdesk.ui.main_window import MainWindow
 from cfpdesk.ui.signing import SigningRequest, SigningResult
+from cfpdesk.ui.window_look import switch_language
 from tests.builders import Team, a_session, a_team, an_engagement
 from tests.flow.visit.hands import fill, find, press_button, press_key, settle, type_text
 from tests.ui.opened import a_file, focus_name, open_window
@@ -198,11 +199,11 @@ def test_targets_of_the_side_panel_lead_to_the_place(window: MainWindow, team: T
 def test_a_language_switch_keeps_focus_and_state(window: MainWindow, session: Session) -> None:
     press_button("开始会议")
     press_key(Qt.Key.Key_Space)
-    window.switch_language()
+    switch_language(window)
     settle()
     assert focus_name() == opening.state(session).points[0].title.en
     assert find(QCheckBox, opening.state(session).points[0].title.en).isChecked()
-    window.switch_language()
+    switch_language(window)
 
 
 def test_everything_that_takes_focus_has_a_name(window: MainWindow) -> None:

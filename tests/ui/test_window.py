@@ -23,6 +23,7 @@ from cfpdesk.ui.main_window import MainWindow
 from cfpdesk.ui.page_registry import PAGES
 from cfpdesk.ui.theme import theme
 from cfpdesk.ui.tokens import LARGE, MOUSE, Mode
+from cfpdesk.ui.window_look import switch_language
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 NOUNS = [entry.noun for entry in PAGES]
@@ -98,7 +99,7 @@ def test_both_languages_and_back_keep_the_place(window: MainWindow, noun: str) -
     title = window.frame.title_row.findChild(QLabel)
     assert title is not None
     chinese = title.text()
-    window.switch_language()
+    switch_language(window)
     settle()
     assert current_language() == "en"
     assert title.text() != chinese
@@ -107,7 +108,7 @@ def test_both_languages_and_back_keep_the_place(window: MainWindow, noun: str) -
     if fields:
         assert now is not None
         assert now.objectName() == name
-    window.switch_language()
+    switch_language(window)
     settle()
     assert title.text() == chinese
 
@@ -120,7 +121,7 @@ def test_half_typed_text_outlives_a_language_switch(window: MainWindow) -> None:
     field.setCursorPosition(2)
     name, before = field.objectName(), field.text()
     QTest.keyClicks(field, "x")
-    window.switch_language()
+    switch_language(window)
     settle()
     again = QApplication.focusWidget()
     assert isinstance(again, QLineEdit)

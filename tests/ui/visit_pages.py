@@ -16,6 +16,7 @@ from cfpdesk.store.identity import Identity, Signer, create_identity
 from cfpdesk.store.kit import open_kit
 from cfpdesk.store.session import Session
 from cfpdesk.ui.main_window import MainWindow
+from cfpdesk.ui.window_look import switch_language
 from tests.flow.visit.hands import settle
 
 WORDS = "correct horse battery"
@@ -86,7 +87,7 @@ def nameless(window: MainWindow) -> list[str]:
                 widget.accessibleName() or (isinstance(widget, QAbstractButton) and widget.text())
             )
         ]
-        window.switch_language()
+        switch_language(window)
         settle(60)
     return found
 
