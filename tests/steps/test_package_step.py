@@ -6,13 +6,15 @@ from pathlib import Path
 import pytest
 
 from cfpdesk.errors import UserError
-from cfpdesk.model.gate import Mark
+from cfpdesk.i18n import msg
+from cfpdesk.model.gate import Blocker, Level, Mark, Target
 from cfpdesk.model.meeting import MeetingKind
 from cfpdesk.model.package import PackageKind
 from cfpdesk.model.xray import Outcome, xray
 from cfpdesk.steps import attendance, evidence, package
 from cfpdesk.store.export import export_package
 from cfpdesk.store.session import Session
+from tests.builders import a_session
 from tests.ui.visit_pages import Visit, a_visit
 
 
@@ -124,3 +126,32 @@ def test_a_copy_that_changes_while_it_is_written_is_refused(
     monkeypatch.setattr(package, "_sha256", lambda _path, _step: next(hashes))
     with pytest.raises(UserError):
         package.write_again(visit.packages[0], tmp_path / "copy.cfpkg")
+
+
+def test_what_others_hold_does_not_block_an_auditor(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shared = Blocker(
+        "opening.not_started",
+        Level.HARD,
+        "RULE:9.5.2",
+        msg("The opening meeting has not begun."),
+        msg("Begin"),
+        Target("opening"),
+    )
+    own = Blocker(
+        "checklist.no_reason",
+        Level.HARD,
+        "RULE:9.6",
+        msg("A reason is missing."),
+        msg("Fill in"),
+        Target("checklist"),
+    )
+    levels = {}
+    with a_session(tmp_path) as session:
+        for kind in (PackageKind.CONSOLIDATED, PackageKind.AUDITOR):
+            monkeypatch.setattr(package, "default_kind", lambda _session, kind=kind: kind)
+            seen = package.survey(session, (shared, own)).seen.standing
+            levels[kind] = tuple(blocker.level for blocker in seen)
+    assert levels[PackageKind.CONSOLIDATED] == (Level.HARD, Level.HARD)
+    assert levels[PackageKind.AUDITOR] == (Level.WARNING, Level.HARD)
