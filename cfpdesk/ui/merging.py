@@ -31,28 +31,30 @@ class Merging:
         self._desk, self._changed = desk, changed
         self.arrived: dict[str, Arrived] = {}
         self.busy = False
+        # What opens an encrypted package, kept while it waits: it is looked at anew after a merge.
+        self._secrets: dict[Path, tuple[str, ...]] = {}
 
     def take(self, paths: Sequence[Path]) -> None:
         """Check packages, one job each; bad ones go to quarantine, others are previewed."""
         self._desk.leave_fields()
-        signer: list[Signer] = []
         if any(path.is_file() and is_encrypted(path) for path in paths):
             unlocked = self._desk.signer(msg("Your key opens the package."))
             if unlocked is None:
                 return
-            signer.append(unlocked)
+            self._secrets |= {path: (unlocked.age_identity(),) for path in paths}
         for path in paths:
-            self._take(path, signer)
+            self._take(path)
 
-    def _take(self, path: Path, signer: list[Signer], *, again: bool = False) -> None:
+    def _take(self, path: Path, *, again: bool = False) -> None:
         desk, folder = self._desk, self._desk.session.folder
         trust, now = current_trust(desk.session), desk.now()
+        held = self._secrets.get(path, ())
 
         def work(progress: Progress) -> Arrived:
             def tell(done: int, total: int, what: Message) -> None:
                 progress.at(done, total, what)
 
-            secrets = (lambda: [signer[0].age_identity()]) if signer else None
+            secrets = (lambda: held) if held else None
             return look(folder, path, trust, now, secrets=secrets, tell=tell)
 
         def failed(error: Exception) -> None:
@@ -84,7 +86,9 @@ class Merging:
 
     def leave(self, key: str) -> None:
         """Put an arrived package away again; nothing was written."""
-        self.arrived.pop(key, None)
+        left = self.arrived.pop(key, None)
+        if left is not None:
+            self._secrets.pop(left.path, None)
         self._changed("")
 
     def merge(self, arrived: Arrived, then: Callable[[MergeResult], object]) -> None:
@@ -121,6 +125,7 @@ class Merging:
 
         def done(result: MergeResult) -> None:
             self.arrived.pop(arrived.key, None)
+            self._secrets.pop(arrived.path, None)
             over()
             self._preview_others(arrived)
             then(result)
@@ -148,8 +153,7 @@ class Merging:
         waiting = [a.path for a in self.arrived.values() if a.root != merged.root]
         self.arrived.clear()
         for path in waiting:
-            if not is_encrypted(path):
-                self._take(path, [], again=True)
+            self._take(path, again=True)
 
     def countersign(self, path: Path) -> None:
         """Add one's own signature to a package file, written beside it under another name."""
