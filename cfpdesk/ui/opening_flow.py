@@ -127,13 +127,26 @@ class OpeningFlow(QObject):
 
     def open_folder(self, folder: Path) -> None:
         """Open an engagement that is there."""
+        from cfpdesk.store.place import NotForWorkError
         from cfpdesk.store.session import Session
 
         identity = self._window.desk.identity
         actor = self.actor() if identity is not None else None
-        self._try(
-            lambda: Session.open(folder, actor, self._window.desk.now, read_only=self._read_only)
-        )
+
+        now, read_only = self._window.desk.now, self._read_only
+        try:
+            session = Session.open(folder, actor, now, read_only=read_only)
+        except NotForWorkError as error:
+            from cfpdesk.ui.copy_here import offer_copy
+            from cfpdesk.ui.welcome import default_folder
+
+            target = self.fresh(default_folder() / folder.name)
+            if not offer_copy(self._window, folder, target, error, self.open_folder):
+                self.fail(error)
+        except UserError as error:
+            self.fail(error)
+        else:
+            self.show_session(session)
 
     def create(self, number: str) -> None:
         """Make a new engagement in the usual place."""

@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWid
 from cfpdesk import app
 from cfpdesk.model.engagement import Engagement
 from cfpdesk.model.trust import fingerprint_digits
-from cfpdesk.store import backup
+from cfpdesk.store import backup, place
+from cfpdesk.store.home import home_folder
+from cfpdesk.store.identity import create_identity
 from cfpdesk.store.recovery_file import recovery_text
 from cfpdesk.ui import welcome
 from cfpdesk.ui.first_run import FirstRunPage
@@ -19,6 +21,7 @@ from cfpdesk.ui.lock_page import LockPage
 from cfpdesk.ui.main_window import MainWindow
 from cfpdesk.ui.strength import strength
 from cfpdesk.ui.welcome import WelcomePage
+from tests.builders import a_clock, a_session, an_engagement
 
 PASSPHRASE = "correct horse battery"
 
@@ -185,3 +188,37 @@ def test_strength_is_said_in_words(passphrase: str, *, enough: bool) -> None:
     found = strength(passphrase)
     assert found.words
     assert found.enough is enough
+
+
+def test_an_engagement_on_a_stick_is_copied_here_and_opened(
+    tmp_path: Path, documents: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stick = tmp_path / "U盘" / "CFP-2026-0417"
+    with a_session(stick.parent, stick.name) as session:
+        an_engagement(session)
+    kind = place.drive_kind
+    monkeypatch.setattr(
+        place, "drive_kind", lambda at: "removable" if "U盘" in str(at) else kind(at)
+    )
+    asked: list[str] = []
+
+    def yes(_parent: QWidget, title: object, *_rest: object) -> bool:
+        asked.append(str(title))
+        return True
+
+    monkeypatch.setattr("cfpdesk.ui.dialogs.ask", yes)
+    create_identity(
+        home_folder(), name="林知远", organisation="", passphrase=PASSPHRASE, now=a_clock()()
+    )
+    monkeypatch.setenv("CFPDESK_PASSPHRASE", PASSPHRASE)
+    window = app.build([str(stick)])
+    window.show()
+    for _turn in range(500):
+        if window.desk.is_open:
+            break
+        QTest.qWait(20)
+    assert asked
+    assert window.desk.session.folder == documents / stick.name
+    assert window.desk.session.find(Engagement).number == "CFP-2026-0417"
+    assert (stick / "journal.db").exists(), "the source stays as it is"
+    window.close()
