@@ -61,6 +61,7 @@ class EngagementState:
         opening, closing: the two meetings, for what was arranged of them.
         sealed: the visit is sealed; edits need a reason.
         disputed: facts with several standing values, as field and who wrote which value.
+        signed_in: somebody works here; a check without a key does not ask whose key it is.
     """
 
     engagement: Engagement
@@ -75,6 +76,7 @@ class EngagementState:
     closing: Meeting
     sealed: bool
     disputed: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
+    signed_in: bool = True
 
     @property
     def owners(self) -> tuple[Person, ...]:
@@ -117,7 +119,7 @@ def _team_blockers(now: EngagementState) -> Iterator[Blocker]:
     elif len(leads) > 1:
         sentence = msg("The team has more than one leader")
         yield _hard("lead", "RULE:9.1", sentence, row=leads[1].row, field="role")
-    if people and not any(member.me for member in now.team):
+    if now.signed_in and people and not any(member.me for member in now.team):
         sentence = msg("The key of this computer belongs to nobody of the team")
         yield _hard("me", "RULE:9.1", sentence, row=people[0].row, field="key")
     for place in sorted(doubled_places(people)):

@@ -83,6 +83,7 @@ def state(session: Session) -> EngagementState:
         opening=session.find(Meeting, kind=MeetingKind.OPENING),
         closing=session.find(Meeting, kind=MeetingKind.CLOSING),
         sealed=bool(session.all(Seal)),
+        signed_in=session.actor is not None,
         disputed=tuple(
             (c.field, tuple((v.person, str(v.value)) for v in c.versions))
             for c in session.conflicts()

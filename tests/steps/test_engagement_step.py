@@ -183,3 +183,10 @@ def test_a_fact_that_two_people_wrote_differently_is_disputed(tmp_path: Path) ->
     disputed = dict(engagement.state(mine).disputed)
     assert {value for _person, value in disputed["product"]} == {"热轧钢带", "精密带钢"}
     closed((mine, theirs))
+
+
+def test_a_look_without_a_key_does_not_ask_whose_it_is(tmp_path: Path) -> None:
+    with a_session(tmp_path) as made:
+        a_team(made)
+        made.actor = None
+        assert "engagement.me" not in codes(made)
