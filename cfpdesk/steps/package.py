@@ -17,11 +17,11 @@ from cfpdesk.model.closing import KeyDatum, Seal, key_data_facts, key_facts
 from cfpdesk.model.engagement import Engagement
 from cfpdesk.model.evidence import PACKAGE_LIMIT_BYTES, Evidence, EvidenceKind, Link
 from cfpdesk.model.finding import Finding, Position
-from cfpdesk.model.gate import Blocker, Level, Mark, StepStatus, Target
+from cfpdesk.model.gate import Blocker, Mark, StepStatus, Target
 from cfpdesk.model.meeting import MeetingKind, Signature, SignPurpose
 from cfpdesk.model.package import PackageKind
 from cfpdesk.model.record import Blob
-from cfpdesk.model.xray import FileSeen, Seen, SignedSeen
+from cfpdesk.model.xray import FileSeen, Seen, SignedSeen, for_an_auditor
 from cfpdesk.store.attendance_query import attendance_sheet
 from cfpdesk.store.change import FREE_AFTER_SEAL
 from cfpdesk.store.checklist_library import load_checklist
@@ -34,7 +34,6 @@ from cfpdesk.store.session import Session
 from cfpdesk.store.trust_state import current_trust
 
 NOUN = "package"
-SHARED_PAGES = frozenset({"engagement", "opening", "closing", "merge"})
 _CHUNK = 1 << 20
 
 
@@ -180,16 +179,6 @@ def contents(session: Session) -> Contents:
     )
 
 
-def _of_an_auditor(blocker: Blocker) -> Blocker:
-    """Let an auditor's package go out finished although others still hold the meetings.
-
-    Agreed facts, meetings and merging are the whole visit's; they block the lead's package.
-    """
-    if blocker.target.page in SHARED_PAGES and blocker.level in (Level.HARD, Level.OVERRIDABLE):
-        return replace(blocker, level=Level.WARNING)
-    return blocker
-
-
 def survey(session: Session, standing: Sequence[Blocker]) -> Survey:
     """Return everything the X-ray needs of the session.
 
@@ -198,7 +187,7 @@ def survey(session: Session, standing: Sequence[Blocker]) -> Survey:
         standing: the blockers of all steps.
     """
     if default_kind(session) is PackageKind.AUDITOR:
-        standing = [_of_an_auditor(blocker) for blocker in standing]
+        standing = for_an_auditor(standing)
     engagement = session.find(Engagement)
     items = applicable(load_checklist(engagement.checklist), engagement)
     answers = {answer.item: answer for answer in session.all(Answer)}

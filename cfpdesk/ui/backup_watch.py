@@ -9,11 +9,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal
+from PySide6.QtCore import QObject, QRunnable, Qt, QTimer, Signal
 
 from cfpdesk.errors import UserError
 from cfpdesk.i18n import _, msg
 from cfpdesk.store import backup, database
+from cfpdesk.ui.pools import tell, worker_pool
 
 if TYPE_CHECKING:
     from cfpdesk.ui.main_window import MainWindow
@@ -41,7 +42,7 @@ class _Copying(QRunnable):
                     backup.make(conn, target, self._now, "time")
                 except (UserError, OSError) as error:
                     problem = error
-        self._watch.made.emit(problem)
+        tell(lambda: self._watch.made.emit(problem))
 
 
 class BackupWatch(QObject):
@@ -52,8 +53,7 @@ class BackupWatch(QObject):
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
         self.window = window
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
+        self._pool = worker_pool()
         self._said = False
         self._page = ""
         self.made.connect(self._done, Qt.ConnectionType.QueuedConnection)

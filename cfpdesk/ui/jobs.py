@@ -20,9 +20,10 @@ from dataclasses import dataclass, field
 from threading import Event
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal
+from PySide6.QtCore import QObject, QRunnable, Qt, QTimer, Signal
 
 from cfpdesk.i18n import Text
+from cfpdesk.ui.pools import tell, worker_pool
 
 T = TypeVar("T")
 
@@ -122,8 +123,7 @@ class Jobs(QObject):
         self._report = report
         self._waiting: deque[Job[Any]] = deque()
         self.current: Job[Any] | None = None
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
+        self._pool = worker_pool()
         self._ended.connect(self._end, Qt.ConnectionType.QueuedConnection)
         self._tick = QTimer(self, interval=100)
         self._tick.timeout.connect(self.changed)
@@ -161,7 +161,11 @@ class Jobs(QObject):
         job.progress.started = time.monotonic()
         self.current = job
         self._tick.start()
-        self._pool.start(_Runner(job, lambda result, error: self._ended.emit(job, result, error)))
+
+        def ended(result: Any, error: Exception | None) -> None:
+            tell(lambda: self._ended.emit(job, result, error))
+
+        self._pool.start(_Runner(job, ended))
         self.changed.emit()
 
     def _end(self, job: Job[Any], result: object, error: Exception | None) -> None:

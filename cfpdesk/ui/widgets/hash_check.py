@@ -3,11 +3,12 @@
 from enum import Enum
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
+from PySide6.QtCore import QObject, QRunnable, Qt, Signal
 
 from cfpdesk.errors import UserError
 from cfpdesk.model.record import Blob
 from cfpdesk.steps.evidence import hash_of
+from cfpdesk.ui.pools import tell, worker_pool
 
 
 class HashState(Enum):
@@ -30,7 +31,7 @@ class _Check(QRunnable):
             found = HashState.GOOD if same else HashState.CHANGED
         except UserError:
             found = HashState.MISSING
-        self._owner.done.emit(self._sha256, found)
+        tell(lambda: self._owner.done.emit(self._sha256, found))
 
 
 class HashCheck(QObject):
@@ -42,8 +43,7 @@ class HashCheck(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._found: dict[str, HashState] = {}
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
+        self._pool = worker_pool()
         self.done.connect(self._take, Qt.ConnectionType.QueuedConnection)
 
     def state(self, blob: Blob | None, path: Path | None) -> HashState:

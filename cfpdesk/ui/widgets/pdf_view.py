@@ -4,11 +4,12 @@ Rendering runs on a pool thread; the old picture stays until the new one is read
 named that is scrolled into view, for example the signer's own name.
 """
 
-from PySide6.QtCore import QObject, QRectF, QRunnable, QSize, Qt, QThreadPool, Signal
+from PySide6.QtCore import QObject, QRectF, QRunnable, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from cfpdesk.documents.preview import Picture, find_text, page_picture, page_sizes
+from cfpdesk.ui.pools import tell, worker_pool
 from cfpdesk.ui.style import role
 from cfpdesk.ui.theme import color
 
@@ -30,7 +31,7 @@ class _Rendering(QRunnable):
 
     def run(self) -> None:
         pictures, place = render(self._pdf, self._scale, self._find)
-        self._bell.rendered.emit(self._number, pictures, place)
+        tell(lambda: self._bell.rendered.emit(self._number, pictures, place))
 
 
 def render(
@@ -109,8 +110,7 @@ class PdfView(QScrollArea):
         self._find = ""
         self._zoom = 0.0
         self._number = 0
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
+        self._pool = worker_pool()
         self._bell = _Bell()
         self._bell.rendered.connect(self._take)
         self.verticalScrollBar().valueChanged.connect(self._tell)

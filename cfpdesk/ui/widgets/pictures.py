@@ -12,12 +12,13 @@ from collections import OrderedDict
 from contextlib import suppress
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
+from PySide6.QtCore import QObject, QRunnable, Qt, Signal
 from PySide6.QtGui import QImage, QPixmap
 
 from cfpdesk.errors import UserError
 from cfpdesk.exchange.preview import Preview, PreviewWorker
 from cfpdesk.i18n import Message
+from cfpdesk.ui.pools import tell, worker_pool
 
 Key = tuple[str, int, int]
 MEMORY_BYTES = 320 * 1024 * 1024
@@ -45,7 +46,7 @@ class _Make(QRunnable):
                 image = self._decode()
             except UserError as error:
                 why = error.message
-        self._owner.made.emit(self._key, image, why, self._pages)
+        tell(lambda: self._owner.made.emit(self._key, image, why, self._pages))
 
     def _decode(self) -> QImage:
         _, side, page = self._key
@@ -78,8 +79,7 @@ class Pictures(QObject):
         self._why: dict[Key, Message] = {}
         self._asked: set[Key] = set()
         self._pages: dict[str, int] = {}
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(2)
+        self._pool = worker_pool(2)
         self.made.connect(self._take, Qt.ConnectionType.QueuedConnection)
 
     def get(self, sha256: str, path: Path, side: int, page: int = 0) -> QPixmap | None:
