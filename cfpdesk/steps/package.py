@@ -180,12 +180,7 @@ def contents(session: Session) -> Contents:
 
 
 def survey(session: Session, standing: Sequence[Blocker]) -> Survey:
-    """Return everything the X-ray needs of the session.
-
-    Args:
-        session: the engagement.
-        standing: the blockers of all steps.
-    """
+    """Return everything the X-ray needs of the session; `standing` are all steps' blockers."""
     if default_kind(session) is PackageKind.AUDITOR:
         standing = for_an_auditor(standing)
     engagement = session.find(Engagement)
