@@ -37,6 +37,7 @@ from cfpdesk.model.gate import Blocker, Level, Mark, StepStatus, Target
 from cfpdesk.model.record import Blob
 from cfpdesk.store.evidence_folder import Kept
 from cfpdesk.store.link_query import links_of, targets
+from cfpdesk.store.record_edit import delete_with_reason, existing, put_if_changed
 from cfpdesk.store.session import Change, Session
 
 __all__ = [
@@ -208,7 +209,7 @@ def add_interview(session: Session) -> Evidence:
 
 def write(session: Session, row: str, field: EvidenceText, text: str) -> None:
     """Write one text of a piece of evidence; the same text again writes nothing."""
-    before = _existing(session, row)
+    before = existing(session, Evidence, row)
     texts = {
         EvidenceText.CAPTION: msg("{number}: caption", number=before.number),
         EvidenceText.PLACE: msg("{number}: place", number=before.number),
@@ -216,25 +217,25 @@ def write(session: Session, row: str, field: EvidenceText, text: str) -> None:
         EvidenceText.INTERVIEWEE: msg("{number}: person", number=before.number),
         EvidenceText.INTERVIEWEE_ROLE: msg("{number}: role", number=before.number),
     }
-    _put(session, before, before.but(**{field.value: text.strip()}), texts[field])
+    put_if_changed(session, before, before.but(**{field.value: text.strip()}), texts[field])
 
 
 def tick(session: Session, row: str, field: EvidenceTick, *, on: bool) -> None:
     """Set one of the yes-or-no facts."""
-    before = _existing(session, row)
+    before = existing(session, Evidence, row)
     texts = {
         EvidenceTick.FOR_CLIENT: msg("{number}: who may see it", number=before.number),
         EvidenceTick.SEEN_ORIGINAL: msg("{number}: original seen", number=before.number),
         EvidenceTick.CONSENT: msg("{number}: consent", number=before.number),
     }
-    _put(session, before, before.but(**{field.value: on}), texts[field])
+    put_if_changed(session, before, before.but(**{field.value: on}), texts[field])
 
 
 def set_kind(session: Session, row: str, kind: EvidenceKind) -> None:
     """Say what a piece is: the notes of an interview come as a document, a paper as a photo."""
-    before = _existing(session, row)
+    before = existing(session, Evidence, row)
     title = msg("{number}: {kind}", number=before.number, kind=EVIDENCE_WORD[kind])
-    _put(session, before, before.but(kind=kind), title)
+    put_if_changed(session, before, before.but(kind=kind), title)
 
 
 def set_period(session: Session, row: str, start: date | None, end: date | None) -> None:
@@ -245,16 +246,18 @@ def set_period(session: Session, row: str, start: date | None, end: date | None)
     """
     if start and end and end < start:
         raise UserError(msg("The period ends before it begins."))
-    before = _existing(session, row)
+    before = existing(session, Evidence, row)
     after = before.but(period_from=start, period_to=end)
-    _put(session, before, after, msg("{number}: period", number=before.number))
+    put_if_changed(session, before, after, msg("{number}: period", number=before.number))
 
 
 def set_held_at(session: Session, row: str, when: datetime | None) -> None:
     """Write when an interview took place."""
-    before = _existing(session, row)
+    before = existing(session, Evidence, row)
     after = before.but(held_at=when)
-    _put(session, before, after, msg("{number}: time of the interview", number=before.number))
+    put_if_changed(
+        session, before, after, msg("{number}: time of the interview", number=before.number)
+    )
 
 
 def link(
@@ -290,26 +293,7 @@ def delete(session: Session, row: str, reason: str) -> None:
     Raises:
         UserError: if no reason is given.
     """
-    if not reason.strip():
-        raise UserError(msg("Say why it is deleted."))
-    found = _existing(session, row)
-    title = msg("Delete {number}", number=found.number)
-    with session.transact(title, reason=reason.strip()) as change:
-        change.remove(found)
-
-
-def _existing(session: Session, row: str) -> Evidence:
-    found = session.get(Evidence, row)
-    if found is None:
-        raise UserError(msg("It was deleted in the meantime."))
-    return found
-
-
-def _put(session: Session, before: Evidence, after: Evidence, title: Message) -> None:
-    if after == before:
-        return
-    with session.transact(title) as change:
-        change.put(after)
+    delete_with_reason(session, Evidence, row, reason)
 
 
 def _put_target(session: Session, change: Change, target: LinkTarget) -> None:

@@ -44,6 +44,7 @@ from cfpdesk.model.gate import Blocker, Mark, StepStatus
 from cfpdesk.model.meeting import Signature
 from cfpdesk.model.team import Person, Role
 from cfpdesk.store.checklist_library import load_checklist
+from cfpdesk.store.record_edit import delete_with_reason, existing, put_if_changed
 from cfpdesk.store.session import Change, Session
 
 NOUN = "finding"
@@ -189,7 +190,7 @@ def _take_evidence(session: Session, change: Change, source: Answer, finding: Fi
 
 def write(session: Session, row: str, field: FindingText, text: str) -> None:
     """Write one text of a finding; the same text again writes nothing."""
-    before = _existing(session, row)
+    before = existing(session, Finding, row)
     n = before.number
     texts = {
         FindingText.TITLE: msg("{number}: title", number=n),
@@ -203,40 +204,46 @@ def write(session: Session, row: str, field: FindingText, text: str) -> None:
         FindingText.CORRECTIVE_ACTION: msg("{number}: corrective action", number=n),
         FindingText.VERIFIED_HOW: msg("{number}: how it was verified", number=n),
     }
-    _put(session, before, before.but(**{field.value: text.strip()}), texts[field])
+    put_if_changed(session, before, before.but(**{field.value: text.strip()}), texts[field])
 
 
 def set_clauses(session: Session, row: str, clauses: Iterable[str]) -> None:
     """Write the clauses it does not meet; each once, in the order given."""
-    before = _existing(session, row)
+    before = existing(session, Finding, row)
     codes = tuple(dict.fromkeys(filter(None, (clause_code(text) for text in clauses))))
-    _put(session, before, before.but(clauses=codes), msg("{number}: clauses", number=before.number))
+    put_if_changed(
+        session, before, before.but(clauses=codes), msg("{number}: clauses", number=before.number)
+    )
 
 
 def set_effect(session: Session, row: str, kg: Decimal | None) -> None:
     """Write the effect on the claim in kgCO2e, claimed − verified."""
-    before = _existing(session, row)
-    _put(session, before, before.but(effect=kg), msg("{number}: effect", number=before.number))
+    before = existing(session, Finding, row)
+    put_if_changed(
+        session, before, before.but(effect=kg), msg("{number}: effect", number=before.number)
+    )
 
 
 def set_estimated(session: Session, row: str, *, estimated: bool) -> None:
     """Mark the effect as estimated, or not."""
-    before = _existing(session, row)
+    before = existing(session, Finding, row)
     title = msg("{number}: estimated or not", number=before.number)
-    _put(session, before, before.but(effect_estimated=estimated), title)
+    put_if_changed(session, before, before.but(effect_estimated=estimated), title)
 
 
 def set_deadline(session: Session, row: str, day: date | None) -> None:
     """Write by when the client has to correct it (rule 9.8.5)."""
-    before = _existing(session, row)
-    _put(session, before, before.but(deadline=day), msg("{number}: deadline", number=before.number))
+    before = existing(session, Finding, row)
+    put_if_changed(
+        session, before, before.but(deadline=day), msg("{number}: deadline", number=before.number)
+    )
 
 
 def set_position(session: Session, row: str, position: Position) -> None:
     """Write whether the client agrees or disputes."""
-    before = _existing(session, row)
+    before = existing(session, Finding, row)
     title = msg("{number}: {position}", number=before.number, position=POSITION_WORD[position])
-    _put(session, before, before.but(position=position), title)
+    put_if_changed(session, before, before.but(position=position), title)
 
 
 def facts_for(session: Session, finding: Finding, reason: str = "") -> Facts:
@@ -271,7 +278,7 @@ def move(session: Session, row: str, end: FindingState, reason: str = "") -> Non
     Raises:
         UserError: if there is no such move, or something it needs is missing: says what.
     """
-    before = _existing(session, row)
+    before = existing(session, Finding, row)
     found = move_to(before.kind, before.state, end)
     if found is None:
         raise UserError(
@@ -305,12 +312,12 @@ def confirm(session: Session, row: str) -> None:
     Raises:
         UserError: if the person is a trainee, wrote it, or is not in the team.
     """
-    before = _existing(session, row)
+    before = existing(session, Finding, row)
     me = session.me()
     if me is None or me.role is Role.TRAINEE or me.row == before.raised_by:
         raise UserError(msg("A verifier of the team who did not write it has to confirm it."))
     title = msg("{number}: confirmed", number=before.number)
-    _put(session, before, before.but(confirmed_by=me.row), title)
+    put_if_changed(session, before, before.but(confirmed_by=me.row), title)
 
 
 def may_regrade(session: Session) -> bool:
@@ -325,7 +332,7 @@ def regrade(session: Session, row: str, kind: FindingKind, reason: str) -> None:
     Raises:
         UserError: if the person is not the lead, or gives no reason.
     """
-    before = _existing(session, row)
+    before = existing(session, Finding, row)
     if kind is before.kind:
         return
     if before.state is not FindingState.DRAFT:
@@ -344,26 +351,7 @@ def delete(session: Session, row: str, reason: str) -> None:
     Raises:
         UserError: if no reason is given.
     """
-    if not reason.strip():
-        raise UserError(msg("Say why it is deleted."))
-    found = _existing(session, row)
-    title = msg("Delete {number}", number=found.number)
-    with session.transact(title, reason=reason.strip()) as change:
-        change.remove(found)
-
-
-def _existing(session: Session, row: str) -> Finding:
-    found = session.get(Finding, row)
-    if found is None:
-        raise UserError(msg("It was deleted in the meantime."))
-    return found
-
-
-def _put(session: Session, before: Finding, after: Finding, title: Message) -> None:
-    if after == before:
-        return
-    with session.transact(title) as change:
-        change.put(after)
+    delete_with_reason(session, Finding, row, reason)
 
 
 def status(session: Session) -> StepStatus:
