@@ -1,8 +1,10 @@
-"""Every text of the program has its Chinese, with the same fields."""
+"""Every text of the program has its Chinese, with the same fields, in one set of words."""
 
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -16,3 +18,29 @@ def test_every_text_is_translated() -> None:
         check=False,
     )
     assert done.returncode == 0, done.stdout
+
+
+WORDS = {
+    "钥匙": "密钥",
+    "名片": "密钥卡",
+    "信任名单": "信任清单",
+    "你": "您",
+}
+"""A word nobody may read here, and the one that stands for the same thing."""
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_one_thing_has_one_word(word: str) -> None:
+    read = [
+        *(ROOT / "resources" / "locale" / "zh").glob("*.po"),
+        *(ROOT / "docs").glob("*.md"),
+        *(ROOT / "docs").glob("*.txt"),
+        ROOT / "README.zh.md",
+    ]
+    found = [
+        f"{path.name}:{number}: {word}, say {WORDS[word]}"
+        for path in read
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        if word in line
+    ]
+    assert not found, "\n".join(found)

@@ -143,7 +143,7 @@ def test_a_key_card_is_taken_in_shown_and_trusted(
     add_member("高博")
     card = a_file(tmp_path, "高博.cfid", gao.card_file())
     monkeypatch.setattr(window.desk, "open_files", lambda *_: [card])
-    press_button("收高博的钥匙卡")
+    press_button("收高博的密钥卡")
     assert person(session, "高博").key_sha256 == gao.key_sha256
     assert focus_name() == "一样，当面看过"
     press_button("一样，念过")
@@ -207,7 +207,7 @@ def test_the_kit_is_written_signed_and_read_back(
     add_member("高博")
     card = a_file(tmp_path, "高博.cfid", gao.card_file())
     monkeypatch.setattr(window.desk, "open_files", lambda *_: [card])
-    press_button("收高博的钥匙卡")
+    press_button("收高博的密钥卡")
     press_button("一样，当面看过")
     target = tmp_path / "kit.cfpkg"
     monkeypatch.setattr(window.desk, "save_file", lambda *_: target)

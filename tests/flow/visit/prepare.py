@@ -95,7 +95,7 @@ def _keys(stage: Stage) -> None:
         name = names()[key]
         card = stage.shared / f"{name}.cfid"
         dialogs.in_dialog(
-            lambda name=name: hands.press_button(f"收{name}的钥匙卡"),  # type: ignore[misc]
+            lambda name=name: hands.press_button(f"收{name}的密钥卡"),  # type: ignore[misc]
             dialogs.choose_file(card),
         )
         digits = hands.find(QLabel, "数字指纹")
