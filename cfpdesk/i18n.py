@@ -10,9 +10,14 @@ Three ways to say a thing:
 - `msg("{n} photos have no time", n=3)` is a sentence that travels: in states, blockers, journal
   entries and errors; it becomes text only where it is shown or printed, in the language asked for.
 - `Bilingual(zh, en)` is content that carries both languages itself, such as a check item.
+
+A sentence that counts writes both forms where they differ, `msg("{n} {n:point|points}", n=2)`: the
+first stands for one, the second for any other number. Chinese needs only `{n}`. So one sentence may
+count several things and still travel through the journal.
 """
 
 import gettext as _gettext
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -24,6 +29,7 @@ Language: TypeAlias = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 _current: Language = "zh"
+_FIELD = re.compile(r"\{(\w+)(?::([^{}|]*)\|([^{}|]*))?\}")
 
 
 @cache
@@ -36,7 +42,7 @@ def _catalogue(language: Language) -> _gettext.NullTranslations:
 
 
 def set_language(language: Language) -> None:
-    """Choose the language that `_`, `ngettext` and `str(message)` speak from now on."""
+    """Choose the language that `_` and `str(message)` speak from now on."""
     global _current  # noqa: PLW0603 - the one piece of state: which language the window speaks
     _current = language
 
@@ -51,17 +57,12 @@ def _(message: str) -> str:
     return _catalogue(_current).gettext(message) if message else ""
 
 
-def ngettext(one: str, many: str, n: int) -> str:
-    """Return the singular or plural text in the current language."""
-    return _catalogue(_current).ngettext(one, many, n)
-
-
 @dataclass(frozen=True, slots=True)
 class Message:
     """A sentence that becomes text where it is shown; values may be messages themselves.
 
     Attributes:
-        template: the English sentence with `{name}` fields.
+        template: the English sentence with `{name}` fields and `{name:one|many}` forms.
         values: the fields, as pairs in order of their names.
     """
 
@@ -73,7 +74,19 @@ class Message:
         template = _catalogue(language).gettext(self.template) if self.template else ""
         if not self.values:
             return template
-        return template.format(**{name: _spoken(value, language) for name, value in self.values})
+        values = dict(self.values)
+
+        def filled(field: re.Match[str]) -> str:
+            name, one, many = field.groups()
+            if name not in values:
+                return field[0]
+            if one is None:
+                return str(_spoken(values[name], language))
+            return str(one if values[name] == 1 else many)
+
+        # Not `str.format`: templates come with received packages, and its specifications could
+        # reach attributes, ask for gigabytes of padding or raise.
+        return _FIELD.sub(filled, template)
 
     def __str__(self) -> str:
         return self.text(_current)

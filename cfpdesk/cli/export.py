@@ -36,7 +36,11 @@ def run(arguments: Namespace) -> int:
                 for blocker in hard:
                     complain(blocker.sentence)
                 complain(
-                    msg("{n} points block; mend them or export with --unfinished.", n=len(hard))
+                    msg(
+                        "{n} {n:point blocks; mend it|points block; mend them}"
+                        " or export with --unfinished.",
+                        n=len(hard),
+                    )
                 )
             return EXIT_REFUSED
         written = export_package(

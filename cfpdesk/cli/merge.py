@@ -71,7 +71,7 @@ def run(arguments: Namespace) -> int:
     else:
         for outcome in outcomes:
             _say(outcome)
-        say(msg("{n} conflicts wait for a decision.", n=conflicts))
+        say(msg("{n} {n:conflict waits|conflicts wait} for a decision.", n=conflicts))
     return EXIT_REFUSED if refused else EXIT_GOOD
 
 
@@ -95,9 +95,13 @@ def _say(outcome: _Outcome) -> None:
         complain(msg("{file}: refused. {why}", file=outcome.path.name, why=outcome.reason or ""))
         return
     words = {
-        "merged": msg("{n} new entries, {m} new files", n=result.events, m=result.blobs),
+        "merged": msg(
+            "{n} new {n:entry|entries}, {m} new {m:file|files}", n=result.events, m=result.blobs
+        ),
         "known": msg("nothing new: it is in already"),
-        "history": msg("{n} new entries; a later package was in already", n=result.events),
+        "history": msg(
+            "{n} new {n:entry|entries}; a later package was in already", n=result.events
+        ),
         "forked": msg("taken in as far as it is sure: the chain tells two stories"),
     }
     say(f"{outcome.path.name}: {words.get(str(result.verdict), str(result.verdict))}")

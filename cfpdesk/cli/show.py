@@ -28,5 +28,5 @@ def run(arguments: Namespace) -> int:
     for table, count in sorted(tables.items()):
         say(f"{count:>8,}  {table}")
     waiting = len(conflicts) if isinstance(conflicts, list) else 0
-    say(msg("{n} conflicts wait for a decision.", n=waiting))
+    say(msg("{n} {n:conflict waits|conflicts wait} for a decision.", n=waiting))
     return EXIT_GOOD

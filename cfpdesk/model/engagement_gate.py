@@ -150,7 +150,7 @@ def _person_blockers(member: MemberState) -> Iterator[Blocker]:
 
 def _plan_blockers(now: EngagementState) -> Iterator[Blocker]:
     if now.unowned and now.owners:
-        sentence = msg("{n} checklist groups have no owner", n=now.unowned)
+        sentence = msg("{n} checklist {n:group has|groups have} no owner", n=now.unowned)
         first = next(group.code for group in now.groups if not group.owner)
         yield _warn("unowned", "RULE:9.4.1", sentence, msg("Share out"), first, "owner")
     if not now.sites:

@@ -101,7 +101,7 @@ def _meeting_blockers(now: OpeningState) -> Iterator[Blocker]:
         yield _blocker(
             "agenda",
             Level.HARD,
-            msg("{n} points have not been explained", n=len(open_points)),
+            msg("{n} {n:point has|points have} not been explained", n=len(open_points)),
             msg("Go through"),
             row=open_points[0].row,
             field="agenda",

@@ -158,7 +158,11 @@ def _steps(standing: Sequence[Blocker]) -> Check:
     return Check(
         code="steps",
         title=msg("Steps"),
-        sentence=msg("{n} points block, {m} warn", n=hard, m=len(open_points) - hard)
+        sentence=msg(
+            "{n} {n:point blocks|points block}, {m} {m:warns|warn}",
+            n=hard,
+            m=len(open_points) - hard,
+        )
         if open_points
         else msg("Nothing is missing in any step"),
         figure=str(len(open_points)),
@@ -190,7 +194,9 @@ def _signatures(seen: Seen) -> Check:
         )
         if not troubles
         else msg(
-            "{n} of {total} are not as they were shown", n=len(troubles), total=len(seen.signed)
+            "{n} of {total} {n:is not as it was|are not as they were} shown",
+            n=len(troubles),
+            total=len(seen.signed),
         ),
         figure=str(len(seen.signed)),
         troubles=tuple(sorted(troubles, key=lambda t: t.level is Level.WARNING)),
@@ -202,7 +208,7 @@ def _items(seen: Seen) -> Check:
         code="items",
         title=msg("Check items"),
         sentence=msg(
-            "{n} of {total} have an answer; {na} do not apply",
+            "{n} of {total} {n:has|have} an answer; {na} {na:does|do} not apply",
             n=seen.answered,
             total=seen.items,
             na=seen.not_applicable,
@@ -229,7 +235,7 @@ def _evidence(seen: Seen) -> Check:
         code="evidence",
         title=msg("Evidence"),
         sentence=msg(
-            "{n} originals have their fingerprint; {unlinked} not linked",
+            "{n} {n:original has its|originals have their} fingerprint; {unlinked} not linked",
             n=len(seen.files) - len(troubles),
             unlinked=seen.unlinked,
         ),
@@ -242,7 +248,7 @@ def _findings(seen: Seen) -> Check:
     return Check(
         code="findings",
         title=msg("Findings"),
-        sentence=msg("{n} findings, {m} disputed", n=seen.findings, m=seen.disputed),
+        sentence=msg("{n} {n:finding|findings}, {m} disputed", n=seen.findings, m=seen.disputed),
         figure=str(seen.findings),
     )
 
@@ -252,12 +258,12 @@ def _journal(seen: Seen) -> Check:
         code="journal",
         title=msg("Journal"),
         sentence=msg(
-            "{n} entries chained; {m} operations after the seal",
+            "{n} {n:entry|entries} chained; {m} {m:operation|operations} after the seal",
             n=seen.events,
             m=seen.amendments,
         )
         if not seen.chain_breaks
-        else msg("The chain of {n} entries is broken", n=seen.events),
+        else msg("The chain of {n} {n:entry|entries} is broken", n=seen.events),
         figure=f"{seen.events:,}",
         troubles=tuple(
             _trouble(
@@ -302,7 +308,7 @@ def _glyphs(glyphs: Sequence[GlyphSeen]) -> Check:
     return Check(
         code="glyphs",
         title=msg("Characters"),
-        sentence=msg("{n} characters print as ▢", n=len(glyphs))
+        sentence=msg("{n} {n:character prints|characters print} as ▢", n=len(glyphs))
         if glyphs
         else msg("the fonts have every character that is used"),
         figure=str(len(glyphs)),

@@ -367,7 +367,7 @@ def _bare_count(items: Sequence[ItemState]) -> Blocker:
         "checklist.no_evidence_others",
         Level.INFO,
         "RULE:9.8.3",
-        msg("{n} more answers stand without evidence", n=len(items)),
+        msg("{n} more {n:answer stands|answers stand} without evidence", n=len(items)),
         msg("Show"),
         Target(NOUN, items[0].item.id, "evidence"),
     )

@@ -254,7 +254,7 @@ def seal(session: Session, standing: Sequence[Blocker]) -> Seal:
         raise UserError(msg("The visit is sealed already."))
     hard = seal_blockers(standing)
     if hard:
-        raise UserError(msg("{n} points still block the seal.", n=len(hard)))
+        raise UserError(msg("{n} {n:point still blocks|points still block} the seal.", n=len(hard)))
     me = session.me()
     if me is None:
         raise UserError(

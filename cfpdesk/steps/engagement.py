@@ -195,7 +195,12 @@ def own_rest(session: Session, person: str) -> int:
     """Give a person all groups that nobody owns yet, as one operation; returns how many."""
     rest = [group.code for group in state(session).groups if not group.owner]
     if rest:
-        with session.transact(msg("Owner of {n} groups", n=len(rest))) as change:
+        title = (
+            msg("Owner of {n} groups", n=len(rest))
+            if len(rest) > 1
+            else msg("Owner of {group}", group=rest[0])
+        )
+        with session.transact(title) as change:
             for code in rest:
                 change.put(session.find(GroupOwner, group=code).but(person=person))
     return len(rest)

@@ -131,7 +131,8 @@ def take_in(
     place = me.place if me else 0
     numbers = {str(number) for number in session.given(Evidence, "number")}
     taken: list[Taken] = []
-    with session.transact(_intake_title(files, len(fresh))) as change:
+    new = {h: file for file, h in zip(files, hashes, strict=True) if h in fresh}
+    with session.transact(_intake_title(tuple(new.values()) or files)) as change:
         for file, digest in zip(files, hashes, strict=True):
             piece = known.get(digest)
             if piece is None:
@@ -155,10 +156,10 @@ def _attached(change: Change, file: Incoming, digest: str) -> Blob:
     return change.attach_kept(kept, mime=file.mime, name=file.name)
 
 
-def _intake_title(files: Sequence[Incoming], fresh: int) -> Message:
+def _intake_title(files: Sequence[Incoming]) -> Message:
     if len(files) == 1:
         return msg("Take in {name}", name=files[0].name)
-    return msg("Take in {n} files", n=fresh or len(files))
+    return msg("Take in {n} files", n=len(files))
 
 
 def _new_piece(file: Incoming, blob: Blob, number: str, now: datetime) -> Evidence:
@@ -321,21 +322,28 @@ def blockers(session: Session) -> tuple[Blocker, ...]:
     found: list[Blocker] = []
     loose = [i.evidence for i in shown.items if not i.links]
     if loose:
-        sentence = msg("{n} pieces are linked to nothing and stay out of the report", n=len(loose))
+        sentence = msg(
+            "{n} {n:piece is linked to nothing and stays|pieces are linked to nothing and stay}"
+            " out of the report",
+            n=len(loose),
+        )
         found.append(_about(loose, "unlinked", Level.WARNING, sentence, msg("Link"), "links"))
     blank = [i.evidence for i in shown.items if not i.evidence.caption.strip()]
     if blank:
-        sentence = msg("{n} pieces have no caption", n=len(blank))
+        sentence = msg("{n} {n:piece has|pieces have} no caption", n=len(blank))
         found.append(_about(blank, "caption", Level.WARNING, sentence, msg("Write"), "caption"))
     photos = [i for i in shown.items if i.evidence.kind is EvidenceKind.PHOTO]
     timeless = [i.evidence for i in photos if not i.taken]
     if timeless:
-        sentence = msg("{n} photos do not say when they were taken", n=len(timeless))
+        sentence = msg(
+            "{n} {n:photo does not say when it was|photos do not say when they were} taken",
+            n=len(timeless),
+        )
         found.append(_about(timeless, "time", Level.INFO, sentence, msg("Show"), "caption"))
     spoken = [i.evidence for i in shown.items if i.evidence.kind is EvidenceKind.INTERVIEW]
     silent = [e for e in spoken if not e.consent]
     if silent:
-        sentence = msg("{n} interviews are noted without consent", n=len(silent))
+        sentence = msg("{n} {n:interview is|interviews are} noted without consent", n=len(silent))
         found.append(_about(silent, "consent", Level.WARNING, sentence, msg("Show"), "consent"))
     if shown.total_bytes > PACKAGE_LIMIT_BYTES:
         sentence = msg(

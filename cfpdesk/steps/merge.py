@@ -160,7 +160,7 @@ def status(session: Session) -> StepStatus:
     """Return how much waits for a decision."""
     waiting = len(session.conflicts())
     if waiting:
-        return StepStatus(Mark.IN_PROGRESS, figure=msg("{n} conflicts", n=waiting))
+        return StepStatus(Mark.IN_PROGRESS, figure=msg("{n} {n:conflict|conflicts}", n=waiting))
     others = [chain for chain in session.log.chains() if chain.replica != session.replica]
     return StepStatus(Mark.DONE if others else Mark.NOT_STARTED)
 
@@ -184,7 +184,9 @@ def _not_in(session: Session) -> Iterator[Blocker]:
         person = people.get(row)
         if person is not None and person.key_sha256 and person.key_sha256 not in wrote:
             sentence = msg(
-                "Nothing of {name} is merged yet, who owns {n} groups", name=person.name, n=count
+                "Nothing of {name} is merged yet, who owns {n} {n:group|groups}",
+                name=person.name,
+                n=count,
             )
             target = Target(NOUN, field="packages")
             yield Blocker(

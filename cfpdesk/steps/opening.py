@@ -101,7 +101,9 @@ def end(session: Session) -> None:
     """
     hard = hard_blockers(blockers(session))
     if hard:
-        raise UserError(msg("{n} points still keep the meeting open.", n=len(hard)))
+        raise UserError(
+            msg("{n} {n:point still keeps|points still keep} the meeting open.", n=len(hard))
+        )
     with session.transact(msg("End the opening meeting")) as change:
         change.put(session.find(Meeting, kind=KIND).but(ended_at=change.now))
 

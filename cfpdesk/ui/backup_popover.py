@@ -89,7 +89,9 @@ class BackupPopover(Popover):
         role(made, box="tint-warn")
         column = QVBoxLayout(made)
         language = current_language()
-        lost = _("{n} operations since then would be set aside:").format(n=len(seen.lost))
+        lost = str(
+            msg("{n} {n:operation|operations} since then would be set aside:", n=len(seen.lost))
+        )
         nothing = _("Nothing was done since then.")
         column.addWidget(label(lost if seen.lost else nothing, "strong", wrap=True))
         for operation in seen.lost[:MOST_LOST]:

@@ -91,7 +91,7 @@ class Merging:
             self._secrets.pop(left.path, None)
         self._changed("")
 
-    def merge(self, arrived: Arrived, then: Callable[[MergeResult], object]) -> None:
+    def merge(self, arrived: Arrived, then: Callable[[], object]) -> None:
         """Take a package in: backup first, then one transaction; `then` is called afterwards."""
         desk = self._desk
         desk.leave_fields()
@@ -128,7 +128,8 @@ class Merging:
             self._secrets.pop(arrived.path, None)
             over()
             self._preview_others(arrived)
-            then(result)
+            then()
+            self._tell(arrived, result)
             self._changed(f"package:{result.root}")
 
         def failed(error: Exception) -> None:
@@ -147,6 +148,19 @@ class Merging:
             cancelled=over,
         )
         self._changed(arrived.key)
+
+    def _tell(self, arrived: Arrived, result: MergeResult) -> None:
+        """Say what came in, and what was odd about it."""
+        self._desk.say(
+            msg(
+                "Package of {name}: {n} new {n:entry|entries}, {m} new {m:file|files}",
+                name=arrived.name,
+                n=result.events,
+                m=result.blobs,
+            )
+        )
+        for note in result.notes:
+            self._desk.banner(f"merge-{result.root}", note)
 
     def _preview_others(self, merged: Arrived) -> None:
         """Look at the other waiting packages anew: what they would bring has changed."""

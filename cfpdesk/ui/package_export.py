@@ -188,7 +188,10 @@ def verify_file(desk: Desk, path: Path) -> None:
             count = len(package.signers)
             if package.trust is Trust.TRUSTED:
                 return msg(
-                    "{file}: valid, {n} signatures, by {name}", file=path.name, n=count, name=name
+                    "{file}: valid, {n} {n:signature|signatures}, by {name}",
+                    file=path.name,
+                    n=count,
+                    name=name,
                 )
             return msg("{file}: valid, but its author is not trusted here", file=path.name)
 

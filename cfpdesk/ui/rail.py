@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cfpdesk.i18n import _, current_language, text_in
+from cfpdesk.i18n import _, current_language, msg, text_in
 from cfpdesk.model.gate import Level, Mark, StepStatus
 from cfpdesk.ui.icons import pixmap, set_icon
 from cfpdesk.ui.overview import Overview
@@ -65,7 +65,7 @@ class RailRow(QAbstractButton):
         self._blocked = blocked if status.mark is Mark.IN_PROGRESS else 0
         figure = text_in(status.figure, current_language())
         if self._blocked and self.entry.noun in ("closing", "package"):
-            figure = _("{n} block").format(n=self._blocked)
+            figure = str(msg("{n} {n:blocks|block}", n=self._blocked))
         else:
             self._blocked = 0
         self._figure = figure

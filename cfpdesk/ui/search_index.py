@@ -159,7 +159,7 @@ def _items(session: "Session", language: Language) -> Iterator[Hit]:
         )  # fmt: skip
     for clause, ids in clauses.items():
         name = text_in(clause_text(clause), language)
-        note = msg("{n} check items", n=len(ids)).text(language)
+        note = msg("{n} check {n:item|items}", n=len(ids)).text(language)
         yield Hit(
             Group.CLAUSE, "book", "text2", name, ", ".join(ids[:6]), note,
             Target("checklist", ids[0]), words=clause,

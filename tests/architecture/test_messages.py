@@ -1,5 +1,7 @@
 """Every text of the program has its Chinese, with the same fields, in one set of words."""
 
+import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -18,6 +20,24 @@ def test_every_text_is_translated() -> None:
         check=False,
     )
     assert done.returncode == 0, done.stdout
+
+
+def test_every_sentence_gets_its_fields() -> None:
+    wrong: list[str] = []
+    for path in (ROOT / "cfpdesk").rglob("*.py"):
+        for call in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Name)):
+                continue
+            first = call.args[0] if call.args else None
+            if call.func.id != "msg" or not isinstance(first, ast.Constant):
+                continue
+            asked = set(re.findall(r"\{(\w+)", str(first.value)))
+            given = {keyword.arg for keyword in call.keywords}
+            if None not in given and asked != given:
+                wrong.append(
+                    f"{path.name}:{call.lineno}: {first.value!r} asks {asked}, gets {given}"
+                )
+    assert not wrong, "\n".join(wrong)
 
 
 WORDS = {

@@ -296,8 +296,13 @@ class ChecklistPage(Page):
     def state_line(self) -> str:
         """Return mine, and how many items apply."""
         state = self._state
-        shared = _("{n} of {all} items apply ({version})").format(
-            n=len(state.items), all=state.library_size, version=state.version
+        shared = str(
+            msg(
+                "{n} of {all} items {n:applies|apply} ({version})",
+                n=len(state.items),
+                all=state.library_size,
+                version=state.version,
+            )
         )
         mine = state.mine
         if mine is None:

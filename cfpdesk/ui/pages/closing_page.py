@@ -8,7 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from cfpdesk import flow
-from cfpdesk.i18n import Text, _, msg, ngettext
+from cfpdesk.i18n import Text, _, msg
 from cfpdesk.model.closing import KeyFact
 from cfpdesk.model.closing_gate import ClosingState, seal_blockers
 from cfpdesk.model.finding import Finding, Position
@@ -180,9 +180,7 @@ class ClosingPage(Page):
             found.append(PageAction("end", _("End meeting"), self._end, icon="clock"))
         hard = seal_blockers(flow.blockers(self.session)) if state.seal is None else ()
         if state.seal is None:
-            why = ngettext(
-                "{n} point still blocks the seal.", "{n} points still block the seal.", len(hard)
-            ).format(n=len(hard))
+            why = str(msg("{n} {n:point still blocks|points still block} the seal.", n=len(hard)))
             sentences = [str(blocker.sentence) for blocker in hard[:8]]
             found.append(
                 PageAction(

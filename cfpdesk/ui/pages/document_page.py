@@ -11,7 +11,7 @@ from cfpdesk import flow
 from cfpdesk.documents.document import DocumentLanguage, Options
 from cfpdesk.documents.registry import DOCUMENTS, GROUP_NAMES, DocumentKind, document_kind
 from cfpdesk.documents.render import Printed, build_document, render
-from cfpdesk.i18n import _, msg, ngettext
+from cfpdesk.i18n import _, msg
 from cfpdesk.model.gate import Blocker, Level, Target
 from cfpdesk.steps import document as step
 from cfpdesk.store.durable import write_file
@@ -208,7 +208,7 @@ class DocumentPage(Page):
         issued = len(step.state(self.session).issues)
         if not issued:
             return _("screen and paper show the same record")
-        return ngettext("{n} paper issued", "{n} papers issued", issued).format(n=issued)
+        return str(msg("{n} {n:paper|papers} issued", n=issued))
 
     def page_actions(self) -> Sequence[PageAction]:
         """Excel, PDF, print."""

@@ -171,7 +171,7 @@ class EngagementPage(Page):
     def state_line(self) -> str:
         """Say number, client and what is missing."""
         now = engagement.state(self.session)
-        missing = _("{n} facts are empty").format(n=len(now.empty)) if now.empty else ""
+        missing = str(msg("{n} {n:fact is|facts are} empty", n=len(now.empty))) if now.empty else ""
         parts = (now.engagement.number, now.engagement.client, missing)
         return " · ".join(part for part in parts if part)
 

@@ -309,11 +309,15 @@ class EvidencePage(Page):
         if not items:
             return ""
         kinds = [item.evidence.kind for item in items]
-        counted = _("{n} pieces · {photos} photos · {papers} papers · {talks} talks").format(
-            n=len(items),
-            photos=kinds.count(EvidenceKind.PHOTO),
-            papers=kinds.count(EvidenceKind.DOCUMENT),
-            talks=kinds.count(EvidenceKind.INTERVIEW),
+        counted = str(
+            msg(
+                "{n} {n:piece|pieces} · {photos} {photos:photo|photos}"
+                " · {papers} {papers:paper|papers} · {talks} {talks:talk|talks}",
+                n=len(items),
+                photos=kinds.count(EvidenceKind.PHOTO),
+                papers=kinds.count(EvidenceKind.DOCUMENT),
+                talks=kinds.count(EvidenceKind.INTERVIEW),
+            )
         )
         size = f"{self._state.total_bytes / 1_000_000:.1f} MB"
         limit = f"{PACKAGE_LIMIT_BYTES // 1_000_000} MB"

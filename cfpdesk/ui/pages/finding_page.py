@@ -333,7 +333,7 @@ class FindingPage(Page):
         state = self._state
         if not state.findings:
             return ""
-        parts = [_("{n} findings").format(n=len(state.findings))]
+        parts = [str(msg("{n} {n:finding|findings}", n=len(state.findings)))]
         if state.disputed:
             parts.append(_("{n} disputed").format(n=state.disputed))
         if state.net:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from cfpdesk.i18n import _, current_language, ngettext, text_in
+from cfpdesk.i18n import _, current_language, msg, text_in
 from cfpdesk.model.checklist import Verdict
 from cfpdesk.model.engagement import Site
 from cfpdesk.model.finding import (
@@ -126,9 +126,7 @@ class HomePage(Page):
                 for group in now.groups
             ]
         )
-        self._map_frame.note.setText(
-            ngettext("{n} item", "{n} items", now.items).format(n=now.items)
-        )
+        self._map_frame.note.setText(str(msg("{n} {n:item|items}", n=now.items)))
         self._show_day(now)
         follow_reading(self)
 
@@ -168,9 +166,11 @@ class HomePage(Page):
 
     def _show_findings(self, now: HomeState) -> None:
         awaiting = (
-            _("{n} wait for the client's answer").format(n=now.awaiting) if now.awaiting else ""
+            str(msg("{n} {n:waits|wait} for the client's answer", n=now.awaiting))
+            if now.awaiting
+            else ""
         )
-        count = ngettext("{n} finding", "{n} findings", now.findings).format(n=now.findings)
+        count = str(msg("{n} {n:finding|findings}", n=now.findings))
         parts = [count if now.findings else "", awaiting]
         self._findings_frame.note.setText(" · ".join(part for part in parts if part))
         self._no_findings.setVisible(not now.findings)

@@ -7,11 +7,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from cfpdesk.errors import UserError
-from cfpdesk.i18n import _, current_language, msg, ngettext, text_in
+from cfpdesk.i18n import _, current_language, msg, text_in
 from cfpdesk.model.choice import Choice, FieldConflict, by_person, field_word
 from cfpdesk.model.gate import Target
 from cfpdesk.steps import merge as step
-from cfpdesk.store.merge import MergeResult
 from cfpdesk.store.reception import Arrived
 from cfpdesk.ui.desk import Desk
 from cfpdesk.ui.merge_choices import Choices
@@ -207,11 +206,7 @@ class MergePage(Page):
         ]
         if arrived is not None:
             left = sum(self._choices.left_open(r) for r in self._records(step.state(self.session)))
-            words = (
-                ngettext("Merge, leave {n} open", "Merge, leave {n} open", left).format(n=left)
-                if left
-                else _("Merge")
-            )
+            words = _("Merge, leave {n} open").format(n=left) if left else _("Merge")
             busy = self._merging.busy or self.session.read_only
             why = _("This engagement is open for reading only.") if self.session.read_only else ""
             found.append(
@@ -360,22 +355,13 @@ class MergePage(Page):
             self._pane.complain(_("Say why: a conflict is settled with a reason."))
             return
 
-        def then(result: MergeResult) -> None:
+        def then() -> None:
             for record, pairs in decided:
                 self._write([(record, pairs)], self._choices.reason(record.key))
             self._choices.forget([r for r, _pairs in decided])
             self._record = ""
-            self._tell(arrived, result)
 
         self.desk.attempt(lambda: self._merging.merge(arrived, then))
-
-    def _tell(self, arrived: Arrived, result: MergeResult) -> None:
-        n, m = result.events, result.blobs
-        self.desk.say(
-            msg("Package of {name}: {n} new entries, {m} new files", name=arrived.name, n=n, m=m)
-        )
-        for note in result.notes:
-            self.desk.banner(f"merge-{result.root}", note)
 
     def _countersign(self) -> None:
         arrived = self._arrived()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, 
 
 from cfpdesk import flow
 from cfpdesk.documents.glyphs import glyphs_seen
-from cfpdesk.i18n import Message, _, msg, ngettext
+from cfpdesk.i18n import Message, _, msg
 from cfpdesk.model.gate import Target
 from cfpdesk.model.package import PackageKind
 from cfpdesk.model.trust import fingerprint_groups
@@ -169,7 +169,7 @@ class PackagePage(Page):
         ]
         self._size.setText(mb(contents.total))
         self._files.setText(
-            _("{n} files · limit {size}").format(n=contents.files, size=mb(contents.limit))
+            str(msg("{n} {n:file|files} · limit {size}", n=contents.files, size=mb(contents.limit)))
         )
         self._bar.set_parts(parts, contents.limit)
         while (item := self._legend.takeAt(0)) is not None:
@@ -246,7 +246,14 @@ class PackagePage(Page):
         hard, soft = len(blocks(self._checks)), len(warnings(self._checks))
         passes = sum(not check.troubles for check in self._checks)
         self._xray_frame.note.setText(
-            _("{b} block · {w} warn · {p} pass").format(b=hard, w=soft, p=passes)
+            str(
+                msg(
+                    "{b} {b:blocks|block} · {w} {w:warns|warn} · {p} {p:passes|pass}",
+                    b=hard,
+                    w=soft,
+                    p=passes,
+                )
+            )
             if self._checks
             else ""
         )
@@ -277,10 +284,8 @@ class PackagePage(Page):
         if state.last is None:
             return _("no package yet")
         at = state.last.at.astimezone().strftime("%m-%d %H:%M")
-        fresh = ngettext("{n} operation since", "{n} operations since", state.fresh)
-        return _("package {n}, {at} · {fresh}").format(
-            n=state.last.seq, at=at, fresh=fresh.format(n=state.fresh)
-        )
+        fresh = msg("{n} {n:operation|operations} since", n=state.fresh)
+        return str(msg("package {n}, {at} · {fresh}", n=state.last.seq, at=at, fresh=fresh))
 
     def page_actions(self) -> Sequence[PageAction]:
         """Verify any package; sign and export this one."""
@@ -289,8 +294,8 @@ class PackagePage(Page):
         if not self._checks:
             why = _("The X-ray is not done yet.")
         elif hard:
-            words = ngettext("{n} point blocks.", "{n} points block.", len(hard))
-            why = "\n".join([words.format(n=len(hard)), *(str(b.sentence) for b in hard[:8])])
+            words = msg("{n} {n:point blocks|points block}.", n=len(hard))
+            why = "\n".join([str(words), *(str(b.sentence) for b in hard[:8])])
         elif self.session.read_only:
             why = _("This engagement is open for reading only.")
         return (

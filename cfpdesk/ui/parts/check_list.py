@@ -7,7 +7,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout
 
-from cfpdesk.i18n import _, msg, ngettext
+from cfpdesk.i18n import _, msg
 from cfpdesk.model.checklist import VERDICT_WORD, Answer, Verdict
 from cfpdesk.steps import checklist
 from cfpdesk.steps.checklist import ChecklistState, Filter, ItemState
@@ -166,8 +166,10 @@ class CheckList(QFrame):
         narrowing = self._narrowing
         other = next((f for f in narrowing.filters if f is not Filter.FOLLOW_UP), None)
         if other is not None and waiting and not narrowing.text:
-            sentence = _("Nothing is left here. Look at the {n} that wait for somebody?")
-            self.empty.sentence.setText(sentence.format(n=waiting))
+            sentence = msg(
+                "Nothing is left here. Look at the {n} that {n:waits|wait} for somebody?", n=waiting
+            )
+            self.empty.sentence.setText(str(sentence))
             self.empty.button.setText(_("Show what waits"))
         else:
             self.empty.sentence.setText(_("No item fits this filter."))
@@ -233,4 +235,4 @@ def history_text(session: Session, item: ItemState) -> str:
             words = f"→ {VERDICT_WORD.get(Verdict(str(entry.value)), '')}"
         parts.append(f"{entry.at.astimezone():%H:%M} {words}")
     n = len({entry.event for entry in told})
-    return " · ".join([*parts, ngettext("{n} edit", "{n} edits", n).format(n=n)])
+    return " · ".join([*parts, str(msg("{n} {n:edit|edits}", n=n))])

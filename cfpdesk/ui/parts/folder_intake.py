@@ -136,5 +136,5 @@ class FolderWatch(QObject):
             return
         n = len(evidence.new_files(self._desk.session, Path(folder).iterdir()))
         if n:
-            sentence = msg("{n} new files in {folder}", n=n, folder=Path(folder).name)
+            sentence = msg("{n} new {n:file|files} in {folder}", n=n, folder=Path(folder).name)
             self._desk.banner("new-files", sentence, msg("Take in"), self.ask)

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QProgressBar, QVBoxLayout, QWidget
 
-from cfpdesk.i18n import _, current_language, text_in
+from cfpdesk.i18n import _, current_language, msg, text_in
 from cfpdesk.ui.jobs import Progress
 from cfpdesk.ui.style import role
 from cfpdesk.ui.widgets.button import button
@@ -141,7 +141,7 @@ class KitPanel(QFrame):
 
 def _line(member: KitMember) -> QWidget:
     box = QWidget()
-    words = _("{n} items").format(n=member.items)
+    words = str(msg("{n} {n:item|items}", n=member.items))
     if member.me:
         key, kind = _("you"), "muted"
     elif member.trusted:

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from cfpdesk.i18n import _, ngettext
+from cfpdesk.i18n import _, msg
 from cfpdesk.store.preview import Came, MergePreview
 from cfpdesk.ui.widgets.share_bar import Part, ShareBar, Swatch
 from cfpdesk.ui.widgets.text import label, row
@@ -38,8 +38,8 @@ class MergeCounts(QWidget):
         if preview is None:
             self._bar.hide()
             parts = [
-                (merged, ngettext("package merged", "packages merged", merged), "accent", 100),
-                (conflicts, ngettext("conflict open", "conflicts open", conflicts), "conf", 100),
+                (merged, str(msg("{n:package|packages} merged", n=merged)), "accent", 100),
+                (conflicts, str(msg("{n:conflict|conflicts} open", n=conflicts)), "conf", 100),
             ]
             self._note.setText("")
         else:

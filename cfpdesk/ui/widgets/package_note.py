@@ -107,7 +107,9 @@ class PackageNote(QWidget):
     def _show_record(self, record: PackageRecord, state: MergeState) -> list[tuple[str, str]]:
         self._root = record.root
         count = sum(part.last - part.first + 1 for part in record.ranges)
-        self._going = msg("{n} entries of {m} chains", n=count, m=len(record.ranges))
+        self._going = msg(
+            "{n} {n:entry|entries} of {m} {m:chain|chains}", n=count, m=len(record.ranges)
+        )
         person = state.people.get(record.replica, "")
         self._title.setText(_("Package {n} of {name}").format(n=record.seq, name=person))
         self._why.setText(

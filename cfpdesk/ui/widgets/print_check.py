@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from cfpdesk.documents.document import fingerprint
 from cfpdesk.documents.render import Printed
-from cfpdesk.i18n import Language, _, current_language, ngettext, text_in
+from cfpdesk.i18n import Language, _, current_language, msg, text_in
 from cfpdesk.model.gate import Blocker, Target
 from cfpdesk.model.issue import Issue
 from cfpdesk.ui.icons import set_icon
@@ -94,8 +94,8 @@ class PrintCheck(QWidget):
 
     def _holes(self, holes: Sequence[Blocker]) -> QWidget:
         n = len(holes)
-        words = ngettext("{n} thing is still missing", "{n} things are still missing", n)
-        note = _Note("tint-warn", "warning", "warn", words.format(n=n))
+        words = msg("{n} {n:thing is|things are} still missing", n=n)
+        note = _Note("tint-warn", "warning", "warn", str(words))
         for hole in holes[:_MOST_HOLES]:
             jump = button(str(hole.remedy), partial(self._jump, hole.target), kind="link")
             jump.setAccessibleName(f"{hole.remedy} {hole.sentence}")
@@ -128,20 +128,16 @@ def _difference(last: Issue, places: Sequence[str]) -> QWidget:
     at = last.issued_at.astimezone().strftime("%m-%d %H:%M") if last.issued_at else ""
     if not places:
         return _Note("tint-ok", "conform", "ok", _("The same as the one of {at}").format(at=at))
-    words = ngettext(
-        "Differs from the one of {at} in {n} place",
-        "Differs from the one of {at} in {n} places",
-        len(places),
-    )
-    return _Note("tint-warn", "warning", "warn", words.format(at=at, n=len(places)))
+    words = msg("Differs from the one of {at} in {n} {n:place|places}", at=at, n=len(places))
+    return _Note("tint-warn", "warning", "warn", str(words))
 
 
 def _characters(printed: Printed) -> QWidget:
     if not printed.missing:
         return _Note("tint-ok", "conform", "ok", _("No character is missing"))
     n = len(printed.missing)
-    words = ngettext("{n} character prints as ▢", "{n} characters print as ▢", n)
-    note = _Note("tint-warn", "warning", "warn", words.format(n=n))
+    words = msg("{n} {n:character prints|characters print} as ▢", n=n)
+    note = _Note("tint-warn", "warning", "warn", str(words))
     language: Language = current_language()
     for glyph in printed.missing[:6]:
         where = "，".join(text_in(place, language) for place in glyph.where)

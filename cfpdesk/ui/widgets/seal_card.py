@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from cfpdesk.i18n import _, ngettext
+from cfpdesk.i18n import _, msg
 from cfpdesk.model.closing_gate import ClosingState
 from cfpdesk.ui.icons import set_icon
 from cfpdesk.ui.widgets.card import Card
@@ -36,7 +36,7 @@ class SealCard(Card):
         self.note.setText(_("fingerprint {mark}").format(mark=f"{mark[:4]} {mark[4:]}"))
         n = len(state.amendments)
         self._words.setText(
-            ngettext("{n} amendment since.", "{n} amendments since.", n).format(n=n)
+            str(msg("{n} {n:amendment|amendments} since.", n=n))
             if n
             else _(
                 "What was agreed is fixed. Later edits need a reason and stand here as amendments."

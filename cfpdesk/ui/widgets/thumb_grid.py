@@ -8,7 +8,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QListView
 
-from cfpdesk.i18n import _
+from cfpdesk.i18n import _, msg
 from cfpdesk.model.evidence import EVIDENCE_WORD, EvidenceKind
 from cfpdesk.steps.evidence import EvidenceState
 from cfpdesk.ui.icons import pixmap
@@ -114,7 +114,7 @@ class ThumbGrid(SectionList):
 
 def _said(item: EvidenceState) -> str:
     piece = item.evidence
-    linked = _("linked {n} times").format(n=item.links) if item.links else _("not linked")
+    linked = str(msg("linked {n} {n:time|times}", n=item.links)) if item.links else _("not linked")
     parts = (piece.number, str(EVIDENCE_WORD[piece.kind]), piece.caption, linked)
     return "，".join(part for part in parts if part)
 
