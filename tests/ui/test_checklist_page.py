@@ -206,6 +206,23 @@ def test_another_group_is_reached_and_leaves_only_mine(page: ChecklistPage) -> N
     assert current(page).startswith(other.groups[0].code)
 
 
+def test_english_group_names_are_whole_and_else_have_a_tooltip(
+    page: ChecklistPage, window: MainWindow
+) -> None:
+    switch_language(window)
+    QApplication.processEvents()
+    groups = page._groups
+    keys = [row.key for row in groups.rows() if not row.head]
+    assert len(keys) > 15
+    assert not [key for key in keys if groups.whole_title(key)]
+    bar = groups.verticalScrollBar()
+    assert bar.maximum() == bar.minimum(), "all groups are seen at once"
+    groups.setFixedWidth(110)
+    QApplication.processEvents()
+    assert groups.whole_title("UNC") == "Uncertainty and interpretation"
+    assert groups.whole_title("USE") == ""
+
+
 def test_language_switch_keeps_item_and_cursor(page: ChecklistPage, window: MainWindow) -> None:
     window.desk.go("checklist", "TEAM-01")
     page._detail.facts.edit.setFocus()

@@ -82,7 +82,7 @@ class ChecklistPage(Page):
             Panes(
                 "checklist",
                 self.desk.settings,
-                [(self._groups, 206), (self._middle, 402), (self._right, 530)],
+                [(self._groups, 232), (self._middle, 384), (self._right, 530)],
             )
         )
         self._connect()

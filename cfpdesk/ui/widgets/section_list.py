@@ -1,7 +1,7 @@
-"""A list whose rows are painted and whose headings stay in view: check items, groups, thumbnails.
+"""A list whose rows are painted, under headings: groups of the checklist, thumbnails.
 
     rows = [SectionRow("ELEC", head=True, said="…"), SectionRow("ELEC-01", data=item, said="…")]
-    view = SectionList(_("Check items"), painter, sticky=True)
+    view = SectionList(_("Groups"), painter)
     view.set_rows(rows)             # keeps current row, selection and scroll by key
     view.current_changed.connect(...)
 
@@ -24,7 +24,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QTextLayout
+from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -34,7 +34,7 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
-from cfpdesk.ui.theme import color, font, theme
+from cfpdesk.ui.theme import theme
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -144,16 +144,12 @@ class SectionList(QListView):
     """See the module text. Emits keys; `entered` is Enter or a double click on the current row."""
 
     current_changed = Signal(str)
-    selection_grew = Signal(int)
     entered_row = Signal(str)
 
-    def __init__(
-        self, name: str, rows: RowPainter, *, sticky: bool = False, several: bool = False
-    ) -> None:
+    def __init__(self, name: str, rows: RowPainter, *, several: bool = False) -> None:
         super().__init__()
         self._model = _Model()
         self._painter = rows
-        self._sticky = sticky
         self._quiet = False
         self.keys: dict[int, Callable[[], object]] = {}
         self.setModel(self._model)
@@ -241,32 +237,10 @@ class SectionList(QListView):
         return True
 
     def reveal(self, key: str) -> None:
-        """Scroll so that a row is in view and no heading covers it."""
-        at = self._model.place.get(key)
-        if at is None:
-            return
-        index = self._model.index(at)
-        self.scrollTo(index)
-        top = self.visualRect(index).top()
-        cover = self._cover(at)
-        if top < cover:
-            bar = self.verticalScrollBar()
-            bar.setValue(bar.value() - (cover - top))
-
-    def to_top(self, key: str) -> None:
-        """Scroll so that a row, mostly a heading, stands at the top."""
+        """Scroll so that a row is in view."""
         at = self._model.place.get(key)
         if at is not None:
-            self.scrollTo(self._model.index(at), QAbstractItemView.ScrollHint.PositionAtTop)
-
-    def _cover(self, at: int) -> int:
-        head = self._head_of(at)
-        if not self._sticky or head is None:
-            return 0
-        return self._painter.size(self._model.rows[head], self.viewport().width()).height()
-
-    def _head_of(self, at: int) -> int | None:
-        return next((n for n in range(at, -1, -1) if self._model.rows[n].head), None)
+            self.scrollTo(self._model.index(at))
 
     # Qt ---------------------------------------------------------------------------------------
 
@@ -276,12 +250,6 @@ class SectionList(QListView):
         if not self._quiet and current.isValid():
             self.reveal(self._key(current))
             self.current_changed.emit(self._key(current))
-
-    def selectionChanged(self, selected: QItemSelection, gone: QItemSelection) -> None:  # noqa: N802
-        """Tell how many rows are selected."""
-        super().selectionChanged(selected, gone)
-        if not self._quiet:
-            self.selection_grew.emit(len(self.selectedIndexes()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Own keys first (digits, Del …), Enter enters; letters do not search."""
@@ -312,85 +280,3 @@ class SectionList(QListView):
         """Break the lines anew."""
         super().resizeEvent(event)
         self.scheduleDelayedItemsLayout()
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """Paint rows, then the heading that stays in view."""
-        super().paintEvent(event)
-        if self._sticky:
-            self._paint_heading()
-
-    def _paint_heading(self) -> None:
-        first = self.indexAt(self.viewport().rect().topLeft())
-        head = self._head_of(first.row()) if first.isValid() else None
-        if head is None:
-            return
-        row = self._model.rows[head]
-        size = self._painter.size(row, self.viewport().width())
-        following = next(
-            (n for n in range(first.row() + 1, len(self._model.rows)) if self._model.rows[n].head),
-            None,
-        )
-        top = 0
-        if following is not None:
-            gap = self.visualRect(self._model.index(following)).top()
-            top = min(0, gap - size.height())
-        painter = QPainter(self.viewport())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        state = RowState(selected=False, current=False, focused=False, hovered=False)
-        box = QRect(0, top, self.viewport().width(), size.height())
-        self._painter.paint(painter, box, row, state)
-        painter.end()
-
-
-class WrappedText:
-    """Breaks text into at most so many lines, ends it in … , and remembers the lines."""
-
-    def __init__(self, size: int, weight: int = 400, lines: int = 2, limit: int = 4000) -> None:
-        self._size, self._weight, self._lines, self._limit = size, weight, lines, limit
-        self._kept: dict[tuple[str, int, int], tuple[str, ...]] = {}
-
-    def font(self) -> QFont:
-        """Return the font in force."""
-        return font(self._size, self._weight)
-
-    def break_up(self, text: str, width: int) -> tuple[str, ...]:
-        """Return the lines of a text in a width."""
-        made = self.font()
-        key = (text, width, made.pixelSize())
-        found = self._kept.get(key)
-        if found is None:
-            if len(self._kept) > self._limit:
-                self._kept.clear()
-            found = self._kept[key] = self._broken(text, width, made)
-        return found
-
-    def _broken(self, text: str, width: int, made: QFont) -> tuple[str, ...]:
-        from PySide6.QtGui import QFontMetrics
-
-        layout = QTextLayout(text, made)
-        layout.beginLayout()
-        lines: list[str] = []
-        while True:
-            line = layout.createLine()
-            if not line.isValid():
-                break
-            line.setLineWidth(max(width, 20))
-            lines.append(text[line.textStart() : line.textStart() + line.textLength()].strip())
-        layout.endLayout()
-        if len(lines) > self._lines:
-            rest = text[text.index(lines[self._lines - 1]) :]
-            metrics = QFontMetrics(made)
-            last = metrics.elidedText(rest, Qt.TextElideMode.ElideRight, width)
-            lines = [*lines[: self._lines - 1], last]
-        return tuple(lines)
-
-
-def paint_ground(painter: QPainter, box: QRect, state: RowState) -> None:
-    """Paint selection, hover and the accent edge of the current row."""
-    if state.selected:
-        painter.fillRect(box, color("select"))
-    elif state.hovered:
-        painter.fillRect(box, color("hover"))
-    if state.current and state.selected:
-        edge = QRect(box.left(), box.top(), 3, box.height())
-        painter.fillRect(edge, color("focus" if state.focused else "accent"))
