@@ -23,7 +23,14 @@ from cfpdesk.i18n import _, current_language
 from cfpdesk.model.gate import Target
 from cfpdesk.ui.icons import pixmap, set_icon
 from cfpdesk.ui.page import Guidance, key_text
-from cfpdesk.ui.search_index import GROUP_WORDS, Group, Hit, SearchIndex, session_hits
+from cfpdesk.ui.search_index import (
+    GROUP_WORDS,
+    PREFIXES,
+    Group,
+    Hit,
+    SearchIndex,
+    session_hits,
+)
 from cfpdesk.ui.style import role
 from cfpdesk.ui.theme import color, density, font
 from cfpdesk.ui.widgets.text import Hairline, label
@@ -161,6 +168,11 @@ class Palette(QWidget):
         self._list.clicked.connect(lambda _index: self._go(beside=False))
         column.addSpacing(4)
         column.addWidget(self._list, 1)
+        self._nothing = label("", "label", wrap=True)
+        self._nothing.setObjectName("palette-nothing")
+        self._nothing.setContentsMargins(20, 16, 20, 16)
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
+        column.addWidget(self._nothing, 1)
         column.addWidget(Hairline())
         foot = QHBoxLayout()
         foot.setContentsMargins(20, 9, 20, 10)
@@ -207,10 +219,27 @@ class Palette(QWidget):
             hits = self._index.find(text.replace("＞", ">").replace("＃", "#"), self._groups)
         self._rows.show(hits)
         self._count.setText(_("{n} found").format(n=len(hits)))
+        self._nothing.setText("" if hits else self._no_hit(text.strip()))
+        self._nothing.setVisible(not hits)
+        self._list.setVisible(bool(hits))
+        self.field.setAccessibleDescription(self._nothing.text() or self._count.text())
         self._card.setGeometry(self._place())
         first = next((n for n, row in enumerate(self._rows.rows) if isinstance(row, Hit)), -1)
         if first >= 0:
             self._list.setCurrentIndex(self._rows.index(first))
+
+    def _no_hit(self, text: str) -> str:
+        """Return why nothing is listed, and what to do."""
+        if not text or text in PREFIXES:
+            return _("There is nothing here to choose from yet.")
+        if self._then is not None:
+            return _("Nothing to link matches “{text}”. Try a number, or fewer words.").format(
+                text=text
+            )
+        return _(
+            "Nothing matches “{text}”. Try fewer words or pinyin initials; > finds commands, "
+            "# clauses, @ people."
+        ).format(text=text)
 
     def shown(self) -> list[Hit]:
         """Return what is listed, in order."""

@@ -5,7 +5,7 @@ import time
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from cfpdesk.i18n import msg
 from cfpdesk.model.evidence import Evidence
@@ -94,6 +94,32 @@ def test_the_palette_goes_and_comes_back_to_the_field(window: MainWindow) -> Non
     QTest.keyClick(again.field, Qt.Key.Key_Return)
     QTest.qWait(60)
     assert window.current_noun == "checklist"
+
+
+def test_a_search_without_a_hit_says_so(window: MainWindow) -> None:
+    window.go(Target("home"))
+    made = open_palette(window)
+    nothing = made.findChild(QLabel, "palette-nothing")
+    assert nothing is not None
+    assert not nothing.isVisible()
+    QTest.keyClicks(made.field, "qqzzqq")
+    assert made.shown() == []
+    assert nothing.isVisible()
+    assert "qqzzqq" in nothing.text()
+    assert "拼音" in made.field.accessibleDescription()
+    QTest.keyClick(made.field, Qt.Key.Key_Return)
+    assert made.isVisible(), "Enter on nothing goes nowhere"
+    made.field.clear()
+    assert not nothing.isVisible()
+    made.leave()
+
+
+def test_picking_where_nothing_is_says_so(window: MainWindow) -> None:
+    made = open_palette(window, kinds=["evidence"], then=lambda _target: None)
+    nothing = made.findChild(QLabel, "palette-nothing")
+    assert nothing is not None
+    assert nothing.text() == "这里还没有可选的。"
+    made.leave()
 
 
 def test_question_mark_lists_the_keys_and_commands_run(window: MainWindow) -> None:
