@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cfpdesk.errors import UserError
 from cfpdesk.model.claimed_line import Claimed, ClaimedLine
-from cfpdesk.model.declared_unit import DeclaredUnit, mass_of
+from cfpdesk.model.declared_unit import DeclaredUnit, declared_unit, mass_of
 from cfpdesk.model.footprint_line import ExportLine, export_lines, split_at_gate
 from cfpdesk.model.inventory import Bucket, LifeCycleStage, LineReview
 from cfpdesk.model.product_footprint import FootprintValues, decimal_text
@@ -165,3 +166,39 @@ def test_some_units_say_their_mass_themselves() -> None:
     assert mass_of(DeclaredUnit.KILOGRAM, Decimal(1000)) == 1000
     assert mass_of(DeclaredUnit.KILOWATT_HOUR, Decimal(1)) == 0
     assert mass_of(DeclaredUnit.PIECE, Decimal(1)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "amount"),
+    [
+        ("1 t", DeclaredUnit.KILOGRAM, "1000"),
+        ("每吨", DeclaredUnit.KILOGRAM, "1000"),
+        ("1,000 kg", DeclaredUnit.KILOGRAM, "1000"),
+        ("1千克", DeclaredUnit.KILOGRAM, "1"),
+        ("500 g", DeclaredUnit.KILOGRAM, "0.5"),
+        ("12 L", DeclaredUnit.LITER, "12"),
+        ("330 mL", DeclaredUnit.LITER, "0.33"),
+        ("1 m³", DeclaredUnit.CUBIC_METER, "1"),
+        ("1 Nm³", DeclaredUnit.CUBIC_METER, "1"),
+        ("kWh", DeclaredUnit.KILOWATT_HOUR, "1"),
+        ("1 兆瓦时", DeclaredUnit.KILOWATT_HOUR, "1000"),
+        ("1 GJ", DeclaredUnit.MEGAJOULE, "1000"),
+        ("1 吨公里", DeclaredUnit.TON_KILOMETER, "1"),
+        ("100 平方米", DeclaredUnit.SQUARE_METER, "100"),
+        ("1 台", DeclaredUnit.PIECE, "1"),
+        ("1万件", DeclaredUnit.PIECE, "10000"),
+        ("1 h", DeclaredUnit.HOUR, "1"),
+    ],
+)
+def test_a_declared_unit_is_read_as_people_write_it(
+    text: str, unit: DeclaredUnit, amount: str
+) -> None:
+    assert declared_unit(text) == (unit, Decimal(amount))
+
+
+@pytest.mark.parametrize(
+    "text", ["", "1", "0 t", "1 km", "1 kgCO2e", "kg/t", "1 房·晚", "1 架", "-1 t"]
+)
+def test_other_units_have_no_counterpart(text: str) -> None:
+    with pytest.raises(UserError):
+        declared_unit(text)
