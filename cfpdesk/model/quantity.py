@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_HALF_EVEN, Context, Decimal
 
 from cfpdesk.errors import UserError
 from cfpdesk.i18n import msg
@@ -11,11 +11,12 @@ MINUS = "\u2212"
 _TYPED = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)")
 _GROUPED = re.compile(r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]*)?")
 _LONGEST = 40
+_ANY_SIZE = Context(prec=400)
 
 
 def rounded(value: Decimal, places: int) -> Decimal:
     """Return the value with so many decimal places, half to even (GB/T 8170)."""
-    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_EVEN)
+    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_EVEN, context=_ANY_SIZE)
 
 
 def figure(value: Decimal | int, places: int | None = None) -> str:

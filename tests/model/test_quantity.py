@@ -15,6 +15,7 @@ def test_figures_carry_comma_and_real_minus() -> None:
     assert figure(Decimal(-169560), 0) == "−169,560"
     assert figure(12000) == "12,000"
     assert figure(Decimal("1E+3")) == "1,000"
+    assert figure(Decimal("1E+40"), 2) == "10" + ",000" * 13 + ".00"
 
 
 def test_a_tie_goes_to_the_even_digit() -> None:
