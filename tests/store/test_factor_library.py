@@ -7,8 +7,25 @@ from pathlib import Path
 import pytest
 
 from cfpdesk.errors import UserError
+from cfpdesk.model.electricity import (
+    ElectricitySeries,
+    GridScope,
+    as_factor,
+    is_electricity,
+    kg_per_kwh,
+    parse_electricity,
+)
+from cfpdesk.model.fuel import combustion_co2, parse_fuels
 from cfpdesk.model.gwp import GwpSet, normal_name, parse_gwp
-from cfpdesk.store.factor_library import load_gwp
+from cfpdesk.model.units import parse_unit, product
+from cfpdesk.store import factor_library
+from cfpdesk.store.factor_library import (
+    burning_factors,
+    load_electricity,
+    load_fuels,
+    load_gwp,
+    shipped_factors,
+)
 
 D = Decimal
 DATA = Path("/work/shared/data")
@@ -168,3 +185,112 @@ def test_gwp_are_those_of_the_published_table() -> None:
             assert known == (D(row[column]) if row[column] else None), (key, code)
     assert seen == set(table.gases)
     assert normal_name("HFC-32 ") == normal_name("hfc32")
+
+
+def test_every_electricity_figure_of_the_method() -> None:
+    table = load_electricity()
+    co2 = {f.year: f.value for f in table.national(ElectricitySeries.CO2)}
+    assert co2 == {2021: D("0.5568"), 2022: D("0.5366"), 2023: D("0.5306")}
+    footprint = {f.year: f.value for f in table.national(ElectricitySeries.FOOTPRINT)}
+    assert footprint == {2023: D("0.6205"), 2024: D("0.5777")}
+    by_scope = {
+        scope: {f.name.zh: f.value for f in table.factors if f.scope is scope}
+        for scope in GridScope
+    }
+    assert list(by_scope[GridScope.RESIDUAL].values()) == [D("0.6096")]
+    assert list(by_scope[GridScope.FOSSIL].values()) == [D("0.8273")]
+    assert len(by_scope[GridScope.REGION]) == 7
+    assert len(by_scope[GridScope.PROVINCE]) == 30
+    assert by_scope[GridScope.GENERATION] == {
+        "燃煤发电": D("0.9240"), "燃气发电": D("0.4503"), "水力发电": D("0.0141"),
+        "核能发电": D("0.0065"), "风力发电": D("0.0324"), "光伏发电": D("0.0520"),
+        "光热发电": D("0.0312"), "生物质发电": D("0.0404"),
+    }  # fmt: skip
+    assert sorted(by_scope[GridScope.TRANSMISSION].values()) == [D("0.0046"), D("0.0327")]
+    provinces = {p for grid in table.grids.values() for p in grid}
+    assert set(by_scope[GridScope.PROVINCE]) <= provinces
+    assert set(by_scope[GridScope.REGION]) == set(table.grids)
+
+
+def test_the_two_series_are_never_mixed() -> None:
+    for found in load_electricity().factors:
+        footprint = found.series is ElectricitySeries.FOOTPRINT
+        unit = parse_unit(found.unit)
+        assert unit is not None
+        assert unit.of == ("CO2e" if footprint else "CO2")
+        factor = as_factor(found)
+        assert factor.includes_upstream is footprint
+        assert kg_per_kwh(found.value, unit) == found.value
+    values = {s: {f.value for f in load_electricity().factors if f.series is s}
+              for s in ElectricitySeries}  # fmt: skip
+    assert not values[ElectricitySeries.CO2] & values[ElectricitySeries.FOOTPRINT]
+    assert len({f.row for f in shipped_factors()}) == len(shipped_factors()) == 62
+
+
+def test_electricity_is_known_by_name_and_unit() -> None:
+    kwh = parse_unit("万千瓦时")
+    assert is_electricity("外购电力", kwh)
+    assert is_electricity("Grid electricity", kwh)
+    for name, unit in (("外购电力", "t"), ("电石", "kWh"), ("蒸汽", "kWh"), ("外购电力", "?")):
+        assert not is_electricity(name, parse_unit(unit))
+
+
+def test_e1_the_wrong_series_changes_the_total_by_half_a_percent() -> None:
+    total, power = D("32506539.96405"), D(3600000)
+    change = (power * D("0.5306") - power * D("0.5777")) * 100 / total
+    assert round(change, 4) == D("-0.5216")
+
+
+def test_e2_natural_gas_from_its_parameters() -> None:
+    assert combustion_co2(D("389.31"), D("0.0153"), D("0.99")) == D("21.62188809")
+    gas = next(f for f in burning_factors() if f.library_id == "natural_gas")
+    assert (gas.value, gas.unit) == (D("21.62188809"), "tCO2/10⁴Nm³")
+    activity, per = parse_unit("Nm³"), parse_unit(gas.unit)
+    assert activity is not None
+    assert per is not None
+    assert gas.value is not None
+    assert product(D(450000), activity, gas.value, per) == D("972984.96405")
+    checked = {fuel.key for fuel in load_fuels() if fuel.checked}
+    assert checked == {"natural_gas"}
+    diesel = next(f for f in burning_factors() if f.library_id == "diesel")
+    assert round(diesel.value or 0, 4) == D("3.1451")
+
+
+@pytest.mark.skipif(not DATA.exists(), reason="the source tables are not on this machine")
+def test_electricity_factors_are_those_of_the_announcements() -> None:
+    kinds = {"residual_co2_emission_factor": "residual", "fossil_co2_emission_factor": "fossil"}
+    with (DATA / "china_electricity_factors.csv").open(encoding="utf-8") as stream:
+        published = {
+            (
+                "footprint" if row["kind"] == "carbon_footprint_factor" else "co2",
+                kinds.get(row["kind"], row["scope"]),
+                row["name"],
+                int(row["data_year"]),
+                D(row["value"]),
+                row["unit"],
+            )
+            for row in csv.DictReader(stream)
+        }
+    ours = {
+        (str(f.series), str(f.scope), f.name.zh, f.year, f.value, f.unit)
+        for f in load_electricity().factors
+    }
+    assert ours == published
+
+
+def test_a_damaged_file_is_a_clear_sentence(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(factor_library, "resource", lambda *parts: tmp_path / parts[-1])
+    load_fuels.cache_clear()
+    try:
+        for content in (None, "{", "[]", '{"sources": {}}'):
+            if content is not None:
+                (tmp_path / "fuel-cn.json").write_text(content, encoding="utf-8")
+            with pytest.raises(UserError, match="fuel-cn"):
+                load_fuels()
+    finally:
+        load_fuels.cache_clear()
+    for parse in (parse_fuels, parse_electricity):
+        with pytest.raises((KeyError, ValueError)):
+            parse({"sources": [], "fuels": {}, "grids": {}, "note": {}, "factors": {}})
