@@ -120,6 +120,14 @@ def _beyond_gate(facts: ProductFootprintFacts) -> Message | None:
     if facts.boundary is Boundary.GATE_TO_GATE:
         raise UserError(_LACKS_UPSTREAM)
     if facts.boundary is Boundary.CRADLE_TO_GATE:
+        if facts.beyond_gate:
+            raise UserError(
+                msg(
+                    "The boundary is cradle to gate, but {beyond} kgCO2e per declared unit lie"
+                    " beyond the gate. Correct the boundary or the stages of the lines.",
+                    beyond=decimal_text(facts.beyond_gate),
+                )
+            )
         return None
     if facts.beyond_gate is None:
         raise UserError(_BEYOND)

@@ -128,6 +128,8 @@ def test_what_lies_beyond_the_gate_is_left_out_and_said_so() -> None:
 def test_beyond_the_gate_is_refused_where_it_cannot_be_told_apart() -> None:
     with pytest.raises(UserError, match="life cycle stage"):
         export_footprint(replace(e4(), boundary=Boundary.CRADLE_TO_GRAVE))
+    with pytest.raises(UserError, match=r"but 1\.827 kgCO2e per declared unit lie beyond"):
+        export_footprint(replace(e4(), beyond_gate=Decimal("1.827")))
     with pytest.raises(UserError, match="gate to gate"):
         export_footprint(replace(e1(), boundary=Boundary.GATE_TO_GATE))
 
