@@ -3,8 +3,8 @@
 A unit has a definition in the units library's own words; a unit of its own (a piece, a night, a
 cubic metre at 0 °C) converts into nothing else. Coal equivalent: 1 kgce = 29 307.6 kJ (GB/T 2589).
 Gas volumes: Nm³ at 0 °C and 101.325 kPa, m³ at 20 °C and 101.325 kPa (the conditions of Chinese
-gas trade), m³ under working conditions, and m³ without conditions are four different units, as is
-Sm³, which means 15 °C to some and 20 °C to others.
+gas trade), m³ under working conditions, and m³ without conditions are different units, as is Sm³,
+which means 15 °C to some and 20 °C to others.
 """
 
 from dataclasses import dataclass

@@ -63,6 +63,7 @@ def _size(name: str) -> tuple[Fraction, Dimension]:
     return exact, tuple(sorted((str(k), int(str(v))) for k, v in dimension.items()))
 
 
+@lru_cache(maxsize=2048)
 def _measure(parts: tuple[Part, ...]) -> tuple[Fraction, Dimension]:
     size, powers = Fraction(1), Counter[str]()
     for name, power in parts:
