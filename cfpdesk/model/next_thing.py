@@ -2,13 +2,14 @@
 
 Order, first hit wins:
 
-1. a person is waiting: a signature is open, or a promised time has passed;
-2. a hard blocker of the step that is under way;
-3. a follow-up that falls due within 15 minutes;
-4. an open high-risk item of one's own;
-5. the next open item of one's own, while the step is under way;
-6. a warning of the step that is under way;
-7. the next step that is not done; and first what blocks it.
+1. the seal, once nothing hard stands in its way: the whole closing meeting waits for it;
+2. a person is waiting: a signature is open, or a promised time has passed;
+3. a hard blocker of the step that is under way;
+4. a follow-up that falls due within 15 minutes;
+5. an open high-risk item of one's own;
+6. the next open item of one's own, while the step is under way;
+7. a warning of the step that is under way;
+8. the next step that is not done; and first what blocks it.
 
 What a person put off stays away for 30 minutes, unless nothing else is left.
 """
@@ -18,6 +19,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from cfpdesk.i18n import Bilingual, Message, Text, msg
+from cfpdesk.model.closing_gate import SEALING_STEPS, seal_blockers
 from cfpdesk.model.gate import Blocker, Level, Mark, StepStatus, Target
 
 PUT_OFF = timedelta(minutes=30)
@@ -137,6 +139,7 @@ def current_step(steps: Iterable[StepView]) -> StepView | None:
 def _in_order(situation: Situation) -> Iterator[NextThing]:
     step = next((s for s in situation.steps if s.noun == situation.current), None)
     step = step or current_step(situation.steps)
+    yield from _seal(situation.steps)
     yield from _waiting(situation, step)
     yield from _blocks(step, _HARD)
     yield from _due(situation, timedelta(0), SOON)
@@ -145,6 +148,26 @@ def _in_order(situation: Situation) -> Iterator[NextThing]:
         yield from (_answer(item) for item in situation.open_items if not item.high_risk)
     yield from _blocks(step, (Level.WARNING,))
     yield from _next_steps(situation.steps, step)
+
+
+def _seal(steps: Iterable[StepView]) -> Iterator[NextThing]:
+    """Yield the seal where the closing meeting has begun and nothing forbids it any more."""
+    views = {view.noun: view for view in steps}
+    closing = views.get("closing")
+    if closing is None or closing.status.mark not in (Mark.IN_PROGRESS, Mark.DONE):
+        return
+    standing = [b for noun in SEALING_STEPS if noun in views for b in views[noun].blockers]
+    if seal_blockers(standing):
+        return
+    warnings = sum(b.level is Level.WARNING for b in standing)
+    left = msg("{n} {n:warning stays|warnings stay} open", n=warnings)
+    yield NextThing(
+        code="seal",
+        sentence=msg("Seal and sign"),
+        clause="RULE:9.6.2",
+        context=left if warnings else "",
+        target=Target("closing", field="seal"),
+    )
 
 
 def _waiting(situation: Situation, step: StepView | None) -> Iterator[NextThing]:

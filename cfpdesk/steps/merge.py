@@ -157,10 +157,13 @@ def throw_out(session: Session, path: str) -> None:
 
 
 def status(session: Session) -> StepStatus:
-    """Return how much waits for a decision."""
+    """Return how much waits: conflicts for a decision, valid packages for a comparison of keys."""
     waiting = len(session.conflicts())
     if waiting:
         return StepStatus(Mark.IN_PROGRESS, figure=msg("{n} {n:conflict|conflicts}", n=waiting))
+    aside = sum(bool(refused.key_sha256) for refused in set_aside_packages(session.folder))
+    if aside:
+        return StepStatus(Mark.IN_PROGRESS, figure=msg("{n} set aside", n=aside))
     others = [chain for chain in session.log.chains() if chain.replica != session.replica]
     return StepStatus(Mark.DONE if others else Mark.NOT_STARTED)
 

@@ -14,6 +14,7 @@
     self.desk.pick(kinds, then)          the palette limited to items, findings … (Ctrl+L)
     self.desk.now()                      the clock; aware, UTC
     self.desk.page_changed()             actions or state line changed without a commit
+    self.desk.status_changed()           what waits on the page changed without a commit
 
 Pages never keep the session: `desk.session` may be another one after a restore.
 """
@@ -56,6 +57,9 @@ class Host(Protocol):
 
     def page_changed(self) -> None:
         """Read actions and state line of the page anew."""
+
+    def status_changed(self) -> None:
+        """Ask the steps and pages anew where the visit stands."""
 
     def report(self, error: Exception) -> None:
         """Show an error that nobody else shows."""
@@ -141,6 +145,10 @@ class Desk:
     def page_changed(self) -> None:
         """Tell the window that actions or state line changed without a commit (a selection)."""
         self._host.page_changed()
+
+    def status_changed(self) -> None:
+        """Tell the window that what waits on a page changed without a commit."""
+        self._host.status_changed()
 
     # Doing ------------------------------------------------------------------------------------
 

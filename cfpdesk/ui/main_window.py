@@ -283,7 +283,9 @@ class MainWindow(QMainWindow):
         """Compute status, blockers and the next thing, and show them."""
         if not self.desk.is_open:
             return
-        self._overview = overview(self.desk.session, self.desk.now(), self._current, self._put_off)
+        waiting = {noun: page.waiting() for noun, page in self._pages.items()}
+        now = self.desk.now()
+        self._overview = overview(self.desk.session, now, self._current, self._put_off, waiting)
         self._show_overview()
         self.serve("engagement")
         self.serve("backup_state")
@@ -339,9 +341,7 @@ class MainWindow(QMainWindow):
             if other is page:
                 other.rebuild()
             else:
-                self.stack.removeWidget(other)
-                other.deleteLater()
-        self._pages = {self._current: page} if page is not None else {}
+                other.forget()
         self.serve("language")
         if self.desk.is_open:
             self.page_changed()

@@ -35,13 +35,32 @@ class Overview:
 
 
 def overview(
-    session: "Session", now: datetime, current: str, put_off: Mapping[str, datetime]
+    session: "Session",
+    now: datetime,
+    current: str,
+    put_off: Mapping[str, datetime],
+    waiting: Mapping[str, StepStatus | None],
 ) -> Overview:
-    """Return where the visit stands now."""
+    """Return where the visit stands now.
+
+    Args:
+        session: the engagement.
+        now: aware.
+        current: noun of the page that is shown.
+        put_off: when things were put off, by code.
+        waiting: by noun, what waits on a page and is written nowhere yet.
+    """
     from cfpdesk.steps import home
 
     steps = tuple(
-        StepView(s.noun, s.title, s.status(session), s.blockers(session), s.optional) for s in STEPS
+        StepView(
+            s.noun,
+            s.title,
+            _status(s.status(session), waiting.get(s.noun)),
+            s.blockers(session),
+            s.optional,
+        )
+        for s in STEPS
     )
     situation = Situation(
         now=now,
@@ -52,3 +71,10 @@ def overview(
         put_off=put_off,
     )
     return Overview(steps, next_thing(situation))
+
+
+def _status(written: StepStatus, waiting: StepStatus | None) -> StepStatus:
+    """Return what waits where the step itself has nothing under way."""
+    if waiting is None or written.mark in (Mark.IN_PROGRESS, Mark.SEALED):
+        return written
+    return waiting

@@ -61,7 +61,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cfpdesk.model.gate import Target
+from cfpdesk.model.gate import StepStatus, Target
 
 if TYPE_CHECKING:
     from cfpdesk.store.session import Session
@@ -187,6 +187,13 @@ class Page(QWidget):
         del paths
         return False
 
+    def waiting(self) -> StepStatus | None:
+        """Return what waits here and is written nowhere yet, for the rail; None for nothing.
+
+        After a change that no commit tells, call `desk.status_changed()`.
+        """
+        return None
+
     # What the window does ---------------------------------------------------------------------
 
     def show_state(self) -> None:
@@ -206,6 +213,13 @@ class Page(QWidget):
         self.build()
         self.refresh()
         place.restore(self)
+
+    def forget(self) -> None:
+        """Let the widgets go until the page is shown again, in another language perhaps."""
+        if self._built:
+            self._clear()
+            self._built = False
+        self.stale = True
 
     def _clear(self) -> None:
         attic = QWidget(self.desk.window)  # owned there: a child may be in the middle of an event

@@ -30,6 +30,10 @@ class WindowHost:
         """Read actions and state line of the page anew."""
         self._window.page_changed()
 
+    def status_changed(self) -> None:
+        """Ask the steps and pages anew where the visit stands."""
+        self._window.refresh_overview()
+
     def say(self, text: Text, *, undo: bool) -> None:
         """Say the result of an action in the next line."""
         self._window.next_line.say(text, undo=undo)

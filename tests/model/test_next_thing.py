@@ -6,6 +6,7 @@ from cfpdesk.i18n import Bilingual, msg
 from cfpdesk.model.gate import Blocker, Level, Mark, StepStatus, Target
 from cfpdesk.model.next_thing import (
     FollowUp,
+    NextThing,
     OpenItem,
     Situation,
     StepView,
@@ -68,6 +69,36 @@ def test_the_order_of_the_guided_day() -> None:
         "step:opening",
         "closing.not_started::",
     ]
+
+
+def test_where_the_seal_has_become_possible_it_comes_first() -> None:
+    warning = blocker("finding.unsigned", Level.WARNING, row="nc")
+    open_group = blocker("checklist.open", Level.WARNING)
+    met = step("closing", Mark.IN_PROGRESS)
+
+    def first(*steps: StepView, current: str = "") -> NextThing:
+        return next_thing(Situation(NOW, steps, current))
+
+    found = first(
+        step("checklist", Mark.IN_PROGRESS, open_group),
+        step("finding", Mark.IN_PROGRESS, warning),
+        met,
+        current="finding",
+    )
+    assert found.code == "seal"
+    assert found.target == Target("closing", field="seal")
+    assert str(found.sentence) == "封存并签字"
+    assert str(found.context) == "另有 2 个提醒没处理"
+    assert first(step("closing", Mark.DONE)).code == "seal"
+    assert not first(step("closing", Mark.DONE)).context
+    hard = step("opening", Mark.IN_PROGRESS, blocker("opening.agenda"))
+    assert first(hard, met, current="opening").code == "opening.agenda::"
+    assert first(hard, met, current="closing").code != "seal"
+    assert first(step("closing", Mark.NOT_STARTED)).code != "seal"
+    assert first(step("closing", Mark.SEALED)).done
+    put_off = {"seal": NOW}
+    steps = (step("finding", Mark.IN_PROGRESS, warning), met)
+    assert next_thing(Situation(NOW, steps, put_off=put_off)).code == "finding.unsigned:nc:"
 
 
 def test_what_was_put_off_comes_back_after_half_an_hour() -> None:

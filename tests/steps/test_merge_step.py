@@ -6,14 +6,22 @@ from pathlib import Path
 import pytest
 
 from cfpdesk.errors import UserError
+from cfpdesk.i18n import msg, text_in
 from cfpdesk.model.checklist import Answer, Verdict
 from cfpdesk.model.choice import Choice, Side, chosen_value, field_word, value_text
 from cfpdesk.model.gate import Level, Mark
 from cfpdesk.model.statement import PackageError
 from cfpdesk.model.team import Person
+from cfpdesk.model.trust import TrustList
 from cfpdesk.steps import engagement, merge
 from cfpdesk.store.exclusion import packages
-from cfpdesk.store.reception import look, receive, set_aside, set_aside_packages
+from cfpdesk.store.reception import (
+    UntrustedAuthorError,
+    look,
+    receive,
+    set_aside,
+    set_aside_packages,
+)
 from cfpdesk.store.trust_state import current_trust
 from tests.ui.visit_pages import Visit, a_visit, now
 
@@ -140,3 +148,17 @@ def test_a_deleted_row_is_kept_or_deleted() -> None:
     assert chosen_value(conflict, Choice(Side.THEIRS, 0)) is True
     assert chosen_value(conflict, Choice(Side.THEIRS, 1)) is False
     assert not conflict.joinable
+
+
+def test_a_valid_package_in_quarantine_waits_and_a_broken_one_does_not(visit: Visit) -> None:
+    path, folder = visit.packages[0], visit.session.folder
+    with pytest.raises(UntrustedAuthorError) as stranger:
+        receive(
+            folder, path, TrustList(engagement_id=current_trust(visit.session).engagement_id), now()
+        )
+    kept = set_aside(folder, path, stranger.value, now())
+    status = merge.status(visit.session)
+    assert (status.mark, text_in(status.figure, "en")) == (Mark.IN_PROGRESS, "1 set aside")
+    merge.throw_out(visit.session, str(kept.path))
+    set_aside(folder, path, PackageError(msg("The file is too short.")), now())
+    assert merge.status(visit.session).mark is Mark.NOT_STARTED

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from cfpdesk import flow
@@ -200,6 +200,22 @@ def test_the_seal_says_what_blocks_and_then_seals(
     assert len(session.all(Seal)) == 1
     assert page(window)._seal_card.isVisible()
     assert "seal" not in {each.name for each in page(window).page_actions()}
+
+
+def test_a_target_leads_to_the_seal(
+    window: MainWindow,
+    session: Session,
+    findings: list[Finding],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    settle_everything(session, findings)
+    monkeypatch.setattr(flow, "blockers", closing.blockers)
+    window.page_changed()
+    window.desk.go(Target("closing", field="seal"))
+    settle()
+    verb = window.findChild(QPushButton, "action-seal")
+    assert verb is not None
+    assert verb.hasFocus()
 
 
 def test_after_the_seal_an_edit_asks_why_and_stands_as_amendment(

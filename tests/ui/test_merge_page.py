@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from cfpdesk.i18n import msg
@@ -16,6 +16,7 @@ from cfpdesk.model.team import PersonKey
 from cfpdesk.store.session import Session
 from cfpdesk.ui.main_window import MainWindow
 from cfpdesk.ui.pages.merge_page import MergePage
+from cfpdesk.ui.window_look import switch_language
 from tests.flow.visit.hands import settle, wait_for
 from tests.ui.opened import open_window
 from tests.ui.visit_pages import Visit, a_visit, action, nameless
@@ -80,6 +81,31 @@ def test_a_package_is_shown_before_anything_is_written(window: MainWindow, visit
     assert answer(visit.session) is Verdict.NOT_CONFORM
     assert keys(window)[0].startswith("package:")
     assert list((visit.session.folder / "backups").glob("*merge*"))
+
+
+def rail_says(window: MainWindow) -> str:
+    row = window.findChild(QWidget, "rail-merge")
+    assert row is not None
+    return row.accessibleDescription()
+
+
+def test_the_rail_is_not_done_while_a_package_waits(window: MainWindow, visit: Visit) -> None:
+    receive(window, visit.packages[0])
+    merge_shown(window)
+    assert rail_says(window) == "完成"
+    receive(window, visit.packages[1])
+    assert rail_says(window) == "进行中，1 个待合并"
+    key = keys(window)[0]
+    window.desk.go("home")
+    switch_language(window)
+    settle(60)
+    assert rail_says(window) == "in progress，1 waits"
+    window.desk.go("merge")
+    settle(60)
+    assert keys(window)[0] == key, "a package that is looked at outlives another language"
+    page(window)._merging.leave(key)
+    settle(60)
+    assert rail_says(window) == "done"
 
 
 def test_conflicts_are_settled_field_by_field_with_a_reason(

@@ -217,6 +217,10 @@ class ClosingPage(Page):
             self._keys.row(target.row).box.setFocus(Qt.FocusReason.ShortcutFocusReason)
         elif target.field in ("attendance", "people"):
             self._people.focus_person(target.row)
+        elif target.field == "seal":
+            verb = self.window().findChild(QWidget, "action-seal")
+            if verb is not None:
+                verb.setFocus(Qt.FocusReason.ShortcutFocusReason)
         else:
             super().focus_on(target)
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 from cfpdesk.errors import UserError
 from cfpdesk.i18n import _, current_language, msg, text_in
 from cfpdesk.model.choice import Choice, FieldConflict, by_person, field_word
-from cfpdesk.model.gate import Target
+from cfpdesk.model.gate import Mark, StepStatus, Target
 from cfpdesk.steps import merge as step
 from cfpdesk.store.reception import Arrived
 from cfpdesk.ui.desk import Desk
@@ -266,6 +266,12 @@ class MergePage(Page):
             self.refresh()
         else:
             self.stale = True
+        self.desk.status_changed()
+
+    def waiting(self) -> StepStatus | None:
+        """Say how many packages are looked at and not merged."""
+        n = len(self._merging.arrived)
+        return StepStatus(Mark.IN_PROGRESS, figure=msg("{n} {n:waits|wait}", n=n)) if n else None
 
     def _show_package(self, key: str) -> None:
         self._package = key
