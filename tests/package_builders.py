@@ -1,16 +1,21 @@
 """Small packages for tests: keys without a passphrase, fixed time, a few events and blobs."""
 
 import hashlib
+import json
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from cfpdesk.model.canonical import canonical_json
 from cfpdesk.model.package import ChainHead, Manifest, PackageKind
-from cfpdesk.model.statement import ZEROS
+from cfpdesk.model.statement import ZEROS, Statement, checksum_lines
 from cfpdesk.model.trust import KeyCard, TrustList, Verified
+from cfpdesk.store.canonical_zip import ZipWriter
 from cfpdesk.store.identity import age_recipient
-from cfpdesk.store.keys import UnlockedKey, key_sha256
+from cfpdesk.store.keys import UnlockedKey, key_sha256, public_pem
 from cfpdesk.store.package_file import Member, Signing, WrittenPackage, countersign, write_package
+from cfpdesk.store.package_signatures import TAGMANIFEST, PackageSigner
 from cfpdesk.store.trust_list import sign_trust, trust_sha256
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
@@ -101,3 +106,50 @@ def consolidated_package(path: Path, inner: Path) -> WrittenPackage:
     sheet = replace(manifest(PackageKind.CONSOLIDATED), attestations=(root,))
     signing = Signing(LEAD, "lead", "This is everything", NOW)
     return write_package(path, sheet, [*members(), *proofs], signing)
+
+
+def newer_package(
+    path: Path,
+    *,
+    changes: Mapping[str, object] | None = None,
+    more: Mapping[str, bytes] | None = None,
+    tags: Mapping[str, bytes] | None = None,
+    signer: UnlockedKey = AUDITOR,
+    role: str = "auditor",
+) -> str:
+    """Write what a program of version 2 may write; returns the root.
+
+    Args:
+        path: the file.
+        changes: fields of `package.json` beside the version; None takes a field away.
+        more: further files under `data/`.
+        tags: further files beside `package.json`, listed in the tagmanifest.
+        signer, role: of the one signature.
+    """
+    value: dict[str, object] = json.loads(manifest().to_bytes()) | {"version": 2, "zones": ["new"]}
+    value |= changes or {}
+    value = {name: part for name, part in value.items() if part is not None}
+    base = str(value.get("package_id", "base"))
+    inside = {"data/events.jsonl": b"\x00 no lines", "data/tiles/a/b": b"new", **(more or {})}
+    listed = [(hashlib.sha256(data).hexdigest(), name) for name, data in sorted(inside.items())]
+    beside = {
+        "bag-info.txt": b"New: yes\n",
+        "bagit.txt": b"BagIt-Version: 2.0\n",
+        "manifest-sha256.txt": checksum_lines(listed),
+        "package.json": canonical_json(value),  # type: ignore[arg-type]
+        **(tags or {}),
+    }
+    tagged = [(hashlib.sha256(data).hexdigest(), name) for name, data in sorted(beside.items())]
+    tagmanifest = checksum_lines(tagged)
+    root = hashlib.sha256(tagmanifest).hexdigest()
+    fingerprint = key_sha256(signer.public_key)
+    statement = Statement(role, fingerprint, NOW, "Mine", ((root, TAGMANIFEST),)).to_bytes()
+    signed = (public_pem(signer.public_key), signer.sign(statement), statement)
+    files = {**inside, **beside, TAGMANIFEST: tagmanifest}
+    files |= dict(zip(PackageSigner.file_names(1, role), signed, strict=True))
+    with path.open("wb") as stream:
+        writer = ZipWriter(stream)
+        for name, data in sorted(files.items()):
+            writer.add(f"{base}/{name}", data)
+        writer.finish()
+    return root

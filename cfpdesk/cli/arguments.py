@@ -14,6 +14,7 @@ EXIT_GOOD = 0
 EXIT_REFUSED = 1
 EXIT_UNUSABLE = 2
 EXIT_UNKNOWN_AUTHOR = 3
+EXIT_NEWER = 4
 
 
 class _Parser(argparse.ArgumentParser):
@@ -101,6 +102,7 @@ def _verify(verbs: "_Verbs[_Parser]") -> None:
         msg("Check every signature and every byte of a package."),
         msg("Exit code 0: valid, author trusted. 3: valid, author unknown."),
         msg("1: not valid. 2: not usable: no such file, or encrypted for somebody else."),
+        msg("4: intact, but of a newer version: to be looked at, not merged."),
     )
     _package(verb)
     _trust(verb)

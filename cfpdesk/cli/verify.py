@@ -5,13 +5,21 @@ from argparse import Namespace
 from pathlib import Path
 
 from cfpdesk.cli.access import own_secrets, trust_of
-from cfpdesk.cli.arguments import EXIT_GOOD, EXIT_REFUSED, EXIT_UNKNOWN_AUTHOR, EXIT_UNUSABLE
+from cfpdesk.cli.arguments import (
+    EXIT_GOOD,
+    EXIT_NEWER,
+    EXIT_REFUSED,
+    EXIT_UNKNOWN_AUTHOR,
+    EXIT_UNUSABLE,
+)
 from cfpdesk.cli.output import in_both, say, say_json
 from cfpdesk.errors import UserError
 from cfpdesk.i18n import Message, msg
+from cfpdesk.model.package import VERSION
 from cfpdesk.model.record import JsonValue
 from cfpdesk.model.statement import PackageError, utc_text
-from cfpdesk.model.trust import Trust, TrustList, fingerprint_groups
+from cfpdesk.model.trust import TRUST_WORD, Trust, TrustList, fingerprint_groups
+from cfpdesk.store.newer_package import NewerPackageError
 from cfpdesk.store.package_reader import VerifiedPackage, open_package
 
 STATUS = {
@@ -19,12 +27,7 @@ STATUS = {
     EXIT_REFUSED: "not_valid",
     EXIT_UNUSABLE: "not_usable",
     EXIT_UNKNOWN_AUTHOR: "unknown_author",
-}
-TRUST_WORD: dict[Trust, Message] = {
-    Trust.TRUSTED: msg("trusted"),
-    Trust.UNVERIFIED: msg("listed, fingerprint not compared yet"),
-    Trust.UNKNOWN: msg("unknown key"),
-    Trust.REVOKED: msg("key revoked"),
+    EXIT_NEWER: "newer_version",
 }
 
 
@@ -69,6 +72,8 @@ def check(
                 return _judge(package, trust)
         except PackageError as error:
             return EXIT_REFUSED, error.message, None
+        except NewerPackageError as error:
+            return _judge_newer(error)
         except UserError as error:
             return EXIT_UNUSABLE, error.message, None
         except OSError as error:
@@ -90,6 +95,15 @@ def _judge(
         why = msg("The author's fingerprint has not been compared yet.")
         return EXIT_UNKNOWN_AUTHOR, why, facts
     return EXIT_UNKNOWN_AUTHOR, msg("The author is not on the trust list."), facts
+
+
+def _judge_newer(
+    error: NewerPackageError,
+) -> tuple[int, Message | None, dict[str, JsonValue]]:
+    facts = error.package.to_json()
+    if error.package.signers[0].trust is Trust.REVOKED:
+        return EXIT_REFUSED, msg("The author's key was revoked before this package."), facts
+    return EXIT_NEWER, error.message, facts
 
 
 def package_facts(package: VerifiedPackage, trust: TrustList | None) -> dict[str, JsonValue]:
@@ -122,6 +136,7 @@ def package_facts(package: VerifiedPackage, trust: TrustList | None) -> dict[str
             for signer in package.signers
         ],
         "unfinished": bool(sheet.ext.get("unfinished")),
+        "version": VERSION,
     }
 
 
@@ -131,13 +146,14 @@ def _verdict(code: int) -> Message:
         EXIT_UNKNOWN_AUTHOR: msg("Valid, but the author is not known."),
         EXIT_REFUSED: msg("Not valid."),
         EXIT_UNUSABLE: msg("Not usable."),
+        EXIT_NEWER: msg("Intact, but of a newer version."),
     }[code]
 
 
 def _say_facts(facts: dict[str, JsonValue]) -> None:
     say(f"  {facts['package_id']}  {facts['kind']}  {facts['created_at']}")
     say(f"  root {facts['root']}")
-    if facts["unfinished"]:
+    if facts.get("unfinished"):
         say(msg("It was exported as unfinished."))
     signatures = facts["signatures"]
     for signature in signatures if isinstance(signatures, list) else []:
@@ -147,3 +163,7 @@ def _say_facts(facts: dict[str, JsonValue]) -> None:
             who = f"{signature['role']}  {signature['name'] or '?'}  ({word})"
             say(f"  {signature['number']}. {who}  {signature['signed_at']}")
             say(f"     {key}")
+    contents = facts.get("contents")
+    for part in contents if isinstance(contents, list) else []:
+        if isinstance(part, dict):
+            say(f"  {part['bytes']:>14,}  {part['files']:>6,}  {part['name']}")

@@ -28,6 +28,14 @@ class Trust(StrEnum):
     REVOKED = "revoked"
 
 
+TRUST_WORD = {
+    Trust.TRUSTED: msg("trusted"),
+    Trust.UNVERIFIED: msg("listed, fingerprint not compared yet"),
+    Trust.UNKNOWN: msg("unknown key"),
+    Trust.REVOKED: msg("key revoked"),
+}
+
+
 def fingerprint_groups(key_sha256: str) -> str:
     """Return a fingerprint as hex in groups of four, for paper."""
     return " ".join(key_sha256[i : i + 4] for i in range(0, len(key_sha256), 4))

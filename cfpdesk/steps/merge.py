@@ -157,11 +157,11 @@ def throw_out(session: Session, path: str) -> None:
 
 
 def status(session: Session) -> StepStatus:
-    """Return how much waits: conflicts for a decision, valid packages for a comparison of keys."""
+    """Return how much waits: conflicts for a decision, valid packages for a key or a program."""
     waiting = len(session.conflicts())
     if waiting:
         return StepStatus(Mark.IN_PROGRESS, figure=msg("{n} {n:conflict|conflicts}", n=waiting))
-    aside = sum(bool(refused.key_sha256) for refused in set_aside_packages(session.folder))
+    aside = sum(refused.waits for refused in set_aside_packages(session.folder))
     if aside:
         return StepStatus(Mark.IN_PROGRESS, figure=msg("{n} set aside", n=aside))
     others = [chain for chain in session.log.chains() if chain.replica != session.replica]

@@ -8,7 +8,6 @@ and all files of the signers before; then every byte is hashed once and compared
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from io import BufferedReader
 from pathlib import Path
 from types import TracebackType
@@ -16,20 +15,22 @@ from typing import BinaryIO, Self
 
 from cfpdesk.errors import UserError
 from cfpdesk.i18n import msg
+from cfpdesk.model.newer_package import newer_sheet
 from cfpdesk.model.package import (
     MAX_JSON_BYTES,
     MAX_LIST_BYTES,
     Manifest,
-    NewerVersionError,
     PackageKind,
     package_root,
     parse_manifest,
 )
 from cfpdesk.model.statement import MAX_STATEMENT_BYTES, PackageError, parse_checksums
 from cfpdesk.model.trust import Trust, TrustList
+from cfpdesk.store.bag import Bag, bag_of
 from cfpdesk.store.canonical_zip import ZipReader
 from cfpdesk.store.durable import check_room
 from cfpdesk.store.encryption import decrypt_file, is_encrypted
+from cfpdesk.store.newer_package import NewerPackageError, read_newer
 from cfpdesk.store.package_content import EntryStream, Tell, event_lines, hash_contents
 from cfpdesk.store.package_signatures import (
     TAG_FILES,
@@ -60,24 +61,6 @@ def bag_info(manifest: Manifest, payload: int, files: int) -> bytes:
     return ("\n".join(lines) + "\n").encode("ascii")
 
 
-@dataclass(frozen=True, slots=True)
-class _Bag:
-    """The zip with the base directory taken off the names."""
-
-    archive: ZipReader
-    base: str
-    names: tuple[str, ...]
-
-    def read(self, name: str, limit: int) -> bytes:
-        entry = self.archive.by_name.get(f"{self.base}/{name}")
-        if entry is None:
-            raise PackageError(msg("{name} is missing in the package.", name=name))
-        return self.archive.read(entry, limit)
-
-    def under(self, folder: str) -> tuple[str, ...]:
-        return tuple(name for name in self.names if name.startswith(folder))
-
-
 class VerifiedPackage:
     """A package of which every byte was checked; keeps the file open until `close`.
 
@@ -93,7 +76,7 @@ class VerifiedPackage:
 
     def __init__(
         self,
-        bag: _Bag,
+        bag: Bag,
         manifest: Manifest,
         signers: tuple[PackageSigner, ...],
         attestations: tuple[Attestation, ...],
@@ -222,7 +205,7 @@ def read_package(
 
     Raises:
         PackageError: naming the file and what is wrong with it.
-        NewerVersionError: if a newer program made it.
+        NewerPackageError: if it is valid and of a newer version; it says what is known of it.
         UserError: if there is no room.
         OSError: if the file cannot be read.
     """
@@ -235,8 +218,6 @@ def read_package(
         except BaseException:
             archive.close()
             raise
-    except NewerVersionError:
-        raise
     except PackageError as error:
         raise PackageError(
             msg("The package {file} is refused: {why}", file=path.name, why=error.message)
@@ -282,9 +263,14 @@ def open_package(
 
 
 def _verify(archive: ZipReader, trust: TrustList | None, tell: Tell | None) -> VerifiedPackage:
-    bag = _bag(archive)
+    bag = bag_of(archive)
+    sheet = bag.read("package.json", MAX_JSON_BYTES)
+    newer = newer_sheet(sheet)
+    if newer is not None:
+        raise NewerPackageError(read_newer(bag, newer, trust, tell))
+    _check_names(bag)
     tag_hashes = parse_tagmanifest(bag.read(TAGMANIFEST, MAX_JSON_BYTES))
-    manifest = parse_manifest(bag.read("package.json", MAX_JSON_BYTES))
+    manifest = parse_manifest(sheet)
     if manifest.package_id != bag.base:
         raise PackageError(msg("The package's folder is not called as package.json says."))
     signers = read_signatures(bag.read, bag.under("signatures/"), manifest, trust)
@@ -305,20 +291,14 @@ def _verify(archive: ZipReader, trust: TrustList | None, tell: Tell | None) -> V
     return package
 
 
-def _bag(archive: ZipReader) -> _Bag:
-    base, slash, _ = archive.entries[0].name.partition("/")
-    prefix = base + slash
-    names = tuple(entry.name.removeprefix(prefix) for entry in archive.entries)
-    if not slash or not all(entry.name.startswith(prefix) for entry in archive.entries):
-        raise PackageError(msg("The package does not lie in one folder."))
+def _check_names(bag: Bag) -> None:
     known = {*TAG_FILES, TAGMANIFEST}
-    for name in names:
+    for name in bag.names:
         if name not in known and not name.startswith(("data/", "signatures/")):
             raise PackageError(msg("{name} does not belong in a package.", name=name))
-    return _Bag(archive, base, names)
 
 
-def _payload_hashes(bag: _Bag) -> dict[str, str]:
+def _payload_hashes(bag: Bag) -> dict[str, str]:
     """Return the SHA-256 of each file under `data/`, which are exactly the manifest's."""
     try:
         lines = parse_checksums(bag.read("manifest-sha256.txt", MAX_LIST_BYTES))
@@ -339,14 +319,14 @@ def _payload_hashes(bag: _Bag) -> dict[str, str]:
     return {name: sha256 for sha256, name in lines}
 
 
-def _check_blobs(bag: _Bag, manifest: Manifest, hashes: Mapping[str, str]) -> None:
+def _check_blobs(bag: Bag, manifest: Manifest, hashes: Mapping[str, str]) -> None:
     blobs = [name for name in hashes if _BLOB.fullmatch(name)]
     size = sum(bag.archive.by_name[f"{bag.base}/{name}"].size for name in blobs)
     if (len(blobs), size) != (manifest.blobs_included, manifest.blobs_bytes):
         raise PackageError(msg("The package holds other files than package.json says."))
 
 
-def _trust_file(bag: _Bag, manifest: Manifest) -> bytes | None:
+def _trust_file(bag: Bag, manifest: Manifest) -> bytes | None:
     if TRUST not in bag.names:
         if manifest.kind is PackageKind.KIT:
             raise PackageError(msg("{name} is missing in the package.", name=TRUST))

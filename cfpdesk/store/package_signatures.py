@@ -5,7 +5,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeAlias
+from functools import partial
+from typing import Protocol, TypeAlias
 
 from cfpdesk.i18n import msg
 from cfpdesk.model.package import (
@@ -83,16 +84,56 @@ class Attestation:
     signer: PackageSigner
 
 
+class Origin(Protocol):
+    """Where a package says it comes from."""
+
+    @property
+    def engagement_id(self) -> str:
+        """UUID of the engagement."""
+
+    @property
+    def replica(self) -> str:
+        """The sender's chain."""
+
+    @property
+    def seq(self) -> int:
+        """Number of the package among the sender's."""
+
+
 def read_signatures(
     read: Read, names: Sequence[str], manifest: Manifest, trust: TrustList | None
 ) -> tuple[PackageSigner, ...]:
-    """Return the signers of a bag; every signature holds, and each covers the ones before it.
+    """Return the signers of a bag, the first of whom is the author that its sheet names.
 
     Args:
         read: gives a file of the bag.
         names: the files under `signatures/`, in order.
         manifest: the package's sheet.
         trust: the list to judge the keys by, if there is one.
+
+    Raises:
+        PackageError: as `read_signers`, or if the first one is not the author in that role.
+    """
+    signers = read_signers(read, names, partial(judge, trust, manifest))
+    author = signers[0]
+    if author.key_sha256 != manifest.key_sha256 or author.role != AUTHOR_ROLE[manifest.kind]:
+        raise PackageError(msg("The first signature is not that of the package's author."))
+    return signers
+
+
+def read_signers(
+    read: Read,
+    names: Sequence[str],
+    judged: Callable[[str, str], Trust],
+    roles: Sequence[str] | None = ROLES,
+) -> tuple[PackageSigner, ...]:
+    """Return the signers of a bag; every signature holds, and each covers the ones before it.
+
+    Args:
+        read: gives a file of the bag.
+        names: the files under `signatures/`, in order.
+        judged: says what to hold of a fingerprint in a role.
+        roles: the roles there are; None takes any.
 
     Raises:
         PackageError: for a signature that does not hold or files that are not three a signer.
@@ -112,14 +153,13 @@ def read_signatures(
                 group, (_PEM_BYTES, _SIG_BYTES, MAX_STATEMENT_BYTES), strict=True
             )
         ]
-        signers.append(_signer(number, match[2], contents, tuple(lines), manifest, trust))
+        if roles is not None and match[2] not in roles:
+            raise PackageError(msg("The signature {name} does not hold.", name=group[1]))
+        signers.append(_signer(number, match[2], contents, tuple(lines), judged))
         lines += [
             (hashlib.sha256(data).hexdigest(), name)
             for data, name in zip(contents, group, strict=True)
         ]
-    author = signers[0]
-    if author.key_sha256 != manifest.key_sha256 or author.role != AUTHOR_ROLE[manifest.kind]:
-        raise PackageError(msg("The first signature is not that of the package's author."))
     return tuple(signers)
 
 
@@ -128,8 +168,7 @@ def _signer(
     role: str,
     contents: Sequence[bytes],
     lines: tuple[tuple[str, str], ...],
-    manifest: Manifest,
-    trust: TrustList | None,
+    judged: Callable[[str, str], Trust],
 ) -> PackageSigner:
     pem, signature, text = contents
     public = parse_public_pem(pem)
@@ -137,7 +176,6 @@ def _signer(
     fingerprint = key_sha256(public)
     if (
         statement.role != role
-        or role not in ROLES
         or statement.key_sha256 != fingerprint
         or statement.lines != lines
         or not signature_holds(public, signature, text)
@@ -152,19 +190,19 @@ def _signer(
         signed_at=statement.signed_at,
         meaning=statement.meaning,
         statement_sha256=hashlib.sha256(text).hexdigest(),
-        trust=judge(trust, manifest, fingerprint, role),
+        trust=judged(fingerprint, role),
     )
 
 
-def judge(trust: TrustList | None, manifest: Manifest, fingerprint: str, role: str) -> Trust:
+def judge(trust: TrustList | None, origin: Origin, fingerprint: str, role: str) -> Trust:
     """Return what the trust list says of a key that signed this package in this role.
 
     A key of the list that signs in a role its person does not have counts as not verified; a lead
     may also sign as auditor.
     """
-    if trust is None or trust.engagement_id != manifest.engagement_id:
+    if trust is None or trust.engagement_id != origin.engagement_id:
         return Trust.UNKNOWN
-    verdict = trust.verdict(fingerprint, manifest.replica, manifest.seq)
+    verdict = trust.verdict(fingerprint, origin.replica, origin.seq)
     found = trust.find(fingerprint)
     if verdict is Trust.TRUSTED and found is not None:
         roles = found[0].roles

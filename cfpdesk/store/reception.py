@@ -1,7 +1,8 @@
 """Packages that arrive: checked completely, judged by the trust list, taken in or set aside.
 
-A package that is not valid, or whose author is not trusted, is never merged; a copy lies in the
-engagement's `quarantine` folder with the reason, until somebody tries it again or throws it away.
+A package that is not valid, whose author is not trusted, or that is of a newer version is never
+merged; a copy lies in the engagement's `quarantine` folder with the reason, until somebody tries it
+again or throws it away.
 """
 
 import json
@@ -16,6 +17,7 @@ from pathlib import Path
 from cfpdesk.errors import UserError
 from cfpdesk.i18n import Message, msg
 from cfpdesk.model.journal import message_from_json, message_json
+from cfpdesk.model.newer_package import NewerPackage
 from cfpdesk.model.package import PackageKind
 from cfpdesk.model.statement import PackageError
 from cfpdesk.model.trust import Trust, TrustList
@@ -23,6 +25,7 @@ from cfpdesk.store.attestations import keep_attestations
 from cfpdesk.store.durable import write_file
 from cfpdesk.store.intake import MergeRefusedError
 from cfpdesk.store.merge import MergeResult, Tell, merge_package
+from cfpdesk.store.newer_package import NewerPackageError
 from cfpdesk.store.package_reader import VerifiedPackage, open_package
 from cfpdesk.store.preview import MergePreview, preview_package
 from cfpdesk.store.trust_list import keep_trust
@@ -84,6 +87,7 @@ class Refused:
         path: the copy that is kept.
         name: the file's name as it came.
         key_sha256: of the author, where the package itself is valid; else empty.
+        newer: what can be said of a package of a newer version; it waits for another program.
     """
 
     path: Path
@@ -91,6 +95,12 @@ class Refused:
     at: datetime
     reason: Message
     key_sha256: str = ""
+    newer: NewerPackage | None = None
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is valid, and can be merged once the key is compared or the program newer."""
+        return bool(self.key_sha256) or self.newer is not None
 
 
 def check_author(package: VerifiedPackage) -> None:
@@ -120,7 +130,8 @@ def look(
     """Check a package and say what merging it would do; nothing of the engagement is written.
 
     Raises:
-        PackageError, UntrustedAuthorError, MergeRefusedError, UserError, OSError: as `receive`.
+        PackageError, UntrustedAuthorError, MergeRefusedError, NewerPackageError, UserError,
+        OSError: as `receive`.
     """
     with open_package(path, trust, identities=secrets, scratch=folder, tell=tell) as package:
         check_author(package)
@@ -157,6 +168,7 @@ def receive(
         PackageError: if it is not valid.
         UntrustedAuthorError: if its author is not trusted.
         MergeRefusedError: if it does not fit into the journal.
+        NewerPackageError: if it is of a newer version.
         UserError: if it is encrypted for somebody else, or the disk is full.
         OSError: if the file cannot be read.
     """
@@ -198,14 +210,16 @@ def set_aside(folder: Path, path: Path, error: UserError, now: datetime) -> Refu
         if path.resolve() == kept.resolve():  # tried again from the quarantine: keep its own name
             name = str(json.loads(kept.with_suffix(".json").read_text("utf-8"))["name"])
     key = error.key_sha256 if isinstance(error, UntrustedAuthorError) else ""
+    newer = error.package if isinstance(error, NewerPackageError) else None
     note = {
         "at": now.isoformat(),
         "key_sha256": key,
         "name": name,
+        "newer": newer.to_json() if newer else None,
         "reason": message_json(error.message),
     }
     write_file(kept.with_suffix(".json"), json.dumps(note, ensure_ascii=False).encode())
-    return Refused(kept, name, now, error.message, key)
+    return Refused(kept, name, now, error.message, key, newer)
 
 
 def set_aside_packages(folder: Path) -> tuple[Refused, ...]:
@@ -213,8 +227,9 @@ def set_aside_packages(folder: Path) -> tuple[Refused, ...]:
     place = folder / QUARANTINE
     found = []
     for note in sorted(place.glob("*.json")) if place.is_dir() else []:
-        with suppress(OSError, ValueError, KeyError):
+        with suppress(OSError, ValueError, KeyError, TypeError):
             value = json.loads(note.read_text("utf-8"))
+            newer = value.get("newer")
             found.append(
                 Refused(
                     note.with_suffix(".cfpkg"),
@@ -222,6 +237,7 @@ def set_aside_packages(folder: Path) -> tuple[Refused, ...]:
                     datetime.fromisoformat(value["at"]),
                     message_from_json(value["reason"]),
                     str(value["key_sha256"]),
+                    NewerPackage.from_json(newer) if newer else None,
                 )
             )
     return tuple(sorted(found, key=lambda refused: refused.at, reverse=True))
@@ -233,5 +249,5 @@ def throw_away(refused: Refused) -> None:
         path.unlink(missing_ok=True)
 
 
-REFUSALS = (PackageError, UntrustedAuthorError, MergeRefusedError)
+REFUSALS = (PackageError, UntrustedAuthorError, MergeRefusedError, NewerPackageError)
 """What puts a package into quarantine; other errors (a full disk) leave it where it is."""

@@ -76,6 +76,26 @@ def test_a_flipped_byte_is_refused_with_a_sentence(
     assert said["reason"]["en"]
 
 
+def test_a_newer_version_is_looked_at_and_told_apart(
+    tmp_path: Path, trust: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    newer = tmp_path / "newer.cfpkg"
+    root = build.newer_package(newer)
+    assert run(["verify", str(newer), "--trust", str(trust), "--json"]) == 4
+    said = json.loads(capsys.readouterr().out)
+    assert said["status"] == "newer_version"
+    assert "Update" in said["reason"]["en"]
+    assert (said["package"]["version"], said["package"]["root"]) == (2, root)
+    assert said["package"]["signatures"][0]["trust"] == "trusted"
+    assert {"bytes": 3, "files": 1, "name": "data/tiles/"} in said["package"]["contents"]
+    assert run(["verify", str(newer)]) == 4
+    assert "data/tiles/" in capsys.readouterr().out
+    data = bytearray(newer.read_bytes())
+    data[len(data) // 2] ^= 1
+    newer.write_bytes(data)
+    assert run(["verify", str(newer), "--trust", str(trust)]) == 1
+
+
 def test_what_is_not_there_or_not_ours_to_open_is_not_usable(
     package: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

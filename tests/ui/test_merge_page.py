@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from cfpdesk.i18n import msg
@@ -16,8 +16,10 @@ from cfpdesk.model.team import PersonKey
 from cfpdesk.store.session import Session
 from cfpdesk.ui.main_window import MainWindow
 from cfpdesk.ui.pages.merge_page import MergePage
+from cfpdesk.ui.widgets.list_delegate import ListRow
 from cfpdesk.ui.window_look import switch_language
 from tests.flow.visit.hands import settle, wait_for
+from tests.package_builders import newer_package
 from tests.ui.opened import open_window
 from tests.ui.visit_pages import Visit, a_visit, action, nameless
 
@@ -187,6 +189,27 @@ def test_a_bad_package_is_set_aside_with_its_reason(
     note._throw.click()
     settle()
     assert keys(window) == []
+
+
+def test_a_newer_package_is_shown_and_has_no_merge(
+    window: MainWindow, visit: Visit, tmp_path: Path
+) -> None:
+    path = tmp_path / "newer.cfpkg"
+    newer_package(path)
+    receive(window, path)
+    key = keys(window)[0]
+    assert key.startswith("aside:")
+    words = [label.text() for label in page(window)._note.findChildren(QLabel)]
+    assert any("先更新程序" in word for word in words)
+    assert any("data/tiles/" in word for word in words)
+    assert any("第 2 版" in word or word == "2" for word in words)
+    assert "merge" not in {each.name for each in page(window).page_actions()}
+    switch_language(window)
+    settle(60)
+    assert rail_says(window) == "in progress，1 set aside"
+    row = page(window)._packages.list.rows()[0]
+    assert isinstance(row, ListRow)
+    assert (row.word, row.below) == ("only to look at", "valid, of a newer version")
 
 
 def test_a_key_not_compared_yet_is_compared_here_and_the_package_tried_again(

@@ -28,6 +28,7 @@ from cfpdesk.ui.widgets.kit_panel import KitMember, KitPanel
 from cfpdesk.ui.widgets.owner_matrix import MatrixGroup, OwnerMatrix
 from cfpdesk.ui.widgets.people_list import PeopleList
 from cfpdesk.ui.widgets.site_list import SiteList
+from cfpdesk.ui.widgets.size import size_text
 
 
 class EngagementPage(Page):
@@ -318,7 +319,7 @@ class EngagementPage(Page):
 
     def _kit_written(self, written: WrittenPackage) -> None:
         finger = fingerprint_groups(written.root[:16]).upper()
-        size = f"{written.size / 1_000_000:.1f} MB"
+        size = size_text(written.size)
         words = _("Written and read back: {path} · {size} · {fingerprint}").format(
             path=written.path, size=size, fingerprint=finger
         )

@@ -24,6 +24,7 @@ from cfpdesk.ui.widgets.card import Card
 from cfpdesk.ui.widgets.check_rows import CheckRows
 from cfpdesk.ui.widgets.export_steps import ExportSteps
 from cfpdesk.ui.widgets.share_bar import Part, ShareBar, Swatch
+from cfpdesk.ui.widgets.size import size_text
 from cfpdesk.ui.widgets.text import ElidedLabel, Hairline, label, row
 
 KIND_WORDS: dict[PackageKind, Message] = {
@@ -148,28 +149,38 @@ class PackagePage(Page):
 
     def _show_contents(self, contents: step.Contents) -> None:
         parts = [
-            Part(contents.photos, "accent", _("Photos {size}").format(size=mb(contents.photos))),
+            Part(
+                contents.photos,
+                "accent",
+                _("Photos {size}").format(size=size_text(contents.photos)),
+            ),
             Part(
                 contents.documents,
                 "accent",
-                _("Files {size}").format(size=mb(contents.documents)),
+                _("Files {size}").format(size=size_text(contents.documents)),
                 55,
             ),
             Part(
                 contents.records,
                 "accent",
-                _("Records {size}").format(size=mb(contents.records)),
+                _("Records {size}").format(size=size_text(contents.records)),
                 32,
             ),
             Part(
                 contents.signatures,
                 "text2",
-                _("Signatures {size}").format(size=mb(contents.signatures)),
+                _("Signatures {size}").format(size=size_text(contents.signatures)),
             ),
         ]
-        self._size.setText(mb(contents.total))
+        self._size.setText(size_text(contents.total))
         self._files.setText(
-            str(msg("{n} {n:file|files} · limit {size}", n=contents.files, size=mb(contents.limit)))
+            str(
+                msg(
+                    "{n} {n:file|files} · limit {size}",
+                    n=contents.files,
+                    size=size_text(contents.limit),
+                )
+            )
         )
         self._bar.set_parts(parts, contents.limit)
         while (item := self._legend.takeAt(0)) is not None:
@@ -272,7 +283,7 @@ class PackagePage(Page):
         self._unfinished.setVisible(not running and bool(blocks(self._checks)))
         if written is not None:
             self._path.setText(str(written.path))
-            self._weight.setText(mb(written.size))
+            self._weight.setText(size_text(written.size))
             self._root.setText(fingerprint_groups(written.root))
         note = _("work may go on") if running else _("done, and read back") if written else ""
         self._export_frame.note.setText(note)
@@ -364,10 +375,3 @@ class PackagePage(Page):
         found = self.desk.open_files(msg("Verify a package"), "*.cfpkg *.age")
         if found:
             verify_file(self.desk, found[0])
-
-
-def mb(size: int) -> str:
-    """Return bytes as 175.3 MB, small ones as kB."""
-    if size < 100_000:
-        return f"{size / 1000:,.1f} kB"
-    return f"{size / 1_000_000:,.1f} MB"

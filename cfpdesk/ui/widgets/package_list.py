@@ -15,11 +15,13 @@ from cfpdesk.store.reception import Arrived, Refused
 from cfpdesk.ui.style import role
 from cfpdesk.ui.widgets.button import button
 from cfpdesk.ui.widgets.list_delegate import GroupRow, ListRow, RowList
+from cfpdesk.ui.widgets.size import size_text
 from cfpdesk.ui.widgets.status_icon import Shape
 from cfpdesk.ui.widgets.text import label, row
 
 VALID = Shape("shield", "ok", msg("Signature valid"))
 REFUSED = Shape("shield-bad", "bad", msg("Set aside"))
+NEWER = Shape("shield", "warn", msg("Newer version"))
 BACK = Shape("shield", "muted", msg("Taken back"))
 KINDS = {
     PackageKind.KIT: msg("kit"),
@@ -101,7 +103,7 @@ def _arrived(arrived: Arrived) -> ListRow:
     at = arrived.created_at.astimezone().strftime("%m-%d %H:%M")
     return ListRow(
         arrived.key,
-        f"{at} · {arrived.size / 1_000_000:,.1f} MB",
+        f"{at} · {size_text(arrived.size)}",
         shape=VALID,
         number=arrived.name,
         kind=_("package {n}").format(n=arrived.seq),
@@ -138,15 +140,17 @@ def _came(record: PackageRecord, state: MergeState) -> ListRow:
 
 def _aside(refused: Refused) -> ListRow:
     at = refused.at.astimezone().strftime("%m-%d %H:%M")
+    newer = refused.newer is not None
+    unknown = _("author not trusted yet") if refused.key_sha256 else _("not valid")
     return ListRow(
         f"aside:{refused.path.name}",
         at,
-        shape=REFUSED,
+        shape=NEWER if newer else REFUSED,
         number=refused.name[:16],
         kind=" ",
-        word=_("set aside"),
-        token="bad",
-        below=_("author not trusted yet") if refused.key_sha256 else _("not valid"),
-        below_token="bad",
+        word=_("only to look at") if newer else _("set aside"),
+        token="warn" if newer else "bad",
+        below=_("valid, of a newer version") if newer else unknown,
+        below_token="warn" if newer else "bad",
         spoken=f"{refused.name}，{refused.reason}",
     )

@@ -15,6 +15,7 @@ from cfpdesk.store.reception import Arrived, Refused
 from cfpdesk.store.session import Session
 from cfpdesk.ui.widgets.button import button
 from cfpdesk.ui.widgets.key_compare import KeyCompare
+from cfpdesk.ui.widgets.newer_facts import newer_facts
 from cfpdesk.ui.widgets.package_list import KINDS
 from cfpdesk.ui.widgets.text import label, row
 
@@ -141,6 +142,8 @@ class PackageNote(QWidget):
         elif refused.key_sha256:
             self._team.show()
         facts = [(_("Set aside"), refused.at.astimezone().strftime("%Y-%m-%d %H:%M"))]
+        if refused.newer is not None:
+            return [*facts, *newer_facts(refused.newer)]
         if refused.key_sha256:
             facts.append((_("Signed with"), fingerprint_groups(refused.key_sha256)[:39]))
         return facts

@@ -2,5 +2,7 @@
 
 
 def size_text(size: int) -> str:
-    """Return a file's size as 4.8 MB or 12 kB."""
-    return f"{size / 1_000_000:.1f} MB" if size >= 100_000 else f"{max(size // 1000, 1)} kB"
+    """Return bytes as 4.8 MB, or small ones as 12 kB; only nothing is 0 kB."""
+    if size >= 100_000:
+        return f"{size / 1_000_000:,.1f} MB"
+    return f"{max(size // 1000, min(size, 1))} kB"
