@@ -1,0 +1,24 @@
+"""Months as clients write them at the head of a column or in the place of a date."""
+
+import re
+import unicodedata
+
+_ENGLISH = (
+    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    "|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
+)
+_MONTH = re.compile(
+    rf"(?:(?:19|20)\d\d\s*[-/.年]\s*)?(?:0?[1-9]|1[0-2])\s*月份?"
+    rf"|(?:19|20)\d\d[-/.](?:0?[1-9]|1[0-2])"
+    rf"|[一二三四五六七八九十]{{1,2}}月份?"
+    rf"|(?:{_ENGLISH})\.?(?:[\s'-]*(?:(?:19|20)?\d\d))?"
+    rf"|(?:(?:19|20)\d\d[\s-]+)(?:{_ENGLISH})\.?",
+    re.IGNORECASE,
+)
+
+
+def is_month(text: str) -> bool:
+    """Tell whether a text is the name of a month: 3月, 2025-03, 2025年3月, 三月, March 2025."""
+    if len(text) > 20:
+        return False
+    return _MONTH.fullmatch(unicodedata.normalize("NFKC", text).strip()) is not None
