@@ -82,6 +82,8 @@ class LineReview(Record):
         geography_reason: why another region's data are used (rule 6.1.2).
         activity_pct, factor_pct: half width of the 95 % interval in percent.
         accepted: codes of flags that the auditor looked at and accepts, for `reason`.
+        allocated_pct: how much of the line belongs to this product where it is shared; None is
+            all of it.
         excluded: the line is cut off, for `excluded_reason`.
         finding: row of the finding that was raised about the difference.
     """
@@ -119,6 +121,7 @@ class LineReview(Record):
     factor_pct: Decimal | None = None
     accepted: tuple[str, ...] = ()
     reason: str = ""
+    allocated_pct: Decimal | None = None
     excluded: bool = False
     excluded_reason: str = ""
     finding: str = ""

@@ -82,7 +82,8 @@ class LineResult:
     @property
     def changed(self) -> bool:
         """Tell whether the auditor put a figure in place of one of the client's."""
-        return self.activity.verified or self.factor.verified or self.gwp.verified
+        figures = (self.activity, self.factor, self.gwp)
+        return any(f.verified for f in figures) or self.review.allocated_pct is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +191,8 @@ def _line(
     verified, problem = _multiplied(
         activity.value, activity.unit, factor.value, factor.unit, gwp.value, product
     )
+    if verified is not None and judged.allocated_pct is not None:
+        verified = verified * judged.allocated_pct / 100
     return LineResult(
         line=line,
         review=judged,

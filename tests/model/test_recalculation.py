@@ -156,6 +156,15 @@ def test_buckets_stand_apart_and_what_is_outside_is_not_in_the_total() -> None:
     ]
 
 
+def test_a_shared_line_counts_by_its_share() -> None:
+    found = computed(
+        [a_line("steam", "100", "2", emissions="200")],
+        LineReview(dataset="d", line="steam", allocated_pct=D("62.5")),
+    ).lines[0]
+    assert (found.claimed_kg, found.verified_kg) == (D(200), D(125))
+    assert found.changed
+
+
 def test_what_is_cut_off_stands_beside_the_total() -> None:
     found = computed(E1, LineReview(dataset="d", line="leak", excluded=True))
     assert found.totals.verified_kg == D("32506539.96405") - 3855
