@@ -27,7 +27,7 @@ def line_flags(result: LineResult, check: CellCheck, *, significant: bool) -> tu
     """
     return (
         *_unreadable(result),
-        *_unfit(result),
+        *_open(result),
         *_sums(result, check),
         *_signs(result),
         *_gaps(result, significant=significant),
@@ -47,10 +47,12 @@ def _unreadable(result: LineResult) -> Iterator[Flag]:
             yield Flag(code, Level.WARNING, "RULE:6.2", sentence, _LOOK)
 
 
-def _unfit(result: LineResult) -> Iterator[Flag]:
-    if result.problem is not None:
-        remedy = msg("Write the verified value with a unit that fits.")
-        yield Flag("factor.unit", Level.WARNING, "RULE:6.2", result.problem, remedy)
+def _open(result: LineResult) -> Iterator[Flag]:
+    """Yield what is missing to compute the line; units that do not fit are the factor's doubt."""
+    used = (result.activity, result.factor, result.gwp)
+    if result.problem is not None and any(figure.value is None for figure in used):
+        remedy = msg("Write the verified value.")
+        yield Flag("line.open", Level.WARNING, "RULE:6.2", result.problem, remedy)
 
 
 def _sums(result: LineResult, check: CellCheck) -> Iterator[Flag]:

@@ -45,7 +45,7 @@ def test_a_sound_line_raises_nothing() -> None:
         (result("20"), CellCheck(), True, "trace.significant"),
         (result("20", bucket=Bucket.UPTAKE), CellCheck(), False, "sign.removal"),
         (result("-20", activity="-10"), CellCheck(), False, "sign.emission"),
-        (result("20", factor_unit="kgCO2e/kWh", source="x"), CellCheck(), False, "factor.unit"),
+        (result("20", gas="unknown", source="x"), CellCheck(), False, "line.open"),
         (result("20", time=0), CellCheck(), False, "quality"),
         (result("20", factor_origin=Origin.UNKNOWN), CellCheck(), False, "origin"),
     ],

@@ -53,7 +53,7 @@ def test_a_verified_figure_stands_beside_the_client_s(session: Session, line: Li
     edit.write(session, line, LineText.SOURCE, "2024 年公告")
     assert len(session.operations()) == before
     assert session.operations()[0].name.text("zh") == "P1：核实值的来源"
-    session.undo(session.operations()[0].action)
+    session.undo()
     assert edit.review(session, line).source == ""
 
 
