@@ -54,3 +54,9 @@ def parse_figure(text: str) -> Decimal | None:
 def unit_text(unit: str) -> str:
     """Return a unit as it is shown: CO2 with its small two."""
     return unit.replace("CO2", "CO₂")
+
+
+def short_figure(value: Decimal, most: int = 2) -> str:
+    """Return a value with at most so many decimal places and no zeros at its end: 90, 91.67."""
+    text = figure(value, most)
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -1,0 +1,31 @@
+"""Intervals from the spread of the errors found, and when there are enough of them."""
+
+from decimal import Decimal
+
+from cfpdesk.i18n import msg
+from cfpdesk.model.estimate import Condition
+
+# Fewer errors than this do not show the spread that an estimator's interval is made from (2.7.7).
+LEAST_ERRORS = 20
+
+
+def student(confidence: Decimal, degrees: int) -> Decimal:
+    """Return the two-sided quantile of Student's t, for example 1.96 for many degrees at 95 %."""
+    from scipy.special import stdtrit
+
+    upper = 1 - (1 - confidence) / 2
+    return Decimal(repr(float(stdtrit(max(degrees, 1), float(upper)))))
+
+
+def errors_condition(errors: int, *, enough: bool) -> Condition:
+    """Return the condition of the estimators that live from the errors found (method 2.7.7)."""
+    sentence = (
+        msg("{n} differences were found, enough to estimate their spread", n=errors)
+        if enough
+        else msg(
+            "Only {n} differences were found; this estimator needs at least {least}",
+            n=errors,
+            least=LEAST_ERRORS,
+        )
+    )
+    return Condition(enough, sentence)
