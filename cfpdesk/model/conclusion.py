@@ -117,11 +117,13 @@ def _sentence(evaluation: Evaluation, verdict: Verdict) -> Message:
     if verdict is Verdict.OPEN:
         if not evaluation.items:
             return msg("Nothing is drawn yet: no conclusion")
-        return msg("{n} items are still unchecked: no conclusion", n=evaluation.unchecked)
+        return msg(
+            "{n} {n:item is|items are} still unchecked: no conclusion", n=evaluation.unchecked
+        )
     if verdict is Verdict.JUDGED:
         return msg(
-            "{n} items were chosen by judgement; nothing is projected from them to the rest of the "
-            "population. Reason: {reason}",
+            "{n} {n:item was|items were} chosen by judgement; nothing is projected from them to "
+            "the rest of the population. Reason: {reason}",
             n=len(evaluation.items),
             reason=evaluation.population.judgement_reason,
         )
@@ -213,7 +215,7 @@ def _conditions(evaluation: Evaluation) -> tuple[Condition, ...]:
     for test in evaluation.omissions:
         found.extend(test.conditions)
     if evaluation.aside.open:
-        sentence = msg("{n} items that were set aside are not tested", n=evaluation.aside.open)
+        sentence = msg("{n} {n:item|items} set aside not tested yet", n=evaluation.aside.open)
         found.append(unmet(sentence))
     if evaluation.quantified and not evaluation.omissions:
         sentence = msg("No completeness test belongs to this population")
@@ -265,7 +267,9 @@ def _ways(verdict: Verdict) -> tuple[Way, ...]:
 def omission_sentence(test: OmissionTest) -> Message:
     """Return the conclusion of a completeness test."""
     if not test.finished:
-        return msg("{n} items are still unchecked: no conclusion", n=test.size - test.checked)
+        return msg(
+            "{n} {n:item is|items are} still unchecked: no conclusion", n=test.size - test.checked
+        )
     if test.rate is None:
         return msg("The records were chosen by judgement: no limit follows from them")
     return msg(

@@ -94,10 +94,10 @@ def _conditions(kind: EstimatorKind, strata: Sequence[StratumSample]) -> tuple[C
     if kind is EstimatorKind.MEAN_PER_UNIT:
         enough = len(pairs) >= LEAST_SAMPLE or complete
         sentence = (
-            msg("{n} items were checked, enough for a mean", n=len(pairs))
+            msg("{n} {n:item was|items were} checked, enough for a mean", n=len(pairs))
             if enough
             else msg(
-                "Only {n} items were checked; a mean needs at least {least}",
+                "Only {n} {n:item was|items were} checked; a mean needs at least {least}",
                 n=len(pairs),
                 least=LEAST_SAMPLE,
             )
@@ -108,7 +108,9 @@ def _conditions(kind: EstimatorKind, strata: Sequence[StratumSample]) -> tuple[C
         found.append(errors_condition(errors, enough=errors >= LEAST_ERRORS or complete))
     thin = sum(len(s.pairs) < 2 and not s.complete for s in strata)
     if thin:
-        found.append(unmet(msg("{n} strata have fewer than two checked items", n=thin)))
+        found.append(
+            unmet(msg("{n} {n:stratum has|strata have} fewer than two checked items", n=thin))
+        )
     if kind is EstimatorKind.RATIO and not sum((pair.claimed for pair in pairs), Decimal(0)):
         found.append(unmet(msg("The checked items add up to zero")))
     if kind is EstimatorKind.REGRESSION and len({pair.claimed for pair in pairs}) < 2:

@@ -220,7 +220,7 @@ def population_blockers(population: Population, facts: PopulationFacts) -> Itera
         yield _blocker(population, "control", sentence, msg("Record"), "control_test")
     if facts.set_aside_open:
         sentence = msg(
-            "{name}: {n} items that were set aside are not tested",
+            "{name}: {n} {n:item|items} set aside not tested yet",
             name=name,
             n=facts.set_aside_open,
         )
@@ -262,7 +262,7 @@ def _stage_blocker(population: Population, facts: PopulationFacts) -> Iterator[B
         PopulationStage.SEED: msg("{name}: the client has not said a number", name=name),
         PopulationStage.DRAW: msg("{name}: the sample is not drawn", name=name),
         PopulationStage.CHECK: msg(
-            "{name}: {n} items are still unchecked", name=name, n=facts.unchecked
+            "{name}: {n} {n:item is|items are} still unchecked", name=name, n=facts.unchecked
         ),
     }
     if stage in sentences:

@@ -20,10 +20,14 @@ def student(confidence: Decimal, degrees: int) -> Decimal:
 def errors_condition(errors: int, *, enough: bool) -> Condition:
     """Return the condition of the estimators that live from the errors found (method 2.7.7)."""
     sentence = (
-        msg("{n} differences were found, enough to estimate their spread", n=errors)
+        msg(
+            "{n} {n:difference was|differences were} found, enough to estimate their spread",
+            n=errors,
+        )
         if enough
         else msg(
-            "Only {n} differences were found; this estimator needs at least {least}",
+            "Only {n} {n:difference was|differences were} found; this estimator needs at least "
+            "{least}",
             n=errors,
             least=LEAST_ERRORS,
         )
