@@ -10,9 +10,9 @@ from cfpdesk.i18n import _, current_language, msg
 from cfpdesk.store import backup
 from cfpdesk.store.backup import Backup
 from cfpdesk.store.restore import preview_restore, restore
-from cfpdesk.ui.dialogs import Popover
 from cfpdesk.ui.style import role
 from cfpdesk.ui.widgets.button import button
+from cfpdesk.ui.widgets.popover import Popover
 from cfpdesk.ui.widgets.text import ElidedLabel, Hairline, label, row
 
 if TYPE_CHECKING:

@@ -7,12 +7,10 @@ Buttons are verbs; the safe one answers Enter where the other cannot be undone. 
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
-    QFrame,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
@@ -20,12 +18,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cfpdesk.errors import BugError
 from cfpdesk.i18n import Text, _, current_language, text_in
 from cfpdesk.ui.icons import set_icon
 from cfpdesk.ui.settings import Settings
 from cfpdesk.ui.style import role
 from cfpdesk.ui.widgets.button import button, tool
+from cfpdesk.ui.widgets.popover import Popover
 from cfpdesk.ui.widgets.text import label, row
 
 
@@ -184,52 +182,6 @@ def save_file(
 
 
 # Popovers -------------------------------------------------------------------------------------
-
-
-class Popover(QFrame):
-    """A framed piece over the window; Esc closes it, it is not modal."""
-
-    def __init__(self, parent: QWidget, name: str, width: int = 420) -> None:
-        super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
-        role(self, box="popover")
-        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
-        self.setAccessibleName(name)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setFixedWidth(width)
-        self.body = QVBoxLayout(self)
-        self.body.setContentsMargins(18, 14, 18, 14)
-        self.body.setSpacing(8)
-
-    def open_under(self, widget: QWidget) -> None:
-        """Open under a widget of the header, inside the window."""
-        self.adjustSize()
-        window = widget.window()
-        at = widget.mapToGlobal(
-            QPoint(widget.width() // 2 - self.width() // 2, widget.height() + 6)
-        )
-        right = window.mapToGlobal(QPoint(window.width() - self.width() - 12, 0)).x()
-        left = window.mapToGlobal(QPoint(12, 0)).x()
-        self.move(max(left, min(at.x(), right)), at.y())
-        self.show()
-        self.setFocus()
-
-    def open_centred(self) -> None:
-        """Open in the upper third of the window."""
-        self.adjustSize()
-        parent = self.parentWidget()
-        if parent is None:
-            raise BugError("a popover needs its window")
-        window = parent.window()
-        x = (window.width() - self.width()) // 2
-        self.move(window.mapToGlobal(QPoint(x, window.height() // 5)))
-        self.show()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Esc closes."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.close()
-        else:
-            super().keyPressEvent(event)
 
 
 class ReasonPopover(Popover):

@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QWidget
 
 from cfpdesk.i18n import _, msg
 from cfpdesk.model.trust import fingerprint_digits
-from cfpdesk.ui.dialogs import Popover
 from cfpdesk.ui.theme import theme
 from cfpdesk.ui.tokens import Mode
 from cfpdesk.ui.widgets.button import button
 from cfpdesk.ui.widgets.chips import Choice
+from cfpdesk.ui.widgets.popover import Popover
 from cfpdesk.ui.widgets.text import Hairline, label, row
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from cfpdesk.i18n import _, current_language
-from cfpdesk.ui.dialogs import Popover
 from cfpdesk.ui.icons import set_icon
 from cfpdesk.ui.widgets.button import button
+from cfpdesk.ui.widgets.popover import Popover
 from cfpdesk.ui.widgets.scroll_column import ScrollColumn
 from cfpdesk.ui.widgets.text import ElidedLabel, Hairline, label, row
 from cfpdesk.ui.window_history import step_back, step_forth

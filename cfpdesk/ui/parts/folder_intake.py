@@ -11,8 +11,8 @@ from cfpdesk.i18n import _, msg
 from cfpdesk.steps import evidence
 from cfpdesk.ui import intake
 from cfpdesk.ui.desk import Desk
-from cfpdesk.ui.dialogs import Popover
 from cfpdesk.ui.widgets.button import button
+from cfpdesk.ui.widgets.popover import Popover
 from cfpdesk.ui.widgets.size import size_text
 from cfpdesk.ui.widgets.text import ElidedLabel, label, row
 
