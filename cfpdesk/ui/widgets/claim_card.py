@@ -3,13 +3,14 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
 
-from cfpdesk.i18n import _
+from cfpdesk.i18n import _, msg
+from cfpdesk.model.chart.threshold_gauge import ThresholdGauge
 from cfpdesk.model.engagement import LEVEL_NAMES, Engagement, materiality_value
 from cfpdesk.model.quantity import figure, unit_text
 from cfpdesk.ui.style import role
 from cfpdesk.ui.widgets.button import button
 from cfpdesk.ui.widgets.card import Card
-from cfpdesk.ui.widgets.claim_range import ClaimRange
+from cfpdesk.ui.widgets.chart import ChartView
 from cfpdesk.ui.widgets.text import Hairline, label, row
 
 
@@ -25,7 +26,7 @@ class ClaimCard(Card):
         heroes = QHBoxLayout()
         heroes.addLayout(claimed, 1)
         heroes.addLayout(threshold, 1)
-        self._range = ClaimRange(_("Range within the threshold"))
+        self._range = ChartView()
         self._told = label("", "label")
         self._link = button("", self._go, kind="link", name="claim-link")
         self._field = "claimed_value"
@@ -43,8 +44,8 @@ class ClaimCard(Card):
         self._show(self._claim, figure(claim) if claim is not None else "", unit)
         self._show(self._threshold, f"±{figure(value, 2)}" if value is not None else "", unit)
         self.note.setText(str(LEVEL_NAMES[engagement.assurance_level]))
-        self._range.set_range(claim, engagement.materiality_pct)
-        self._range.setVisible(value is not None)
+        self._range.set_chart(_gauge(engagement))
+        self._range.setVisible(self._range.chart() is not None)
         told_on = engagement.materiality_told_on
         if claim is None:
             words, verb, self._field = (
@@ -71,6 +72,22 @@ class ClaimCard(Card):
 
     def _go(self) -> None:
         self.opened.emit(self._field)
+
+
+def _gauge(engagement: Engagement) -> ThresholdGauge | None:
+    """Return the range within the threshold; None where either is not known or nothing."""
+    claim, pct = engagement.claimed_value, engagement.materiality_pct
+    if not claim or pct is None or pct <= 0:
+        return None
+    return ThresholdGauge(
+        claim,
+        pct,
+        unit=engagement.claimed_unit,
+        places=2,
+        title=msg("Range within the threshold"),
+        headed=False,
+        ends=True,
+    )
 
 
 def _hero(name: str) -> tuple[tuple[QLabel, QLabel], QVBoxLayout]:

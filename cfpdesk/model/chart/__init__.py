@@ -1,0 +1,1 @@
+"""The pictures of inventory and sampling: what they say, and where every stroke of them goes."""
