@@ -88,19 +88,14 @@ def verdict_of(evaluation: Evaluation) -> Verdict:
     if tolerable is None:
         return Verdict.NO_LIMIT
     _known, projected, limits = evaluation.gauge
-    if beyond(projected, tolerable):
+    if projected.beyond(tolerable):
         return Verdict.MATERIAL
     if evaluation.context.level is AssuranceLevel.LIMITED:
         return Verdict.SUPPORTED
     if limits.over is None or limits.under is None:
         return Verdict.NO_LIMIT
-    within = not beyond(Apart(limits.over, limits.under), tolerable)
+    within = not Apart(limits.over, limits.under).beyond(tolerable)
     return Verdict.SUPPORTED if within else Verdict.EXCEEDED
-
-
-def beyond(misstatement: Apart, threshold: Decimal) -> bool:
-    """Tell whether a misstatement is above a threshold in either direction; equal is not above."""
-    return misstatement.over > threshold or -misstatement.under > threshold
 
 
 def _attribute_verdict(evaluation: Evaluation) -> Verdict:

@@ -30,11 +30,25 @@ class Apart:
     def __add__(self, other: "Apart") -> "Apart":
         return Apart(self.over + other.over, self.under + other.under)
 
+    def __sub__(self, other: "Apart") -> "Apart":
+        return Apart(self.over - other.over, self.under - other.under)
+
+    def smaller(self, other: "Apart") -> "Apart":
+        """Return the smaller misstatement of each direction."""
+        return Apart(min(self.over, other.over), max(self.under, other.under))
+
+    def beyond(self, threshold: Decimal) -> bool:
+        """Tell whether it is above a threshold in either direction; equal is not above."""
+        return self.over > threshold or -self.under > threshold
+
     def times(self, factor: Decimal) -> "Apart":
         """Return it multiplied; a factor below zero (a removal) exchanges the directions."""
         if factor < 0:
             return Apart(self.under * factor, self.over * factor)
         return Apart(self.over * factor, self.under * factor)
+
+
+NOTHING = Apart()
 
 
 def apart(differences: Iterable[Decimal]) -> Apart:

@@ -9,7 +9,7 @@ import pytest
 from cfpdesk.model.completeness import OmissionTest, omission_test
 from cfpdesk.model.conclusion import Verdict, Way, conclude, omission_sentence
 from cfpdesk.model.draw import seed_text
-from cfpdesk.model.drawn_sample import DrawnItem, DrawnSample, Part, draw_sample
+from cfpdesk.model.drawn_sample import DrawnSample, draw_sample
 from cfpdesk.model.engagement import AssuranceLevel
 from cfpdesk.model.estimate import Apart
 from cfpdesk.model.evaluation import ClaimContext, Evaluation, evaluate
@@ -18,94 +18,42 @@ from cfpdesk.model.population import (
     EstimatorKind,
     LimitKind,
     Population,
-    Risk,
     SampleItem,
     SamplingMethod,
     SamplingSettings,
 )
-from cfpdesk.model.population_frame import Frame, PopulationItem, SetAside, SetAsideKind, split
+from cfpdesk.model.population_frame import PopulationItem, SetAside, SetAsideKind, split
 from cfpdesk.model.population_gate import evaluation_blockers
 from cfpdesk.model.quantity import figure
 from cfpdesk.model.sample_plan import plan
 from cfpdesk.model.sampled import Choices, Sampled, UnitBound
+from tests.model.sampling_case import (
+    COOLANT,
+    ELECTRICITY,
+    FOUND,
+    PLAIN,
+    SLIPS,
+    WEIGHBRIDGE,
+    records_sampled,
+    sample_06,
+    seen_of,
+    slips,
+    slips_sampled,
+)
 
 D = Decimal
-CLAIM = D(33_702_748)
-# Picture 05: the electricity factor and the GWP of HFC-32.
-ELSEWHERE = Apart(D(0), D(-169_560) + D(-470))
-CONTEXT = ClaimContext(CLAIM, D(5), AssuranceLevel.REASONABLE, D(75), ELSEWHERE)
-SLIPS = Population(
-    row="slips",
-    name="带钢入库单 2025",
-    unit="t",
-    factor=D(2310),
-    inherent_risk=Risk.HIGH,
-    control_risk=Risk.LOW,
-    control_test="地磅检定与过磅流程穿行",
-    drawn_size=47,
-)
-WEIGHBRIDGE = Population(
-    row="bridge",
-    name="地磅记录 → 入库单",
-    unit="t",
-    method=SamplingMethod.ATTRIBUTE,
-    reverse_of="slips",
-    drawn_size=60,
-)
-
-
-def slips() -> Frame:
-    """Return 412 slips of 12 600 t in all, eight of them as large as the interval or larger."""
-    large = [D("309.50"), *[D("270.00") + n for n in range(7)]]
-    rest = D(12_600) - sum(large) - D("22.57") - D("26.33")
-    share = (rest / 402).quantize(D("0.01"))
-    amounts = [*large, D("22.57"), D("26.33"), *[share] * 401]
-    amounts.append(D(12_600) - sum(amounts))
-    return split(PopulationItem(f"RK-25-{n:04d}", amount) for n, amount in enumerate(amounts))
-
-
-def sample_06() -> DrawnSample:
-    """Return the sample of the picture: eight whole slips and 39 drawn ones, the two among them."""
-    items = slips().items
-    whole = (DrawnItem(item, Part.WHOLE, 0) for item in items[:8])
-    drawn = (DrawnItem(item, Part.DRAWN) for item in items[8:47])
-    interval = D(12_600) / 47
-    return DrawnSample((*whole, *drawn), 412, D(12_600), 47, interval)
-
-
-def seen_of(population: str, sample: DrawnSample, **verified: str) -> dict[str, SampleItem]:
-    """Return every item checked and found as claimed, but for those given by identifier."""
-    found = {}
-    for drawn in sample.items:
-        name = drawn.item.id
-        amount = D(verified[name]) if name in verified else drawn.item.amount
-        found[name] = SampleItem(population=population, item=name, verified=amount, checked=True)
-    return found
-
-
-FOUND = {"RK-25-0000": "307.90", "RK-25-0008": "23.29", "RK-25-0009": "25.81"}
+ELSEWHERE = Apart(D(0), ELECTRICITY.kg + COOLANT.kg)
+CONTEXT = replace(PLAIN, elsewhere=ELSEWHERE)
 
 
 def traced(missing: int = 0, size: int = 60, checked: int | None = None) -> OmissionTest:
     """Return the completeness test of the picture, with so many records missing."""
-    frame = split(PopulationItem(f"DB-{n:03d}", D(30)) for n in range(size * 7))
-    sample = draw_sample(WEIGHBRIDGE, frame, "seed", [size])
-    done = list(sample.items)[: size if checked is None else checked]
-    seen = {
-        drawn.item.id: SampleItem(
-            population="bridge",
-            item=drawn.item.id,
-            missing=n < missing,
-            conforms=Conformity.UNCHECKED if n < missing else Conformity.YES,
-            checked=True,
-        )
-        for n, drawn in enumerate(done)
-    }
-    return omission_test(WEIGHBRIDGE, sample, seen, D("0.9"))
+    found = records_sampled(missing, size, checked)
+    return omission_test(found.population, found.sample, found.seen, found.confidence)
 
 
 def picture(context: ClaimContext = CONTEXT, **changes: Any) -> Evaluation:
-    sampled = Sampled(SLIPS, sample_06(), seen_of("slips", sample_06(), **FOUND), D("0.9"))
+    sampled = slips_sampled(**FOUND)
     return evaluate(replace(sampled, **changes) if changes else sampled, context, [traced()])
 
 
@@ -192,7 +140,7 @@ def test_what_is_not_found_is_a_full_error() -> None:
 
 
 def test_without_a_completeness_test_there_is_no_limit_of_understatement() -> None:
-    sampled = Sampled(SLIPS, sample_06(), seen_of("slips", sample_06()), D("0.9"))
+    sampled = slips_sampled()
     found = evaluate(sampled, CONTEXT)
     said = conclude(found)
     assert found.limits.under is None
@@ -204,7 +152,7 @@ def test_without_a_completeness_test_there_is_no_limit_of_understatement() -> No
 
 
 def test_an_unfinished_completeness_test_gives_no_limit() -> None:
-    sampled = Sampled(SLIPS, sample_06(), seen_of("slips", sample_06()), D("0.9"))
+    sampled = slips_sampled()
     started = traced(checked=59)
     assert started.rate is None
     assert "1 项未核" in omission_sentence(started).text("zh")
@@ -213,7 +161,7 @@ def test_an_unfinished_completeness_test_gives_no_limit() -> None:
 
 
 def test_missing_records_widen_the_side_of_understatement() -> None:
-    sampled = Sampled(SLIPS, sample_06(), seen_of("slips", sample_06()), D("0.9"))
+    sampled = slips_sampled()
     found = evaluate(sampled, CONTEXT, [traced(missing=2)])
     said = conclude(found)
     assert said.verdict is Verdict.EXCEEDED
@@ -225,7 +173,7 @@ def test_missing_records_widen_the_side_of_understatement() -> None:
 
 
 def test_the_widest_of_several_completeness_tests_counts() -> None:
-    sampled = Sampled(SLIPS, sample_06(), seen_of("slips", sample_06()), D("0.9"))
+    sampled = slips_sampled()
     wide = evaluate(sampled, CONTEXT, [traced(missing=1)])
     both = evaluate(sampled, CONTEXT, [traced(), traced(missing=1)])
     assert both.limits == wide.limits
@@ -306,7 +254,7 @@ def test_an_unknown_claim_gives_no_conclusion() -> None:
 
 
 def test_choices_of_method() -> None:
-    sampled = Sampled(SLIPS, sample_06(), seen_of("slips", sample_06(), **FOUND), D("0.9"))
+    sampled = slips_sampled(**FOUND)
     usual = evaluate(sampled, CONTEXT, [traced()])
     stringer = evaluate(sampled, CONTEXT, [traced()], Choices(bound=UnitBound.STRINGER))
     added = evaluate(sampled, CONTEXT, [traced()], Choices(add_understated=True))
