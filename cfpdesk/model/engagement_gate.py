@@ -27,6 +27,8 @@ class MemberState:
         me: the person at this computer.
         items: check items of the groups this person owns.
         needs_title: another person has the same name, and no title tells them apart.
+        revoked: why the key counts no longer; empty while it does.
+        may_revoke: the person at this computer is the lead, and this is somebody else.
     """
 
     person: Person
@@ -34,11 +36,19 @@ class MemberState:
     me: bool = False
     items: int = 0
     needs_title: bool = False
+    revoked: str = ""
+    may_revoke: bool = False
+
+    @property
+    def revocable(self) -> bool:
+        """Tell whether the key counts, and the person here may revoke it."""
+        return self.may_revoke and self.trusted
 
     @property
     def trusted(self) -> bool:
-        """Tell whether the fingerprint of the key was compared."""
-        return self.key is not None and self.key.verified_at is not None
+        """Tell whether the fingerprint of the key was compared, and the key is not revoked."""
+        compared = self.key is not None and self.key.verified_at is not None
+        return compared and not self.revoked
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +153,9 @@ def _person_blockers(member: MemberState) -> Iterator[Blocker]:
     if not person.key_sha256:
         sentence = msg("{name} has no key card yet", name=person.name)
         yield _warn("no_key", "RULE:9.1", sentence, msg("Take in"), person.row, "key")
+    elif member.revoked:
+        sentence = msg("The key of {name} is revoked; a new key card is needed", name=person.name)
+        yield _warn("revoked_key", "RULE:9.1", sentence, msg("Take in"), person.row, "key")
     elif not member.trusted:
         sentence = msg("The key of {name} has not been compared", name=person.name)
         yield _warn("unverified_key", "RULE:9.1", sentence, msg("Compare"), person.row, "key")

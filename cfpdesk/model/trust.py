@@ -198,6 +198,11 @@ class TrustList:
             return Trust.REVOKED
         return Trust.TRUSTED if key.verified is not None else Trust.UNVERIFIED
 
+    def revoked_keys(self) -> dict[str, Revoked]:
+        """Return the keys that count no longer, by fingerprint."""
+        keys = (key for person in self.persons for key in person.keys)
+        return {key.key_sha256: key.revoked for key in keys if key.revoked is not None}
+
     def name_of(self, key_sha256: str) -> str:
         """Return the name of a key's person, or an empty string."""
         found = self.find(key_sha256)

@@ -32,6 +32,7 @@ from cfpdesk.model.engagement_gate import (
 from cfpdesk.model.gate import Blocker, Level, Mark, StepStatus
 from cfpdesk.model.meeting import Meeting, MeetingKind
 from cfpdesk.model.order import between, place_of_move
+from cfpdesk.model.statement import PackageError
 from cfpdesk.model.team import (
     GroupOwner,
     Person,
@@ -45,6 +46,7 @@ from cfpdesk.model.team import (
 from cfpdesk.store.checklist_library import load_checklist
 from cfpdesk.store.key_card import read_card
 from cfpdesk.store.session import Session
+from cfpdesk.store.trust_list import kept_trust
 
 FactValue: TypeAlias = str | Decimal | date | StrEnum | tuple[str, ...] | None
 
@@ -61,6 +63,7 @@ def state(session: Session) -> EngagementState:
     keys = {key.key_sha256: key for key in session.all(PersonKey)}
     me = session.me()
     unclear = {person.row for person in indistinct(people)}
+    revoked = _revoked(session)
 
     def member(person: Person) -> MemberState:
         return MemberState(
@@ -69,6 +72,8 @@ def state(session: Session) -> EngagementState:
             me=me is not None and person.row == me.row,
             items=items[person.row],
             needs_title=person.row in unclear,
+            revoked=revoked.get(person.key_sha256, ""),
+            may_revoke=me is not None and me.role is Role.LEAD and person.row != me.row,
         )
 
     return EngagementState(
@@ -292,3 +297,13 @@ def _site(session: Session, row: str) -> Site:
     if site is None:
         raise UserError(msg("This entry is not there any more."))
     return site
+
+
+def _revoked(session: Session) -> dict[str, str]:
+    """Return why keys count no longer, by fingerprint; a damaged list is told where it is used."""
+    try:
+        kept = kept_trust(session.folder)
+    except PackageError:
+        kept = None
+    keys = kept[0].revoked_keys() if kept else {}
+    return {key: revoked.reason for key, revoked in keys.items()}

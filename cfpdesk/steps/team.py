@@ -19,7 +19,9 @@ from cfpdesk.model.team import (
     split_sides,
 )
 from cfpdesk.store.key_card import read_card
+from cfpdesk.store.keys import Signs
 from cfpdesk.store.session import Session
+from cfpdesk.store.trust_state import publish_trust
 
 
 class Compared(StrEnum):
@@ -189,6 +191,27 @@ def drop_key(session: Session, row: str) -> None:
         change.put(person.but(key_sha256=""))
         if session.get(PersonKey, key.row) is not None:
             change.remove(key)
+
+
+def take_over(session: Session, card: bytes, old: Signs) -> None:
+    """Put one's own new key in the place of the old one; the old key says so for the last time.
+
+    Args:
+        session: the engagement, opened under the old key.
+        card: the new key card, signed by both keys.
+        old: the old key; a lead signs with it a list that names the new one.
+
+    Raises:
+        UserError: if the old key belongs to nobody of the team.
+        PackageError: if the card does not hold.
+    """
+    me = session.me()
+    if me is None:
+        raise UserError(msg("The key of this computer belongs to nobody of the team"))
+    kept = take_card(session, me.row, card, f"{me.name}.cfid")
+    if me.role is Role.LEAD:
+        trust_key(session, kept.key_sha256, Compared.IN_PERSON)
+        publish_trust(session, old)
 
 
 _FIELDS: dict[str, Message] = {

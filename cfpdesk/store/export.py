@@ -30,7 +30,7 @@ from cfpdesk.store.package_file import Signing, WrittenPackage, countersign
 from cfpdesk.store.package_reader import read_package
 from cfpdesk.store.session import Session
 from cfpdesk.store.trust_list import kept_trust
-from cfpdesk.store.trust_state import adopt_trust, current_trust
+from cfpdesk.store.trust_state import adopt_trust, current_trust, is_lead
 
 __all__ = [
     "ExportPlan",
@@ -49,7 +49,7 @@ EXPORTED = "exported"
 
 def default_kind(session: Session) -> PackageKind:
     """Return what the person here hands on: a lead the merged visit, an auditor their part."""
-    return PackageKind.CONSOLIDATED if _is_lead(session) else PackageKind.AUDITOR
+    return PackageKind.CONSOLIDATED if is_lead(session) else PackageKind.AUDITOR
 
 
 def plan_export(
@@ -79,7 +79,7 @@ def plan_export(
     engagement = session.find(Engagement)
     if not engagement.engagement_id:
         raise UserError(msg("Prepare the engagement first: it has no number to be known by."))
-    if kind is not PackageKind.AUDITOR and not _is_lead(session):
+    if kind is not PackageKind.AUDITOR and not is_lead(session):
         raise UserError(msg("Only the team leader can make this package."))
     replica = session.own_chain()
     heads = {chain.replica: _head(chain) for chain in session.log.chains()}
@@ -179,14 +179,6 @@ def export_package(
     plan = plan_export(session, kind or default_kind(session), omit=omit, unfinished=unfinished)
     staged = stage_export(plan, target, signer, session.now(), recipients=recipients, tell=tell)
     return finish_export(session, staged)
-
-
-def _is_lead(session: Session) -> bool:
-    """Tell whether the actor is a lead: by the trust list, or as who began the engagement."""
-    key = session.actor.key_sha256 if session.actor else ""
-    if kept_trust(session.folder) is None:
-        return session.log.meta("engagement_root", ZEROS) == ZEROS
-    return current_trust(session).has_role(key, "lead")
 
 
 def _belongs(chain: Chain, kind: PackageKind, key_sha256: str) -> bool:

@@ -4,11 +4,13 @@ A key counts only by what a lead wrote: an auditor's events can neither compare 
 somebody a lead.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from cfpdesk.errors import UserError
 from cfpdesk.i18n import msg
 from cfpdesk.model.engagement import Engagement
+from cfpdesk.model.statement import ZEROS
 from cfpdesk.model.team import Person, PersonKey
 from cfpdesk.model.team_trust import with_team
 from cfpdesk.model.trust import Revoked, TrustList
@@ -31,6 +33,14 @@ def current_trust(session: Session) -> TrustList:
     people = [person for person in session.all(Person) if _is_leads_word(session, person, leads)]
     keys = [key for key in session.all(PersonKey) if _is_compared(session, key, leads)]
     return with_team(trust, people, keys)
+
+
+def is_lead(session: Session) -> bool:
+    """Tell whether the actor is a lead: by the trust list, or as who began the engagement."""
+    key = session.actor.key_sha256 if session.actor else ""
+    if kept_trust(session.folder) is None:
+        return session.log.meta("engagement_root", ZEROS) == ZEROS
+    return current_trust(session).has_role(key, "lead")
 
 
 def adopt_trust(session: Session, data: bytes) -> TrustList:
@@ -62,26 +72,36 @@ def publish_trust(session: Session, lead: Signs) -> TrustList:
     return adopt_trust(session, sign_trust(trust, lead, session.now()))
 
 
-def revoke_key(session: Session, lead: Signs, key_sha256: str, reason: str) -> TrustList:
-    """Sign a list that revokes a key: what was taken in so far counts, later packages do not.
+def revoke_key(
+    session: Session,
+    lead: Signs,
+    key_sha256: str,
+    reason: str,
+    last_good: Mapping[str, int] | None = None,
+) -> TrustList:
+    """Sign a list that revokes a key: packages up to the last good ones count, later ones do not.
 
     Args:
         session: the lead's engagement.
         lead: the lead's key.
         key_sha256: the key that was lost or stolen.
         reason: why; stands in the list that everybody gets.
+        last_good: number of the last good package by replica; what was taken in, where not given.
 
     Raises:
         UserError: if the key is not on the list or without a reason.
     """
     if not reason.strip():
         raise UserError(msg("Say why the key is revoked; everybody gets the list."))
-    rows = session.connection.execute(
-        "SELECT replica, max(seq) FROM package WHERE signer=? AND verdict IN"
-        " ('merged', 'history', 'exported') GROUP BY replica",
-        (key_sha256,),
-    )
-    revoked = Revoked(reason.strip(), dict(rows.fetchall()))
+    if last_good is None:
+        rows = session.connection.execute(
+            "SELECT replica, max(seq) FROM package WHERE signer=? AND verdict IN"
+            " ('merged', 'history', 'exported') GROUP BY replica",
+            (key_sha256,),
+        )
+        last_good = dict(rows.fetchall())
+    good = {replica: seq for replica, seq in last_good.items() if seq > 0}
+    revoked = Revoked(reason.strip(), good)
     trust = current_trust(session).with_revoked(key_sha256, revoked)
     return adopt_trust(session, sign_trust(trust, lead, session.now()))
 

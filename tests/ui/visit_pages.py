@@ -1,5 +1,6 @@
 """A small visit with real keys for the pages that sign and merge, and checks they share."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -34,6 +35,7 @@ class Visit:
     session: Session
     lead: Identity
     packages: tuple[Path, Path]
+    people: Mapping[str, Identity]
 
     def signer(self) -> Signer:
         return self.lead.unlock(WORDS)
@@ -69,7 +71,7 @@ def a_visit(folder: Path) -> Visit:
             path = folder / f"{key}.cfpkg"
             export_package(own, path, person.unlock(WORDS), PackageKind.AUDITOR)
         packages.append(path)
-    return Visit(folder, session, lead, (packages[0], packages[1]))
+    return Visit(folder, session, lead, (packages[0], packages[1]), people)
 
 
 def nameless(window: MainWindow) -> list[str]:

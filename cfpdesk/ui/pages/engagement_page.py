@@ -1,7 +1,6 @@
 """Engagement: what was agreed, who does what, where; and the kit for the auditors."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
@@ -9,21 +8,20 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from cfpdesk.errors import UserError
 from cfpdesk.i18n import _, current_language, msg, text_in
 from cfpdesk.model.clause import clause_text
-from cfpdesk.model.engagement_gate import EngagementState, MemberState
+from cfpdesk.model.engagement_gate import MemberState
 from cfpdesk.model.gate import Target
 from cfpdesk.model.team import Role, Side
 from cfpdesk.model.trust import fingerprint_groups
 from cfpdesk.steps import engagement, team
-from cfpdesk.steps.team import Compared
 from cfpdesk.store.package_file import WrittenPackage
 from cfpdesk.ui.engagement_form import EngagementForm, MeetingsForm
 from cfpdesk.ui.jobs import Cancelled
 from cfpdesk.ui.kit_export import send_kit
 from cfpdesk.ui.page import Guidance, Page, PageAction
+from cfpdesk.ui.parts.team_keys import TeamKeys
 from cfpdesk.ui.tab_order import follow_reading
 from cfpdesk.ui.widgets.button import button
 from cfpdesk.ui.widgets.card import Card
-from cfpdesk.ui.widgets.key_compare import KeyCompare
 from cfpdesk.ui.widgets.kit_panel import KitMember, KitPanel
 from cfpdesk.ui.widgets.owner_matrix import MatrixGroup, OwnerMatrix
 from cfpdesk.ui.widgets.people_list import PeopleList
@@ -98,13 +96,14 @@ class EngagementPage(Page):
     def _team_card(self) -> Card:
         self._team_frame = Card(_("Verification team"), _("place · key"))
         self._team_frame.body.setSpacing(0)
+        self._keys = TeamKeys(self.desk)
         self._team = self._people_list(Side.TEAM)
-        self._compare = KeyCompare()
-        self._compare.same.connect(self._trust)
-        self._compare.differs.connect(self._refuse_key)
-        self._compare.hide()
+        self._team.card_wanted.connect(self._keys.take_card)
+        self._team.key_pressed.connect(self._keys.show_key)
+        self._team.revoke_wanted.connect(self._keys.ask_revoke)
+        self._team_frame.add_to_head(self._keys.list_button)
         self._team_frame.body.addWidget(self._team)
-        self._team_frame.body.addWidget(self._compare)
+        self._team_frame.body.addWidget(self._keys)
         return self._team_frame
 
     def _client_card(self) -> Card:
@@ -127,8 +126,6 @@ class EngagementPage(Page):
         made.removed.connect(
             lambda row: self.desk.attempt(lambda: team.remove_person(self.session, row))
         )
-        made.card_wanted.connect(self._take_card)
-        made.key_pressed.connect(self._show_key)
         return made
 
     def _owners_card(self) -> Card:
@@ -153,6 +150,7 @@ class EngagementPage(Page):
         self._sites.show_sites(now.sites, frozen=frozen)
         self._meetings.show_state(now, frozen=frozen)
         self._team.show_people(now.team, frozen=frozen)
+        self._keys.show_state()
         self._client.show_people(now.client, frozen=frozen)
         self._client_frame.count.setText(str(len(now.client) or ""))
         self._team_frame.count.setText(str(len(now.team)))
@@ -263,44 +261,6 @@ class EngagementPage(Page):
         to = min(max(rows.index(row) + step, 0), len(rows) - 1)
         self.desk.attempt(lambda: engagement.move_site(self.session, row, to))
 
-    def _take_card(self, row: str) -> None:
-        files = self.desk.open_files(msg("Choose the key card"), "*.cfid")
-        if files and self.desk.attempt(lambda: self._read_card(row, files[0])):
-            self._show_key(row)
-
-    def _read_card(self, row: str, file: Path) -> None:
-        try:
-            data = file.read_bytes()
-        except OSError as error:
-            raise UserError(msg("{name} cannot be read.", name=file.name)) from error
-        team.take_card(self.session, row, data, file.name)
-
-    def _show_key(self, row: str) -> None:
-        member = _member(engagement.state(self.session), row)
-        if member is None or not member.person.key_sha256:
-            return
-        key = member.key
-        compared = _("This is the key of this computer.") if member.me else ""
-        if key is not None and key.verified_at is not None and not member.me:
-            how = team.COMPARED_NAMES.get(_compared(key.verified_how))
-            compared = _("Compared by {name} on {day}, {how}").format(
-                name=key.verified_by, day=key.verified_at.astimezone().strftime("%Y-%m-%d"), how=how
-            )
-        self._compare.open_for(
-            row,
-            member.person.name,
-            member.person.key_sha256,
-            key.card_name if key else "",
-            compared=compared,
-        )
-
-    def _trust(self, key_sha256: str, how: str) -> None:
-        self.desk.attempt(lambda: team.trust_key(self.session, key_sha256, Compared(how)))
-
-    def _refuse_key(self, row: str) -> None:
-        if self.desk.attempt(lambda: team.drop_key(self.session, row)):
-            self._compare.hide()
-
     # The kit ------------------------------------------------------------------------------------
 
     def _open_kit(self) -> None:
@@ -333,14 +293,6 @@ class EngagementPage(Page):
         else:
             self._kit.finished("", good=False)
             self.desk.report(error)
-
-
-def _member(now: EngagementState, row: str) -> MemberState | None:
-    return next((m for m in now.team if m.person.row == row), None)
-
-
-def _compared(how: str) -> Compared:
-    return Compared(how) if how in set(Compared) else Compared.IN_PERSON
 
 
 def _kit_member(member: MemberState) -> KitMember:

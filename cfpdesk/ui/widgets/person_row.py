@@ -26,6 +26,7 @@ class PersonRow(QFrame):
     role_given = Signal(object)
     card_wanted = Signal()
     key_pressed = Signal()
+    revoke_wanted = Signal()
     moved = Signal(int)
     moved_focus = Signal(int)
     removed = Signal()
@@ -148,6 +149,9 @@ class PersonRow(QFrame):
         if not person.key_sha256:
             words, icon, token = _("Key card…"), "plus", "accent"
             spoken = _("Take in the key card of {name}")
+        elif member.revoked:
+            words, icon, token = _("revoked"), "not-conform", "bad"
+            spoken = _("Key of {name}, revoked")
         elif member.trusted or member.me:
             words, icon, token = short_key(person.key_sha256), "conform", "ok"
             spoken = _("Key of {name}, compared")
@@ -174,6 +178,9 @@ class PersonRow(QFrame):
             self._menu.addSeparator()
             again = self._menu.addAction(_("Another key card…"))
             again.triggered.connect(lambda _on=False: self.card_wanted.emit())
+            if member.revocable:
+                revoke = self._menu.addAction(_("Revoke the key…"))
+                revoke.triggered.connect(lambda _on=False: self.revoke_wanted.emit())
         if not member.me:
             self._menu.addSeparator()
             self._menu.addAction(_("Take out")).triggered.connect(
