@@ -58,4 +58,4 @@ def own_secrets() -> Callable[[], Sequence[str]] | None:
     if identity is None:
         return None
     found = identity
-    return lambda: [found.unlock(passphrase_from_environment()).age_identity()]
+    return lambda: found.unlock(passphrase_from_environment()).age_identities()

@@ -165,6 +165,9 @@ def take_card(session: Session, row: str, data: bytes, file_name: str) -> Person
 def trust_key(session: Session, key_sha256: str, how: Compared) -> None:
     """Record that a fingerprint was compared with its owner and is the same.
 
+    Where the owner wrote the key into the team, the person here now says so too: only a lead's
+    word counts for the trust list.
+
     Raises:
         UserError: if the key is not there any more.
     """
@@ -181,6 +184,8 @@ def trust_key(session: Session, key_sha256: str, how: Compared) -> None:
                     verified_how=str(how),
                 )
             )
+            if not _is_own_word(session, person):
+                change.affirm(person, "key_sha256")
 
 
 def drop_key(session: Session, row: str) -> None:
@@ -227,6 +232,13 @@ def _person(session: Session, row: str) -> Person:
     if person is None:
         raise UserError(msg("This entry is not there any more."))
     return person
+
+
+def _is_own_word(session: Session, person: Person) -> bool:
+    """Tell whether the person here wrote whose key this is."""
+    entry = session.provenance(Person.TABLE, person.row, "key_sha256")
+    chain = session.log.chain(entry.replica) if entry else None
+    return chain is None or session.actor is None or chain.key_sha256 == session.actor.key_sha256
 
 
 def _key(session: Session, key_sha256: str) -> PersonKey:

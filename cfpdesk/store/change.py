@@ -76,6 +76,11 @@ class Change:
             self._set(table, row, name, wanted[name])
         return self._session.record(kind, row)
 
+    def affirm(self, record: Record, field: str) -> None:
+        """Write a field anew as it stands, where it matters whose word it is."""
+        self._check_seal(record.TABLE)
+        self._set(record.TABLE, record.row, field, _typed(record.fields()[field]))
+
     def remove(self, record: Record) -> None:
         """Delete a row; it can be restored, and what it was stays in the journal."""
         stored = self._session.read(record.TABLE, record.row)

@@ -9,6 +9,7 @@ import os
 import unicodedata
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -30,6 +31,7 @@ from cfpdesk.store.keys import (
 CARD_FILE, SIGNING_FILE, AGE_FILE = "card.cfid", "signing.pem", "age.pem"
 PASSPHRASE_VARIABLE = "CFPDESK_PASSPHRASE"  # noqa: S105 - the name of a variable
 
+_KEPT = "identity-"
 _BECH32 = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
 
 
@@ -127,6 +129,18 @@ class Signer:
             self._age = age_secret(open_key(pem, "x25519", self._ask()))
         return self._age
 
+    def age_identities(self) -> tuple[str, ...]:
+        """Return `age_identity` and those of the keys before it that the passphrase opens.
+
+        Raises:
+            UserError: if the passphrase is wrong.
+        """
+        found = [self.age_identity()]
+        for kept in kept_identities(self.identity.folder.parent):
+            with suppress(UserError, OSError):
+                found.append(kept.signer(self._ask).age_identity())
+        return tuple(found)
+
     def lock(self) -> None:
         """Forget the unlocked keys."""
         self._key = self._age = None
@@ -156,6 +170,15 @@ def load_identity(home: Path) -> Identity | None:
     except FileNotFoundError:
         return None
     return Identity(read_card(data), folder)
+
+
+def kept_identities(home: Path) -> tuple[Identity, ...]:
+    """Return the identities that were replaced on this computer, the newest first."""
+    found = []
+    for folder in home.glob(f"{_KEPT}*"):
+        with suppress(UserError, OSError):
+            found.append(Identity(read_card((folder / CARD_FILE).read_bytes()), folder))
+    return tuple(sorted(found, key=lambda identity: identity.card.created_at, reverse=True))
 
 
 def create_identity(
@@ -245,7 +268,7 @@ def rotate_identity(identity: Identity, passphrase: str, now: datetime) -> Ident
         open_key((identity.folder / SIGNING_FILE).read_bytes(), "ed25519", passphrase)
     )
     home = identity.folder.parent
-    kept = home / f"identity-{identity.key_sha256[:16]}"
+    kept = home / f"{_KEPT}{identity.key_sha256[:16]}"
     identity.folder.rename(kept)
     try:
         return install_identity(

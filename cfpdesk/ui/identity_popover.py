@@ -38,6 +38,9 @@ class IdentityPopover(Popover):
             give = button(_("Save my key card"), self._save_card, icon="key", name="identity-card")
             sheet = button(_("Recovery sheet"), self._sheet, icon="printer", name="identity-sheet")
             self.body.addLayout(row(give, sheet, None))
+            fresh = button(_("Make new keys…"), self._new_keys, icon="rotate", kind="quiet")
+            fresh.setObjectName("identity-rotate")
+            self.body.addLayout(row(fresh, None))
             self.body.addWidget(Hairline())
         self._settings()
         self.body.addWidget(Hairline())
@@ -89,6 +92,12 @@ class IdentityPopover(Popover):
         self.close()
         if identity is not None:
             self._window.desk.print_pdf(recovery_sheet(identity), msg("Recovery sheet"))
+
+    def _new_keys(self) -> None:
+        from cfpdesk.ui.key_rotation import make_new_keys
+
+        self.close()
+        make_new_keys(self._window)
 
     def _switch(self) -> None:
         self.close()

@@ -107,7 +107,7 @@ def _readable(flow: "OpeningFlow", window: "MainWindow", path: Path) -> Path | N
     folder = default_folder()
     folder.mkdir(parents=True, exist_ok=True)
     try:
-        return decrypt_file(path, folder, [signer.age_identity()])
+        return decrypt_file(path, folder, signer.age_identities())
     except UserError as error:
         flow.fail(error)
         return None

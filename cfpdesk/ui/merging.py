@@ -41,7 +41,7 @@ class Merging:
             unlocked = self._desk.signer(msg("Your key opens the package."))
             if unlocked is None:
                 return
-            self._secrets |= {path: (unlocked.age_identity(),) for path in paths}
+            self._secrets |= {path: unlocked.age_identities() for path in paths}
         for path in paths:
             self._take(path)
 
@@ -116,7 +116,7 @@ class Merging:
             def tell(done: int, total: int, what: Message) -> None:
                 progress.at(done, total, what)
 
-            secrets = (lambda: [signer[0].age_identity()]) if signer else None
+            secrets = signer[0].age_identities if signer else None
             return receive(folder, arrived.path, trust, now, secrets=secrets, tell=tell)
 
         def over() -> None:

@@ -212,8 +212,10 @@ class OpeningFlow(QObject):
         window.show_frame(None)
         page = window.desk.settings.text(f"page/{session.folder}", "home")
         window.go(target or Target(page))
+        from cfpdesk.ui.key_rotation import offer
         from cfpdesk.ui.recovery import tell
 
+        offer(window)
         QTimer.singleShot(0, lambda: tell(window))
 
     # Locking ----------------------------------------------------------------------------------

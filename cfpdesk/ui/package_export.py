@@ -171,7 +171,7 @@ def verify_file(desk: Desk, path: Path) -> None:
     signer: list[Signer] = []
 
     def secrets() -> list[str]:
-        return [each.age_identity() for each in signer]
+        return [secret for each in signer for secret in each.age_identities()]
 
     if path.is_file() and is_encrypted(path):
         unlocked = desk.signer(msg("Your key opens the package."))

@@ -6,8 +6,12 @@ from pathlib import Path
 import pytest
 
 from cfpdesk.errors import UserError
+from cfpdesk.model.checklist import Verdict
 from cfpdesk.model.statement import PackageError
-from cfpdesk.steps import trust
+from cfpdesk.model.trust import Trust
+from cfpdesk.steps import checklist, team, trust
+from cfpdesk.store.export import export_package
+from cfpdesk.store.identity import rotate_identity
 from cfpdesk.store.kit import open_kit
 from cfpdesk.store.reception import receive
 from cfpdesk.store.session import Session
@@ -66,3 +70,26 @@ def test_the_first_list_does_not_come_as_a_file(tmp_path: Path, visit: Visit) ->
         assert kept_trust(fresh.folder) is None
         with pytest.raises(UserError, match="任务包"):
             trust.take_list(fresh, data)
+
+
+def test_an_auditors_new_key_counts_once_the_lead_has_compared_it(
+    tmp_path: Path, visit: Visit
+) -> None:
+    su, folder = visit.people["su"], tmp_path / "su"
+    old = su.unlock(WORDS)
+    new = rotate_identity(su, WORDS, now())
+    with Session.open(folder, actor(su), now) as own:
+        team.take_over(own, new.card_file(), old)
+    with Session.open(folder, actor(new), now) as own:
+        person = own.me()
+        assert person is not None
+        assert person.name == "苏晓岚"
+        checklist.answer(own, ["ELEC-02"], Verdict.CONFORM)
+    with Session.open(folder, actor(su), now) as own:
+        export_package(own, tmp_path / "old.cfpkg", old)
+    lead = visit.session
+    with lead.paused():
+        receive(lead.folder, tmp_path / "old.cfpkg", current_trust(lead), now())
+    assert current_trust(lead).find(new.key_sha256) is None
+    team.trust_key(lead, new.key_sha256, team.Compared.READ_ALOUD)
+    assert current_trust(lead).verdict(new.key_sha256, "any", 1) is Trust.TRUSTED
