@@ -1,14 +1,13 @@
 """Where the bundled program begins; the same door as `python -m cfpdesk`."""
 
 import sys
+from importlib import import_module
 
-from cfpdesk.exchange.preview import WORKER_FLAG
+from cfpdesk.exchange.worker_process import WORKER_FLAG, WORKERS
 
 if __name__ == "__main__":
-    if sys.argv[1:] == [WORKER_FLAG]:  # the process that decodes foreign pictures
-        from cfpdesk.exchange.preview_worker import main as serve
-
-        serve()
+    if sys.argv[1:2] == [WORKER_FLAG]:  # a process that handles foreign files
+        import_module(WORKERS[sys.argv[2]]).main()
         sys.exit(0)
 
     from cfpdesk.__main__ import main

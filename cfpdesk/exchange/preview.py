@@ -12,24 +12,21 @@ PDF pages are turned into a small JPEG or PNG elsewhere, within limits of pixels
         ...
 """
 
-import json
 import os
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Self
+from typing import Any, Self
 
 from cfpdesk.errors import UserError
 from cfpdesk.exchange.photo_metadata import IMAGES, FileFacts
+from cfpdesk.exchange.worker_process import TROUBLE, WorkerProcess
 from cfpdesk.i18n import Message, msg
 
 TIMEOUT_S = 20.0
-WORKER_FLAG = "--preview-worker"
 MAX_ANSWER_BYTES = 256 * 1024 * 1024
 
 _WHY: dict[str, Message] = {
@@ -39,10 +36,6 @@ _WHY: dict[str, Message] = {
     "no_preview": msg("Files of this kind have no preview; the original is kept."),
 }
 _TOO_SLOW = msg("This file takes too long to show; the original is kept.")
-_START = (
-    "import sys; sys.path.insert(0, sys.argv[1]); "
-    "from cfpdesk.exchange.preview_worker import main; main()"
-)
 
 
 class PreviewError(UserError):
@@ -78,7 +71,7 @@ class PreviewWorker:
 
     def __init__(self, timeout: float = TIMEOUT_S) -> None:
         self._timeout = timeout
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process = WorkerProcess("preview")
         self._lock = threading.Lock()
 
     def __enter__(self) -> Self:
@@ -131,79 +124,40 @@ class PreviewWorker:
 
     def close(self) -> None:
         """End the process."""
-        process, self._process = self._process, None
-        if process is None:
-            return
-        process.kill()
-        for stream in (process.stdin, process.stdout):
-            if stream is not None:
-                _close(stream)
-        process.wait()
+        self._process.close()
 
     def _ask(
         self, request: dict[str, object], source: Path | bytes
-    ) -> tuple[dict[str, str | int | bool], bytes]:
-        body = source if isinstance(source, bytes) else b""
-        if isinstance(source, bytes):
-            request["size"] = len(source)
-        else:
-            request["path"] = os.fspath(source.resolve())
-        line = json.dumps(request).encode() + b"\n"
+    ) -> tuple[dict[str, Any], bytes]:
         with self._lock:
-            answer, found = self._exchange(line + body)
+            answer, found = self._exchange(request, source)
         if not answer["ok"]:
             raise PreviewError(_WHY.get(str(answer.get("why")), _WHY["damaged"]))
         return answer, found
 
-    def _exchange(self, request: bytes) -> tuple[dict[str, str | int | bool], bytes]:
-        process = self._running()
+    def _exchange(
+        self, request: dict[str, object], source: Path | bytes
+    ) -> tuple[dict[str, Any], bytes]:
+        self._process.ensure()
         late = threading.Event()
 
         def give_up() -> None:
             late.set()
-            process.kill()
+            self._process.kill()
 
         timer = threading.Timer(self._timeout, give_up)
         timer.daemon = True
         timer.start()
         try:
-            return _talk(process, request)
-        except (OSError, ValueError, LookupError, TypeError, EOFError) as error:
+            self._process.send(request, source)
+            answer, found = self._process.receive(MAX_ANSWER_BYTES)
+            answer["ok"] = bool(answer["ok"])
+        except TROUBLE as error:
             self.close()  # whatever it said, it cannot be talked to any more
             raise PreviewError(_TOO_SLOW if late.is_set() else _WHY["damaged"]) from error
         finally:
             timer.cancel()
-
-    def _running(self) -> subprocess.Popen[bytes]:
-        if self._process is not None and self._process.poll() is not None:
-            self.close()
-        if self._process is None:
-            self._process = subprocess.Popen(  # noqa: S603 - our own program
-                _command(),
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-            )
-        return self._process
-
-
-def _talk(
-    process: subprocess.Popen[bytes], request: bytes
-) -> tuple[dict[str, str | int | bool], bytes]:
-    requests, answers = process.stdin, process.stdout
-    if requests is None or answers is None:
-        raise EOFError
-    requests.write(request)
-    requests.flush()
-    answer: dict[str, str | int | bool] = json.loads(answers.readline(64 * 1024))
-    size = int(answer["size"])
-    if "ok" not in answer or not 0 <= size <= MAX_ANSWER_BYTES:
-        raise ValueError(size)
-    found = answers.read(size)
-    if len(found) != size:
-        raise EOFError
-    return answer, found
+        return answer, found
 
 
 def each_preview(
@@ -243,17 +197,3 @@ def each_preview(
     finally:
         for worker in free:
             worker.close()
-
-
-def _command() -> list[str]:
-    if getattr(sys, "frozen", False):
-        return [sys.executable, WORKER_FLAG]
-    root = Path(__file__).resolve().parents[2]
-    return [sys.executable, "-I", "-c", _START, os.fspath(root)]
-
-
-def _close(stream: IO[bytes]) -> None:
-    try:
-        stream.close()
-    except OSError:  # the other end is gone, and with it what was still to be written
-        return

@@ -7,7 +7,6 @@ is ever unpickled, so a decoder taken over by a hostile file can only send back 
 
 import dataclasses
 import io
-import json
 import sys
 import warnings
 from collections.abc import Callable
@@ -21,6 +20,7 @@ from cfpdesk.exchange.photo_metadata import (
     read_facts,
     recognise,
 )
+from cfpdesk.exchange.worker_side import answer, limit_itself, next_request
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -50,7 +50,7 @@ def main() -> None:
     """Serve requests until the standard input ends."""
     from PIL import Image
 
-    _limit_itself()
+    limit_itself(MAX_MEMORY)
     Image.MAX_IMAGE_PIXELS = None  # the limits below are looked at before any pixel, and say why
     warnings.simplefilter("ignore")
     serve(sys.stdin.buffer, sys.stdout.buffer)
@@ -58,20 +58,16 @@ def main() -> None:
 
 def serve(requests: BinaryIO, answers: BinaryIO) -> None:
     """Answer one request after the other."""
-    while line := requests.readline():
-        request = json.loads(line)
-        size = request.get("size", -1)
-        data = requests.read(size) if size >= 0 else Path(request["path"])
+    while (asked := next_request(requests)) is not None:
+        request, data = asked
         try:
-            answer, body = _WORK[request["do"]](data, request)
-            answer["ok"] = True
+            said, body = _WORK[request["do"]](data, request)
+            said["ok"] = True
         except RefusedError as error:
-            answer, body = {"ok": False, "why": str(error)}, b""
+            said, body = {"ok": False, "why": str(error)}, b""
         except (*DAMAGED, MemoryError):
-            answer, body = {"ok": False, "why": "damaged"}, b""
-        answer["size"] = len(body)
-        answers.write(json.dumps(answer).encode() + b"\n" + body)
-        answers.flush()
+            said, body = {"ok": False, "why": "damaged"}, b""
+        answer(answers, said, body)
 
 
 def _facts(source: Path | bytes, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
@@ -155,16 +151,3 @@ def _pdf_page(source: Path | bytes, number: int, side: int) -> tuple["Image", in
             raise RefusedError("too_large")
         image: Image = page.render(scale=scale).to_pil().convert("RGB")
         return image, pages
-
-
-def _limit_itself() -> None:
-    """Take away what decoding never needs: endless memory, and writing files."""
-    try:
-        import resource
-    except ImportError:  # Windows has no such limits; the parent's time limit still holds
-        return
-    for limit, value in ((resource.RLIMIT_AS, MAX_MEMORY), (resource.RLIMIT_FSIZE, 0)):
-        try:
-            resource.setrlimit(limit, (value, resource.getrlimit(limit)[1]))
-        except (OSError, ValueError):  # macOS refuses some; the rest still holds
-            continue

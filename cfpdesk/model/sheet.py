@@ -146,6 +146,7 @@ class WorkbookInfo:
     Attributes:
         sheets: all of them, in their order, hidden ones too.
         encoding, delimiter: of a csv, as found; empty for others.
+        from_1904: whether plain numbers that are dates count from 1904 (`model.cell_date`).
         links: other files that formulas look into, as written in the file; None where the format
             does not let us know.
         notes: what a person should know, such as values that are missing.
@@ -155,6 +156,7 @@ class WorkbookInfo:
     sheets: tuple[SheetInfo, ...]
     encoding: str = ""
     delimiter: str = ""
+    from_1904: bool = False
     links: tuple[str, ...] | None = None
     notes: tuple[Message, ...] = ()
 
@@ -162,6 +164,22 @@ class WorkbookInfo:
     def has_formula_text(self) -> bool:
         """Whether formulas can be read from this format at all."""
         return self.form in (WorkbookForm.XLSX, WorkbookForm.XLSM)
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """The formula of one cell.
+
+    Attributes:
+        text: as the client's program shows it, with the equals sign, in English function names;
+            shared formulas are written out for their cell. Empty where the file contradicts itself.
+        array: the range an array formula fills; None for a plain one.
+    """
+
+    column: int
+    row: int
+    text: str
+    array: CellRange | None = None
 
 
 class SheetRows(Protocol):

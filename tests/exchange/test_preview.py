@@ -2,6 +2,7 @@
 
 import io
 import sys
+import time
 import zlib
 from pathlib import Path
 
@@ -132,26 +133,26 @@ def test_a_missing_file_is_a_sentence(worker: PreviewWorker, tmp_path: Path) -> 
 def test_a_crash_is_survived() -> None:
     with PreviewWorker() as worker:
         worker.preview(picture(), side=10)
-        assert worker._process is not None
         worker._process.kill()
-        worker._process.wait()
+        while worker._process.exit_code is None:
+            time.sleep(0.01)
         assert worker.preview(picture(), side=10).width == 10
 
 
 def test_a_hang_ends_with_the_time_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     sleeper = [sys.executable, "-c", "import time; time.sleep(60)"]
-    monkeypatch.setattr("cfpdesk.exchange.preview._command", lambda: sleeper)
+    monkeypatch.setattr("cfpdesk.exchange.worker_process.command", lambda kind: sleeper)
     with PreviewWorker(timeout=0.3) as worker:
         with pytest.raises(PreviewError) as caught:
             worker.preview(picture(), side=10)
         assert "too long" in caught.value.message.template
-        assert worker._process is None
+        assert not worker._process.running
 
 
 def test_a_worker_that_lies_is_not_believed(monkeypatch: pytest.MonkeyPatch) -> None:
     said = '{"ok": true, "size": 99999999999}'
     liar = [sys.executable, "-c", f"input(); print({said!r}, flush=True)"]
-    monkeypatch.setattr("cfpdesk.exchange.preview._command", lambda: liar)
+    monkeypatch.setattr("cfpdesk.exchange.worker_process.command", lambda kind: liar)
     with PreviewWorker() as worker, pytest.raises(PreviewError):
         worker.preview(b"\n", side=10)
 
