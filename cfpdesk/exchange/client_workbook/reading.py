@@ -1,0 +1,162 @@
+"""Reading a client's workbook from the program: in a process of its own, streaming into a sink.
+
+    def progress(at: ReadProgress) -> None:      # called ten times a second at least
+        job.at(at.rows, at.total, at.name)       # raises when the person has cancelled
+
+    info = read_workbook(path, sink, progress)
+    for formula in read_formulas(path, info.sheets[0].index, progress=progress): ...
+
+What `progress` raises ends the process and comes out of the call; so does every error of the sink.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from cfpdesk.exchange.client_workbook.conversation import (
+    QUIET_S,
+    Conversation,
+    ReadProgress,
+    Tell,
+)
+from cfpdesk.exchange.client_workbook.refusal import Refusal, error_of
+from cfpdesk.i18n import Message, msg
+from cfpdesk.model.sheet import CellRange, Formula, SheetInfo, WorkbookInfo
+from cfpdesk.model.sheet_block import RowBlock, SheetSink
+from cfpdesk.model.sheet_description import sheet_from_json, workbook_from_json
+
+__all__ = ["ReadProgress", "Tell", "read_formulas", "read_workbook"]
+
+_NONSENSE = (LookupError, TypeError, ValueError, AttributeError)
+_NOTES: dict[str, Message] = {
+    "without_value": msg(
+        "{n} formulas have no result in this file, because no office program ever calculated it. "
+        "Open it in Excel or WPS, save it, and import that."
+    ),
+    "recalculates": msg(
+        "This file was written by a program and wants to be calculated when opened: results of its "
+        "formulas may be out of date. Open it in Excel or WPS, save it, and import that."
+    ),
+    "strange": msg(
+        "{n} characters of this file could not be read and are shown as �. Choose another "
+        "encoding, or ask the client to save it as UTF-8."
+    ),
+    "quotes": msg(
+        "A quotation mark is never closed in this file, so quotation marks were taken as text. "
+        "Check whether the columns are right."
+    ),
+}
+
+
+def read_workbook(
+    source: Path | bytes,
+    sink: SheetSink,
+    progress: Tell | None = None,
+    *,
+    encoding: str = "",
+    quiet: float = QUIET_S,
+) -> WorkbookInfo:
+    """Read all sheets of a workbook into a sink.
+
+    Args:
+        source: the file, of whatever name, or its bytes.
+        sink: gets each sheet's description and then its rows, block by block.
+        progress: told how far it is; whatever it raises ends the reading.
+        encoding: of a csv, where a person knows better; found out where empty.
+        quiet: seconds without any sign of life after which it is given up.
+
+    Raises:
+        WorkbookError: if it is not read; the sentence says why and what to do.
+    """
+    sheets: list[SheetInfo] = []
+    taken = 0
+    with Conversation({"do": "read", "encoding": encoding}, source, progress, quiet) as talk:
+        for kind, answer, body in talk.answers():
+            if kind == "sheet":
+                sheets.append(_sheet(body))
+                taken = 0
+                talk.begin(sheets[-1])
+                sink.begin_sheet(sheets[-1])
+            elif kind == "rows":
+                block = _block(answer, body, sheets, taken)
+                sink.rows(block)
+                taken += block.count
+                talk.taken(taken)
+            elif kind == "sheet_end":
+                if not sheets or taken != sheets[-1].rows:
+                    raise error_of(Refusal.DAMAGED)
+                sink.end_sheet()
+            elif kind == "end":
+                return _workbook(body, sheets)
+    raise error_of(Refusal.DAMAGED)
+
+
+def read_formulas(
+    source: Path | bytes,
+    sheet: int,
+    cells: CellRange | None = None,
+    progress: Tell | None = None,
+    *,
+    quiet: float = QUIET_S,
+) -> Iterator[Formula]:
+    """Return the formulas of a sheet in order of their cells; only xlsx and xlsm have them.
+
+    Args:
+        source: the file or its bytes.
+        sheet: its place in the workbook, `SheetInfo.index`.
+        cells: only those of these cells; all where None.
+        progress: see `read_workbook`.
+        quiet: see `read_workbook`.
+
+    Raises:
+        WorkbookError: if they cannot be read.
+    """
+    wanted = cells and [cells.first_column, cells.first_row, cells.last_column, cells.last_row]
+    request: dict[str, object] = {"do": "formulas", "sheet": sheet, "cells": wanted}
+    with Conversation(request, source, progress, quiet) as talk:
+        for kind, _answer, body in talk.answers():
+            if kind == "end":
+                return
+            if kind == "formulas":
+                yield from _formulas(body)
+
+
+def _sheet(body: bytes) -> SheetInfo:
+    try:
+        return sheet_from_json(orjson.loads(body))
+    except _NONSENSE as error:
+        raise error_of(Refusal.DAMAGED) from error
+
+
+def _block(answer: dict[str, Any], body: bytes, sheets: list[SheetInfo], taken: int) -> RowBlock:
+    try:
+        info = sheets[-1]
+        block = RowBlock(int(answer["first"]), int(answer["count"]), info.columns, body)
+    except _NONSENSE as error:
+        raise error_of(Refusal.DAMAGED) from error
+    if block.first != taken + 1 or not 0 < block.count <= info.rows - taken:
+        raise error_of(Refusal.DAMAGED)
+    return block
+
+
+def _workbook(body: bytes, sheets: list[SheetInfo]) -> WorkbookInfo:
+    try:
+        found = orjson.loads(body)
+        notes = [(_NOTES[word].template, dict(values)) for word, values in found["notes"]]
+        for template, values in notes:
+            template.format(**values)
+        return workbook_from_json({**found, "notes": notes}, tuple(sheets))
+    except _NONSENSE as error:
+        raise error_of(Refusal.DAMAGED) from error
+
+
+def _formulas(body: bytes) -> list[Formula]:
+    try:
+        return [
+            Formula(int(column), int(row), str(text), array and CellRange(*map(int, array)))
+            for column, row, text, array in orjson.loads(body)
+        ]
+    except _NONSENSE as error:
+        raise error_of(Refusal.DAMAGED) from error

@@ -1,0 +1,118 @@
+"""Why a workbook is not read, as a word on the pipe and as a sentence that says what to do."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from cfpdesk.errors import UserError
+from cfpdesk.i18n import Message, msg
+
+
+class Refusal(StrEnum):
+    """Why a workbook is not read."""
+
+    GONE = "gone"
+    EMPTY = "empty"
+    NO_WORKBOOK = "no_workbook"
+    PRETENDS = "pretends"
+    LOCKED = "locked"
+    DAMAGED = "damaged"
+    HOSTILE = "hostile"
+    TOO_LARGE = "too_large"
+    TOO_MANY_CELLS = "too_many_cells"
+    TOO_MANY_SHEETS = "too_many_sheets"
+    MEMORY = "memory"
+    TOO_SLOW = "too_slow"
+    NO_FORMULAS = "no_formulas"
+    NO_SHEET = "no_sheet"
+
+
+class RefusedError(Exception):
+    """Inside the worker: this is not read.
+
+    Args:
+        why: the reason.
+        values: the fields of its sentence.
+    """
+
+    def __init__(self, why: Refusal, **values: str | int) -> None:
+        super().__init__(why)
+        self.why = why
+        self.values = values
+
+
+class WorkbookError(UserError):
+    """A workbook is not read; the sentence says why and what to do.
+
+    Attributes:
+        why: the reason, for whoever offers more than the sentence.
+    """
+
+    def __init__(self, why: Refusal, message: Message) -> None:
+        super().__init__(message)
+        self.why = why
+
+
+_SENTENCES: dict[Refusal, Message] = {
+    Refusal.GONE: msg("The workbook cannot be opened. Is the card, stick or drive still there?"),
+    Refusal.EMPTY: msg("This file is empty. Ask the client for it again."),
+    Refusal.NO_WORKBOOK: msg(
+        "This is no workbook. Files of the kinds xlsx, xlsm, xlsb, xls, ods and csv can be read."
+    ),
+    Refusal.PRETENDS: msg(
+        "This file calls itself a workbook, but is a web page or XML. Open it in Excel or WPS, "
+        "save it as xlsx, and import that."
+    ),
+    Refusal.LOCKED: msg(
+        "This workbook is locked with a password. Open it in Excel or WPS with the client's "
+        "password, take the password away, save it, and import that."
+    ),
+    Refusal.DAMAGED: msg(
+        "This workbook is damaged or cut off. Ask the client for it again, or open it in Excel or "
+        "WPS, save it as xlsx, and import that."
+    ),
+    Refusal.HOSTILE: msg(
+        "This workbook holds things that no office program writes, and was not opened. Ask the "
+        "client where it comes from, and for a copy saved anew."
+    ),
+    Refusal.TOO_LARGE: msg(
+        "This workbook unpacks to {size} MB; up to {limit} MB are read. Ask the client for the "
+        "needed sheets alone, without pictures."
+    ),
+    Refusal.TOO_MANY_CELLS: msg(
+        "Sheet {sheet} reaches to cell {cell}: too many cells to read. Delete what lies far below "
+        "and to the right of the table in Excel or WPS, save it, and import that."
+    ),
+    Refusal.TOO_MANY_SHEETS: msg(
+        "This workbook has {count} sheets; up to {limit} are read. Ask the client for the needed "
+        "sheets alone."
+    ),
+    Refusal.MEMORY: msg(
+        "Reading this workbook needs too much memory. Ask the client for the needed sheets alone, "
+        "saved as xlsx."
+    ),
+    Refusal.TOO_SLOW: msg(
+        "Reading this workbook takes too long and was given up. Ask the client for the needed "
+        "sheets alone, saved as xlsx."
+    ),
+    Refusal.NO_FORMULAS: msg(
+        "Formulas can only be read from xlsx and xlsm. Open the workbook in Excel or WPS, save it "
+        "as xlsx, and import that."
+    ),
+    Refusal.NO_SHEET: msg("There is no such sheet in this workbook."),
+}
+
+
+def error_of(why: str, values: Mapping[str, object] | None = None) -> WorkbookError:
+    """Return the error for a reason; an unknown one counts as damaged."""
+    try:
+        reason = Refusal(why)
+        template = _SENTENCES[reason].template
+        fields = {name: _plain(value) for name, value in (values or {}).items()}
+        template.format(**fields)
+    except (ValueError, KeyError, IndexError):
+        return WorkbookError(Refusal.DAMAGED, _SENTENCES[Refusal.DAMAGED])
+    return WorkbookError(reason, Message(template, tuple(sorted(fields.items()))))
+
+
+def _plain(value: object) -> str | int:
+    return value if isinstance(value, int) else str(value)[:200]
