@@ -1,4 +1,4 @@
-"""Run all benchmarks, or those named: `python -m benchmarks start field window package merge`.
+"""Run all benchmarks, or those named: `python -m benchmarks start field workbook merge`.
 
 Prints one table. A missed aim is said in it and is no error: on a machine that does other things
 as well, ratios are honest but not steady.
@@ -10,7 +10,7 @@ import platform
 import sys
 import time
 
-NAMES = ("start", "field", "window", "package", "merge")
+NAMES = ("start", "field", "window", "workbook", "package", "merge")
 
 
 def main(names: list[str]) -> int:

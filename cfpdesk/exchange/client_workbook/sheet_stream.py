@@ -211,12 +211,16 @@ def _describe(
         rows=max(last_row, placed) + 1,
         columns=max(last_column, placed_column) + 1,
         visibility=visibility,
-        merged=(*scan.merged, *_merged(sheet)),
+        merged=tuple(sorted((*scan.merged, *_merged(sheet)), key=_corner)),
         hidden_rows=tuple(scan.hidden_rows),
         hidden_columns=tuple(scan.hidden_columns),
         formulas=scan.formulas,
         without_value=scan.without_value,
     )
+
+
+def _corner(merged: CellRange) -> tuple[int, int]:
+    return merged.first_row, merged.first_column
 
 
 def _merged(sheet: "CalamineSheet") -> Iterator[CellRange]:
