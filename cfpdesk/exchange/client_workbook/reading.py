@@ -22,7 +22,7 @@ from cfpdesk.exchange.client_workbook.conversation import (
     Tell,
 )
 from cfpdesk.exchange.client_workbook.refusal import Refusal, error_of
-from cfpdesk.i18n import Message, msg
+from cfpdesk.i18n import Message, msg, msg_from
 from cfpdesk.model.sheet import CellRange, Formula, SheetInfo, WorkbookInfo
 from cfpdesk.model.sheet_block import RowBlock, SheetSink
 from cfpdesk.model.sheet_description import sheet_from_json, workbook_from_json
@@ -32,16 +32,16 @@ __all__ = ["ReadProgress", "Tell", "read_formulas", "read_workbook"]
 _NONSENSE = (LookupError, TypeError, ValueError, AttributeError)
 _NOTES: dict[str, Message] = {
     "without_value": msg(
-        "{n} formulas have no result in this file, because no office program ever calculated it. "
-        "Open it in Excel or WPS, save it, and import that."
+        "{n} {n:formula has|formulas have} no result in this file, because no office program ever "
+        "calculated it. Open it in Excel or WPS, save it, and import that."
     ),
     "recalculates": msg(
         "This file was written by a program and wants to be calculated when opened: results of its "
         "formulas may be out of date. Open it in Excel or WPS, save it, and import that."
     ),
     "strange": msg(
-        "{n} characters of this file could not be read and are shown as �. Choose another "
-        "encoding, or ask the client to save it as UTF-8."
+        "{n} {n:character|characters} of this file could not be read and {n:is|are} shown as �. "
+        "Choose another encoding, or ask the client to save it as UTF-8."
     ),
     "quotes": msg(
         "A quotation mark is never closed in this file, so quotation marks were taken as text. "
@@ -146,7 +146,7 @@ def _workbook(body: bytes, sheets: list[SheetInfo]) -> WorkbookInfo:
         found = orjson.loads(body)
         notes = [(_NOTES[word].template, dict(values)) for word, values in found["notes"]]
         for template, values in notes:
-            template.format(**values)
+            msg_from(template, values).text("en")  # its fields are all there
         return workbook_from_json({**found, "notes": notes}, tuple(sheets))
     except _NONSENSE as error:
         raise error_of(Refusal.DAMAGED) from error

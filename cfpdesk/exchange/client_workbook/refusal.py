@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from cfpdesk.errors import UserError
-from cfpdesk.i18n import Message, msg
+from cfpdesk.i18n import Message, msg, msg_from
 
 
 class Refusal(StrEnum):
@@ -83,8 +83,8 @@ _SENTENCES: dict[Refusal, Message] = {
         "and to the right of the table in Excel or WPS, save it, and import that."
     ),
     Refusal.TOO_MANY_SHEETS: msg(
-        "This workbook has {count} sheets; up to {limit} are read. Ask the client for the needed "
-        "sheets alone."
+        "This workbook has {count} {count:sheet|sheets}; up to {limit} are read. Ask the client "
+        "for the needed sheets alone."
     ),
     Refusal.MEMORY: msg(
         "Reading this workbook needs too much memory. Ask the client for the needed sheets alone, "
@@ -106,12 +106,12 @@ def error_of(why: str, values: Mapping[str, object] | None = None) -> WorkbookEr
     """Return the error for a reason; an unknown one counts as damaged."""
     try:
         reason = Refusal(why)
-        template = _SENTENCES[reason].template
         fields = {name: _plain(value) for name, value in (values or {}).items()}
-        template.format(**fields)
+        sentence = msg_from(_SENTENCES[reason].template, fields)
+        sentence.text("en")  # its fields are all there
     except (ValueError, KeyError, IndexError):
         return WorkbookError(Refusal.DAMAGED, _SENTENCES[Refusal.DAMAGED])
-    return WorkbookError(reason, Message(template, tuple(sorted(fields.items()))))
+    return WorkbookError(reason, sentence)
 
 
 def _plain(value: object) -> str | int:
