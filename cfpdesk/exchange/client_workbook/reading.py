@@ -9,7 +9,8 @@
 What `progress` raises ends the process and comes out of the call; so does every error of the sink.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from cfpdesk.exchange.client_workbook.conversation import (
     Tell,
 )
 from cfpdesk.exchange.client_workbook.refusal import Refusal, error_of
-from cfpdesk.i18n import Message, msg, msg_from
+from cfpdesk.i18n import Message, msg
 from cfpdesk.model.sheet import CellRange, Formula, SheetInfo, WorkbookInfo
 from cfpdesk.model.sheet_block import RowBlock, SheetSink
 from cfpdesk.model.sheet_description import sheet_from_json, workbook_from_json
@@ -30,24 +31,6 @@ from cfpdesk.model.sheet_description import sheet_from_json, workbook_from_json
 __all__ = ["ReadProgress", "Tell", "read_formulas", "read_workbook"]
 
 _NONSENSE = (LookupError, TypeError, ValueError, AttributeError)
-_NOTES: dict[str, Message] = {
-    "without_value": msg(
-        "{n} {n:formula has|formulas have} no result in this file, because no office program ever "
-        "calculated it. Open it in Excel or WPS, save it, and import that."
-    ),
-    "recalculates": msg(
-        "This file was written by a program and wants to be calculated when opened: results of its "
-        "formulas may be out of date. Open it in Excel or WPS, save it, and import that."
-    ),
-    "strange": msg(
-        "{n} {n:character|characters} of this file could not be read and {n:is|are} shown as �. "
-        "Choose another encoding, or ask the client to save it as UTF-8."
-    ),
-    "quotes": msg(
-        "A quotation mark is never closed in this file, so quotation marks were taken as text. "
-        "Check whether the columns are right."
-    ),
-}
 
 
 def read_workbook(
@@ -144,10 +127,8 @@ def _block(answer: dict[str, Any], body: bytes, sheets: list[SheetInfo], taken: 
 def _workbook(body: bytes, sheets: list[SheetInfo]) -> WorkbookInfo:
     try:
         found = orjson.loads(body)
-        notes = [(_NOTES[word].template, dict(values)) for word, values in found["notes"]]
-        for template, values in notes:
-            msg_from(template, values).text("en")  # its fields are all there
-        return workbook_from_json({**found, "notes": notes}, tuple(sheets))
+        notes = tuple(_NOTES[word](int(n)) for word, n in found["notes"])
+        return replace(workbook_from_json({**found, "notes": ()}, tuple(sheets)), notes=notes)
     except _NONSENSE as error:
         raise error_of(Refusal.DAMAGED) from error
 
@@ -160,3 +141,41 @@ def _formulas(body: bytes) -> list[Formula]:
         ]
     except _NONSENSE as error:
         raise error_of(Refusal.DAMAGED) from error
+
+
+def _without_value(n: int) -> Message:
+    return msg(
+        "{n} {n:formula has|formulas have} no result in this file, because no office program ever "
+        "calculated it. Open it in Excel or WPS, save it, and import that.",
+        n=n,
+    )
+
+
+def _recalculates(_n: int) -> Message:
+    return msg(
+        "This file was written by a program and wants to be calculated when opened: results of its "
+        "formulas may be out of date. Open it in Excel or WPS, save it, and import that."
+    )
+
+
+def _strange(n: int) -> Message:
+    return msg(
+        "{n} {n:character|characters} of this file could not be read and {n:is|are} shown as �. "
+        "Choose another encoding, or ask the client to save it as UTF-8.",
+        n=n,
+    )
+
+
+def _quotes(_n: int) -> Message:
+    return msg(
+        "A quotation mark is never closed in this file, so quotation marks were taken as text. "
+        "Check whether the columns are right."
+    )
+
+
+_NOTES: dict[str, Callable[[int], Message]] = {
+    "without_value": _without_value,
+    "recalculates": _recalculates,
+    "strange": _strange,
+    "quotes": _quotes,
+}

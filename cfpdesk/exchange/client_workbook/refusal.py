@@ -1,10 +1,10 @@
 """Why a workbook is not read, as a word on the pipe and as a sentence that says what to do."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 
 from cfpdesk.errors import UserError
-from cfpdesk.i18n import Message, msg, msg_from
+from cfpdesk.i18n import Message, msg
 
 
 class Refusal(StrEnum):
@@ -74,18 +74,6 @@ _SENTENCES: dict[Refusal, Message] = {
         "This workbook holds things that no office program writes, and was not opened. Ask the "
         "client where it comes from, and for a copy saved anew."
     ),
-    Refusal.TOO_LARGE: msg(
-        "This workbook unpacks to {size} MB; up to {limit} MB are read. Ask the client for the "
-        "needed sheets alone, without pictures."
-    ),
-    Refusal.TOO_MANY_CELLS: msg(
-        "Sheet {sheet} reaches to cell {cell}: too many cells to read. Delete what lies far below "
-        "and to the right of the table in Excel or WPS, save it, and import that."
-    ),
-    Refusal.TOO_MANY_SHEETS: msg(
-        "This workbook has {count} {count:sheet|sheets}; up to {limit} are read. Ask the client "
-        "for the needed sheets alone."
-    ),
     Refusal.MEMORY: msg(
         "Reading this workbook needs too much memory. Ask the client for the needed sheets alone, "
         "saved as xlsx."
@@ -102,14 +90,47 @@ _SENTENCES: dict[Refusal, Message] = {
 }
 
 
+def _too_large(values: Mapping[str, object]) -> Message:
+    return msg(
+        "This workbook unpacks to {size} MB; up to {limit} MB are read. Ask the client for the "
+        "needed sheets alone, without pictures.",
+        size=_plain(values["size"]),
+        limit=_plain(values["limit"]),
+    )
+
+
+def _too_many_cells(values: Mapping[str, object]) -> Message:
+    return msg(
+        "Sheet {sheet} reaches to cell {cell}: too many cells to read. Delete what lies far below "
+        "and to the right of the table in Excel or WPS, save it, and import that.",
+        sheet=_plain(values["sheet"]),
+        cell=_plain(values["cell"]),
+    )
+
+
+def _too_many_sheets(values: Mapping[str, object]) -> Message:
+    return msg(
+        "This workbook has {count} {count:sheet|sheets}; up to {limit} are read. Ask the client "
+        "for the needed sheets alone.",
+        count=int(str(values["count"])),
+        limit=_plain(values["limit"]),
+    )
+
+
+_WITH_FIELDS: dict[Refusal, Callable[[Mapping[str, object]], Message]] = {
+    Refusal.TOO_LARGE: _too_large,
+    Refusal.TOO_MANY_CELLS: _too_many_cells,
+    Refusal.TOO_MANY_SHEETS: _too_many_sheets,
+}
+
+
 def error_of(why: str, values: Mapping[str, object] | None = None) -> WorkbookError:
     """Return the error for a reason; an unknown one counts as damaged."""
     try:
         reason = Refusal(why)
-        fields = {name: _plain(value) for name, value in (values or {}).items()}
-        sentence = msg_from(_SENTENCES[reason].template, fields)
-        sentence.text("en")  # its fields are all there
-    except (ValueError, KeyError, IndexError):
+        fill = _WITH_FIELDS.get(reason)
+        sentence = _SENTENCES[reason] if fill is None else fill(values or {})
+    except (ValueError, KeyError):
         return WorkbookError(Refusal.DAMAGED, _SENTENCES[Refusal.DAMAGED])
     return WorkbookError(reason, sentence)
 

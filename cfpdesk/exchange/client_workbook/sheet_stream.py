@@ -55,7 +55,7 @@ class Book:
     """What is known of the workbook at the end.
 
     Attributes:
-        notes: words for what a person should know, with the fields of their sentences.
+        notes: words for what a person should know, each with how often.
     """
 
     form: WorkbookForm
@@ -63,7 +63,7 @@ class Book:
     delimiter: str = ""
     from_1904: bool = False
     links: tuple[str, ...] | None = None
-    notes: list[tuple[str, dict[str, int]]] = field(default_factory=list)
+    notes: list[tuple[str, int]] = field(default_factory=list)
 
 
 def read(source: Path | bytes, encoding: str, listener: Listener) -> Book:
@@ -187,9 +187,9 @@ def _read_calamine(source: Path | bytes, book: Book, scans: _Scans, listener: Li
         _send(_rows(sheet, scan, info), info, listener, tell)
         listener.sheet_end()
     if lacking:
-        book.notes.append(("without_value", {"n": lacking}))
+        book.notes.append(("without_value", lacking))
     elif formulas and scans.recalculates:
-        book.notes.append(("recalculates", {}))
+        book.notes.append(("recalculates", formulas))
 
 
 def _visibility(name: str) -> Visibility:
@@ -273,9 +273,9 @@ def _read_csv(stream: BinaryIO, encoding: str, listener: Listener) -> Book:
     form = csv_text.examine(stream, encoding, tell)
     book = Book(WorkbookForm.CSV, form.encoding.removesuffix("-sig"), form.delimiter, links=())
     if form.strange:
-        book.notes.append(("strange", {"n": form.strange}))
+        book.notes.append(("strange", form.strange))
     if not form.quotes:
-        book.notes.append(("quotes", {}))
+        book.notes.append(("quotes", 1))
     width = form.columns if form.rows else 0
     info = SheetInfo("csv", 0, form.rows, width, hidden_rows=(), hidden_columns=(), formulas=0)
     listener.sheet(info)
