@@ -10,6 +10,9 @@ from cfpdesk.model.checklist import VERDICT_WORD
 from cfpdesk.model.finding import KIND_WORD, POSITION_WORD, STATE_WORD
 from cfpdesk.model.journal import DEL_FIELD
 from cfpdesk.model.meeting import PRESENCE_NAMES
+from cfpdesk.model.misstatement import QUALITATIVE_WORD
+from cfpdesk.model.opinion import OPINION_WORD
+from cfpdesk.model.population import CONFORMITY_WORD, METHOD_WORD, RISK_WORD
 from cfpdesk.model.record import JsonValue
 
 
@@ -87,6 +90,7 @@ LONG_TEXTS = frozenset(
         *("facts", "note", "reason", "no_evidence", "requirement", "response", "reply"),
         *("correction", "cause", "corrective_action", "verified_how", "effect_basis"),
         *("caption", "notes", "activities", "address", "client_address"),
+        *("control_test", "override_reason", "judgement_reason", "description", "matters"),
     }
 )
 _CHOICES: dict[tuple[str, str], dict[str, Message]] = {
@@ -95,6 +99,12 @@ _CHOICES: dict[tuple[str, str], dict[str, Message]] = {
     ("finding", "state"): {str(k): v for k, v in STATE_WORD.items()},
     ("finding", "position"): {str(k): v for k, v in POSITION_WORD.items()},
     ("attendance", "presence"): {str(k): v for k, v in PRESENCE_NAMES.items()},
+    ("population", "method"): {str(k): v for k, v in METHOD_WORD.items()},
+    ("population", "inherent_risk"): {str(k): v for k, v in RISK_WORD.items()},
+    ("population", "control_risk"): {str(k): v for k, v in RISK_WORD.items()},
+    ("sample_item", "conforms"): {str(k): v for k, v in CONFORMITY_WORD.items()},
+    ("misstatement", "kind"): {str(k): v for k, v in QUALITATIVE_WORD.items()},
+    ("opinion", "chosen"): {str(k): v for k, v in OPINION_WORD.items()},
 }
 
 FIELD_WORD: dict[str, Message] = {
@@ -132,6 +142,16 @@ FIELD_WORD: dict[str, Message] = {
     "confirmed": msg("Confirmed"),
     "done_at": msg("Explained at"),
     "person": msg("Owner"),
+    "verified": msg("Verified value"),
+    "missing": msg("Not found"),
+    "conforms": msg("Conforms"),
+    "checked": msg("Checked"),
+    "method": msg("Method"),
+    "seed_number": msg("Number said by the client"),
+    "chosen": msg("Opinion"),
+    "matters": msg("Matters stated in the opinion"),
+    "kg": msg("Effect"),
+    "description": msg("What is misstated"),
     DEL_FIELD: msg("Deleted and edited"),
 }
 

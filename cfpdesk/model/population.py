@@ -235,10 +235,10 @@ class SamplingSettings(Record):
     limited_floor: int = 10
 
 
-# By which identifier an item is drawn, so that nothing is projected from it to the rest.
-PROJECTING = frozenset(SamplingMethod) - {SamplingMethod.WHOLE, SamplingMethod.JUDGEMENT}
-# Methods whose items are drawn with the spoken number.
-SEEDED = PROJECTING
+# Performance materiality lies between these shares of the tolerable misstatement (method 2.6).
+PERFORMANCE_PCT = (Decimal(50), Decimal(75))
+# Methods whose items are drawn by chance, with the spoken number.
+SEEDED = frozenset(SamplingMethod) - {SamplingMethod.WHOLE, SamplingMethod.JUDGEMENT}
 # Estimated by count of items rather than by unit of emission.
 BY_COUNT = frozenset(
     {
@@ -267,6 +267,11 @@ RISK_WORD: dict[Risk, Message] = {
     Risk.LOW: msg("risk low"),
     Risk.MEDIUM: msg("risk medium"),
     Risk.HIGH: msg("risk high"),
+}
+CONFORMITY_WORD: dict[Conformity, Message] = {
+    Conformity.UNCHECKED: msg("Not checked"),
+    Conformity.YES: msg("Conforms"),
+    Conformity.NO: msg("Deviates"),
 }
 DIRECTION_WORD: dict[Direction, Message] = {
     Direction.OVER: msg("From the inventory to the vouchers: finds overstatement"),

@@ -134,6 +134,8 @@ def _why_recipe(population: Population, facts: PopulationFacts) -> Message | Non
     overrides = (population.tolerable_pct, population.confidence_pct, population.sample_size)
     if any(value is not None for value in overrides) and not population.override_reason.strip():
         return msg("A figure was set by hand; say why")
+    if population.factor == 0:
+        return msg("The factor is zero; it turns every amount into nothing")
     if population.expected_error_pct < 0 or population.expected_error_pct >= 100:
         return msg("The expected misstatement lies between 0 and 100 %")
     if population.method is SamplingMethod.JUDGEMENT:

@@ -12,6 +12,7 @@ from enum import StrEnum
 from cfpdesk.i18n import Message, Text, msg
 from cfpdesk.model.engagement import LEVEL_NAMES, AssuranceLevel
 from cfpdesk.model.population import (
+    SEEDED,
     LimitKind,
     Population,
     Risk,
@@ -141,6 +142,16 @@ def tolerable_rate(population: Population, materiality_pct: Decimal) -> Decimal:
     return (materiality_pct if chosen is None else chosen) / 100
 
 
+def significant_from(population: Population, tolerable_kg: Decimal | None) -> Decimal | None:
+    """Return the amount, in the population's unit, from which an item is always checked (2.8).
+
+    An item that alone reaches the tolerable misstatement of the claim is significant. None where
+    the claim is not known. It is fixed at freezing as `Population.frozen_whole_from`.
+    """
+    factor = Decimal(1) if population.factor is None else abs(population.factor)
+    return None if tolerable_kg is None or not factor else tolerable_kg / factor
+
+
 def plan(
     population: Population,
     level: AssuranceLevel,
@@ -163,7 +174,7 @@ def plan(
     reasonable = level is AssuranceLevel.REASONABLE
     floor = settings.reasonable_floor if reasonable else settings.limited_floor
     computed = None
-    if confidence.trusted and population.method in _COMPUTED and 0 < tolerable < 1:
+    if confidence.trusted and population.method in SEEDED and 0 < tolerable < 1:
         computed = _computed(population, confidence.used, tolerable, expected, items)
     size, decider = _decided(population, confidence, computed, floor, items)
     return SamplePlan(
@@ -181,9 +192,6 @@ def plan(
             PlanStep(msg("Sample size"), _size_text(size, items, decider)),
         ),
     )
-
-
-_COMPUTED = frozenset(SamplingMethod) - {SamplingMethod.WHOLE, SamplingMethod.JUDGEMENT}
 
 
 def _computed(
@@ -267,11 +275,11 @@ def _size_steps(
         PlanStep(msg("Tolerable misstatement"), percent(tolerable), "RULE:7"),
         PlanStep(msg("Expected misstatement"), percent(expected)),
     ]
-    if population.method in _COMPUTED and confidence.trusted:
+    if population.method in SEEDED and confidence.trusted:
         name = msg("Computed size of each stage") if population.staged else msg("Computed size")
         value: Text = short_figure(Decimal(computed)) if computed else msg("no sample is enough")
         steps.append(PlanStep(name, value, _MODEL_CLAUSE))
-    if population.method in _COMPUTED:
+    if population.method in SEEDED:
         steps.append(PlanStep(msg("Floor"), str(floor)))
     return tuple(steps)
 

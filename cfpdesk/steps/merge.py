@@ -17,6 +17,7 @@ from cfpdesk.model.choice import (
 from cfpdesk.model.evidence import Evidence
 from cfpdesk.model.finding import Finding
 from cfpdesk.model.gate import Blocker, Level, Mark, StepStatus, Target
+from cfpdesk.model.population import Population, SampleItem
 from cfpdesk.model.record import JsonValue
 from cfpdesk.model.team import GroupOwner, Person, Role
 from cfpdesk.store.checklist_library import load_checklist
@@ -262,6 +263,10 @@ def _names(session: Session, table: str, row: str) -> tuple[Text, Text, str]:
         return evidence.number, evidence.caption, ""
     if table == Person.TABLE:
         return session.record(Person, row).name, msg("Person entry"), ""
+    if table == Population.TABLE:
+        return session.record(Population, row).name, _TABLE_WORD[table], ""
+    if table == SampleItem.TABLE:
+        return session.record(SampleItem, row).item, _TABLE_WORD[table], ""
     return _TABLE_WORD.get(table, table), "", ""
 
 
@@ -274,6 +279,12 @@ _TABLE_WORD: dict[str, Text] = {
     "key_datum": msg("Key data"),
     "group_owner": msg("Owner of a group"),
     "link": msg("Link"),
+    "population": msg("Population"),
+    "sample_item": msg("Sample item"),
+    "sample_extension": msg("Extension of a sample"),
+    "sampling_settings": msg("Settings of sampling"),
+    "misstatement": msg("Misstatement"),
+    "opinion": msg("Opinion"),
 }
 
 

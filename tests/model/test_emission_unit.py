@@ -1,11 +1,13 @@
 """Emission-unit evaluation and the Stringer bound: worked examples and what must always hold."""
 
 from decimal import Decimal
+from statistics import mean, stdev
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cfpdesk.model.draw import emission_unit
 from cfpdesk.model.emission_unit import (
     UnitItem,
     UnitSample,
@@ -13,6 +15,7 @@ from cfpdesk.model.emission_unit import (
     taint_mean_estimate,
 )
 from cfpdesk.model.estimate import Apart
+from cfpdesk.model.population_frame import PopulationItem, split
 from cfpdesk.model.quantity import figure
 from cfpdesk.model.stringer import stringer_bound, stringer_estimate
 
@@ -131,3 +134,26 @@ def test_bounds_hold_what_is_projected(taints: list[Decimal], size: int, percent
     more = emission_unit_estimate(sample, confidence + D("0.005"))
     assert more.limits.over is not None
     assert more.limits.over >= poisson.limits.over
+
+
+def test_over_many_seeds_the_projection_meets_the_truth_and_the_bound_holds() -> None:
+    items = split(PopulationItem(f"I{n:03d}", D(10 + n * 7919 % 390)) for n in range(150)).items
+    claimed = {item.id: item.amount or D(0) for item in items}
+    # Every tenth item is half, or wholly, too high.
+    verified = {
+        name: amount * (n % 20) / 20 if n % 10 == 0 else amount
+        for n, (name, amount) in enumerate(claimed.items())
+    }
+    true = sum(claimed.values()) - sum(verified.values())
+    projected: list[float] = []
+    covered, seeds = 0, 200
+    for n in range(seeds):
+        drawn = emission_unit(f"seed {n}", items, [25])
+        units = (*((name, 0) for name in drawn.whole), *drawn.hits)
+        seen = tuple(UnitItem(claimed[name], verified[name], hits) for name, hits in units)
+        found = emission_unit_estimate(UnitSample(drawn.total, drawn.size, seen), D("0.9"))
+        projected.append(float(found.projected.over))
+        covered += found.limits.over is not None and found.limits.over >= true
+    error = stdev(projected) / seeds**0.5
+    assert abs(mean(projected) - float(true)) < 3 * error < float(true) / 4
+    assert covered >= seeds * 90 // 100

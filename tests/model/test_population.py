@@ -214,6 +214,7 @@ def test_freezing_asks_for_the_ledger() -> None:
         ({"confidence_pct": D(80)}, "理由"),
         ({"expected_error_pct": D(-1)}, "0 到 100"),
         ({"expected_error_pct": D(100)}, "0 到 100"),
+        ({"factor": D(0)}, "因子"),
         ({"method": SamplingMethod.JUDGEMENT}, "理由"),
         ({"method": SamplingMethod.JUDGEMENT, "judgement_reason": "new supplier"}, "选取"),
         ({"method": SamplingMethod.STRATIFIED}, "界限"),

@@ -14,7 +14,14 @@ from cfpdesk.model.population import (
     SamplingSettings,
 )
 from cfpdesk.model.sample_limit import confidence_factor
-from cfpdesk.model.sample_plan import Decider, SamplePlan, confidence_of, percent, plan
+from cfpdesk.model.sample_plan import (
+    Decider,
+    SamplePlan,
+    confidence_of,
+    percent,
+    plan,
+    significant_from,
+)
 
 D = Decimal
 REASONABLE, LIMITED = AssuranceLevel.REASONABLE, AssuranceLevel.LIMITED
@@ -132,3 +139,11 @@ def test_every_step_is_told_in_both_languages() -> None:
             for text in (step.name, step.value):
                 if not isinstance(text, str):
                     assert text.text("zh") != text.text("en")
+
+
+def test_what_alone_reaches_the_tolerable_misstatement_is_significant() -> None:
+    slips = Population(row="p", factor=D(2310))
+    assert significant_from(slips, D(1_685_145)) == D("729.5")
+    assert significant_from(slips.but(factor=D(-2310)), D(1_685_145)) == D("729.5")
+    assert significant_from(slips.but(factor=None), D(500)) == 500
+    assert significant_from(slips, None) is None
