@@ -18,7 +18,7 @@ from cfpdesk.model.column_facts import (
     is_rate,
 )
 from cfpdesk.model.dataset import NUMBER_ROLES, ROLES, ColumnRole, DatasetColumn, DatasetKind
-from cfpdesk.model.header_text import column_named, joined, says_nothing, split_unit
+from cfpdesk.model.header_text import column_named, joined, name_and_unit, split_unit
 from cfpdesk.model.month_text import is_month
 from cfpdesk.model.sheet import EMPTY_CELL, Row, column_letters, column_number
 from cfpdesk.model.table_words import word_weight
@@ -118,25 +118,13 @@ def judge_columns(
         Column(
             number,
             parts.get(number, ()),
-            *_name_and_unit(parts.get(number, ())),
+            *name_and_unit(parts.get(number, ())),
             facts[number],
             products.get(number),
             tuple(p for p in products.values() if number in p.of),
         )
         for number in columns
     ]
-
-
-def _name_and_unit(parts: Sequence[str]) -> tuple[str, str]:
-    """Return the lowest name among the parts of a header, and its unit."""
-    name = unit = ""
-    for part in reversed(parts):
-        if says_nothing(part) or column_named(part):
-            continue
-        label, found = split_unit(part)
-        unit = unit or found
-        name = name or label
-    return name, unit
 
 
 def guess_roles(kind: DatasetKind, columns: Sequence[Column]) -> tuple[ColumnGuess, ...]:

@@ -7,6 +7,7 @@ means is the business of `model.units`.
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from cfpdesk.model.unit_text import parse_unit
 
@@ -133,3 +134,15 @@ def joined(parts: tuple[str, ...]) -> str:
 def parted(header: str) -> tuple[str, ...]:
     """Return the parts of a header that `joined` made."""
     return tuple(header.split(_PARTS)) if header else ()
+
+
+def name_and_unit(parts: Sequence[str]) -> tuple[str, str]:
+    """Return the lowest name among the parts of a header, and its unit; either may be empty."""
+    name = unit = ""
+    for part in reversed(parts):
+        if says_nothing(part) or column_named(part):
+            continue
+        label, found = split_unit(part)
+        unit = unit or found
+        name = name or label
+    return name, unit
