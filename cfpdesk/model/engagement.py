@@ -50,6 +50,7 @@ class Engagement(Record):
         materiality_pct: quantitative materiality threshold in percent (rule 7; default 5).
         materiality_told_on / _how: when and how the client was told (rule 7).
         checklist: version of the checklist resource this engagement stays on.
+        rules: name of the scheme's rules it stays on; empty where begun before it was kept.
     """
 
     TABLE: ClassVar[str] = "engagement"
@@ -78,6 +79,7 @@ class Engagement(Record):
     stage: Stage = Stage.STAGE_2
     language: str = "zh"
     checklist: str = ""
+    rules: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

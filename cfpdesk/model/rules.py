@@ -1,101 +1,36 @@
-"""The scheme's rules as data: its numbers, agendas and sentences, each with its clause.
+"""The scheme's rules as data: its numbers, lists, tables, agendas and sentences, each with clause.
 
 A number stands here once, with the clause it comes from and how far the rules themselves state it,
-so that a page can say "not in rule" or "interpretation" beside it.
+so that a page can say "not in the rules" or "interpretation" beside it. A body with other rules
+ships another file of this form; an engagement stays on the file it was begun with.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
-from string import Formatter
 
-from cfpdesk.i18n import Bilingual, Text, text_in
+from cfpdesk.i18n import Bilingual
 from cfpdesk.model.meeting import MeetingKind, SignPurpose
-
-# The values a second line of an agenda may name, and what they hold.
-AGENDA_VALUES: dict[str, str] = {
-    "team_count": "people of the team who take part",
-    "client_count": "people of the client who take part",
-    "criteria": "the agreed criteria, joined by a middle dot",
-    "boundary": "name of the system boundary",
-    "declared_unit": "for example 1 t",
-    "period": "the data period as two dates",
-    "level": "name of the level of assurance",
-    "materiality_pct": "threshold in percent, without sign",
-    "materiality": "threshold as a value with its unit and sign",
-    "told_on": "day on which the client was told the threshold",
-    "told_how": "how the client was told it",
-    "visit": "days of the visit",
-    "closing_at": "day and time of the closing meeting",
-    "closing_place": "where the closing meeting is held",
-    "items": "applicable check items",
-    "items_done": "decided check items",
-    "evidence_count": "pieces of evidence",
-    "finding_count": "findings told",
-    "nonconformity_count": "nonconformities among them",
-    "deadline": "the earliest deadline of a finding",
-}
-
-
-class Basis(StrEnum):
-    """How far the rules state a number themselves."""
-
-    RULE = "rule"
-    INTERPRETATION = "interpretation"
-    SETTING = "setting"
-
-
-@dataclass(frozen=True, slots=True)
-class RuleNumber:
-    """One number of the scheme; `note` says what it limits, in our own words."""
-
-    code: str
-    value: Decimal
-    unit: str
-    clause: str
-    basis: Basis
-    note: Bilingual
-
-
-@dataclass(frozen=True, slots=True)
-class AgendaTemplate:
-    """A point every meeting of the kind has.
-
-    Attributes:
-        facts: what is read aloud below the title, with {names} of `AGENDA_VALUES`; the first
-            whose values are all known is shown.
-    """
-
-    code: str
-    title: Bilingual
-    clauses: tuple[str, ...]
-    facts: tuple[Bilingual, ...]
-
-    def filled(self, values: Mapping[str, Text]) -> Bilingual | None:
-        """Return the second line with the values in it, None where too little is known.
-
-        Args:
-            values: texts by name; a missing or empty one is not known.
-        """
-        known = {name: value for name, value in values.items() if text_in(value, "zh")}
-        for fact in self.facts:
-            if placeholders(fact.zh) <= known.keys():
-                zh = fact.zh.format(**{name: text_in(v, "zh") for name, v in known.items()})
-                en = fact.en.format(**{name: text_in(v, "en") for name, v in known.items()})
-                return Bilingual(zh, en)
-        return None
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """The frozen sentence of a signature: what it means, with the clause that asks for it."""
-
-    code: str
-    text: Bilingual
-    clause: str
+from cfpdesk.model.rule_agenda import AgendaTemplate, Sentence, read_point, read_sentence
+from cfpdesk.model.rule_list import KINDS, READY, ListCode, RuleList, read_list
+from cfpdesk.model.rule_number import NumberCode, RuleNumber, read_number
+from cfpdesk.model.rule_reading import both, mapping, once, sequence, text
+from cfpdesk.model.rule_table import (
+    DayBand,
+    LabelStep,
+    Oddity,
+    Reference,
+    Retention,
+    check_bands,
+    check_steps,
+    read_band,
+    read_oddity,
+    read_reference,
+    read_retention,
+    read_step,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +41,9 @@ class RuleSet:
         id: name of the resource; an engagement stays on it.
         number: the number on the rules' own cover, with `issue` and the day they came in force.
         body: the certification body, as printed at the head of documents.
+        label_steps: in gram; a value beyond the table follows the same pattern decade by decade.
+        references: documents the rules refer to, with corrected titles.
+        oddities: where the rules contradict themselves, and how they are read.
     """
 
     id: str
@@ -115,14 +53,43 @@ class RuleSet:
     title: Bilingual
     body: Bilingual
     numbers: tuple[RuleNumber, ...]
+    lists: tuple[RuleList, ...]
+    day_bands: tuple[DayBand, ...]
+    label_steps: tuple[LabelStep, ...]
+    retention: tuple[Retention, ...]
+    references: tuple[Reference, ...]
+    oddities: tuple[Oddity, ...]
     opening: tuple[AgendaTemplate, ...]
     closing: tuple[AgendaTemplate, ...]
     sentences: tuple[Sentence, ...]
 
     def rule_number(self, code: str) -> RuleNumber:
         """Return a number by its code; raises KeyError for one that does not exist."""
-        found = {n.code: n for n in self.numbers}
-        return found[code]
+        return {n.code: n for n in self.numbers}[code]
+
+    def value(self, code: str) -> Decimal:
+        """Return the value of a number; raises KeyError for one that does not exist."""
+        return self.rule_number(code).value
+
+    def count(self, code: str) -> int:
+        """Return the value of a number that counts (months, days, years) as an integer.
+
+        Raises:
+            KeyError: for a number that does not exist.
+            ValueError: if it is no whole number.
+        """
+        value = self.value(code)
+        if value != int(value):
+            raise ValueError(f"{code} is no whole number")
+        return int(value)
+
+    def rule_list(self, code: str) -> RuleList:
+        """Return a list by its code; raises KeyError for one that does not exist."""
+        return {found.code: found for found in self.lists}[code]
+
+    def odd(self, clause: str) -> tuple[Oddity, ...]:
+        """Return what is odd about a clause, with the reading taken."""
+        return tuple(oddity for oddity in self.oddities if clause in oddity.clauses)
 
     def agenda(self, kind: MeetingKind) -> tuple[AgendaTemplate, ...]:
         """Return the points of a meeting, in order."""
@@ -131,13 +98,7 @@ class RuleSet:
     def sentence(self, purpose: SignPurpose, kind: MeetingKind = MeetingKind.OPENING) -> Sentence:
         """Return what is signed for a purpose; `kind` tells the two attendances apart."""
         code = f"{purpose}_{kind}" if purpose is SignPurpose.ATTENDANCE else str(purpose)
-        found = {s.code: s for s in self.sentences}
-        return found[code]
-
-
-def placeholders(text: str) -> frozenset[str]:
-    """Return the names in braces of a template text."""
-    return frozenset(name for _, name, _, _ in Formatter().parse(text) if name)
+        return {s.code: s for s in self.sentences}[code]
 
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -147,76 +108,50 @@ def parse_rules(data: Mapping[str, object]) -> RuleSet:
     """Return the rule set of decoded JSON.
 
     Raises:
-        ValueError: if a part is missing, doubled, or not of its type.
+        KeyError, ValueError: if a part is missing, doubled, or not of its type, or if something
+            the program computes with is not there.
     """
-    agendas = _mapping(data["agendas"])
+    number, issue = text(data["number"]), text(data["issue"])
+    name = f"{number} {issue}"
+    agendas = mapping(data["agendas"])
     rules = RuleSet(
-        id=_text(data["id"]),
-        number=_text(data["number"]),
-        issue=_text(data["issue"]),
-        in_force=date.fromisoformat(_text(data["in_force"])),
-        title=_both(data["title"]),
-        body=_both(data["body"]),
-        numbers=tuple(_number(_mapping(n)) for n in _sequence(data["numbers"])),
-        opening=tuple(_point(_mapping(p)) for p in _sequence(agendas["opening"])),
-        closing=tuple(_point(_mapping(p)) for p in _sequence(agendas["closing"])),
-        sentences=tuple(_sentence(_mapping(s)) for s in _sequence(data["sentences"])),
+        id=text(data["id"]),
+        number=number,
+        issue=issue,
+        in_force=date.fromisoformat(text(data["in_force"])),
+        title=both(data["title"]),
+        body=both(data["body"]),
+        numbers=tuple(read_number(mapping(n), name) for n in sequence(data["numbers"])),
+        lists=tuple(read_list(mapping(part), name) for part in sequence(data["lists"])),
+        day_bands=tuple(read_band(mapping(b)) for b in sequence(data["day_bands"])),
+        label_steps=tuple(read_step(mapping(s)) for s in sequence(data["label_steps"])),
+        retention=tuple(read_retention(mapping(r), name) for r in sequence(data["retention"])),
+        references=tuple(read_reference(mapping(r)) for r in sequence(data["references"])),
+        oddities=tuple(read_oddity(mapping(o)) for o in sequence(data["oddities"])),
+        opening=tuple(read_point(mapping(p)) for p in sequence(agendas["opening"])),
+        closing=tuple(read_point(mapping(p)) for p in sequence(agendas["closing"])),
+        sentences=tuple(read_sentence(mapping(s)) for s in sequence(data["sentences"])),
     )
-    if not _ID.fullmatch(rules.id):
-        raise ValueError(f"{rules.id} is no name of rules")
-    for coded in (rules.numbers, rules.opening, rules.closing, rules.sentences):
-        codes = [part.code for part in coded]
-        if len(codes) != len(set(codes)):
-            raise ValueError(f"a code is used twice in {codes}")
+    _check(rules)
     return rules
 
 
-def _number(data: Mapping[str, object]) -> RuleNumber:
-    return RuleNumber(
-        code=_text(data["code"]),
-        value=Decimal(_text(data["value"])),
-        unit=_text(data["unit"]),
-        clause=_text(data["clause"]),
-        basis=Basis(_text(data["basis"])),
-        note=_both(data["note"]),
-    )
-
-
-def _point(data: Mapping[str, object]) -> AgendaTemplate:
-    facts = tuple(_both(fact) for fact in _sequence(data["facts"]))
-    for fact in facts:
-        if placeholders(fact.zh) != placeholders(fact.en):
-            raise ValueError(f"the languages of {fact} name different values")
-    return AgendaTemplate(
-        code=_text(data["code"]),
-        title=_both(data["title"]),
-        clauses=tuple(_text(clause) for clause in _sequence(data["clauses"])),
-        facts=facts,
-    )
-
-
-def _sentence(data: Mapping[str, object]) -> Sentence:
-    return Sentence(_text(data["code"]), _both(data), _text(data["clause"]))
-
-
-def _both(value: object) -> Bilingual:
-    pair = _mapping(value)
-    return Bilingual(_text(pair["zh"]), _text(pair["en"]))
-
-
-def _mapping(value: object) -> Mapping[str, object]:
-    if not isinstance(value, dict):
-        raise ValueError("an object is needed")  # noqa: TRY004 - one error for all bad data
-    return value
-
-
-def _sequence(value: object) -> Sequence[object]:
-    if not isinstance(value, list):
-        raise ValueError("a list is needed")  # noqa: TRY004
-    return value
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str) or not value.strip():
-        raise ValueError("a text is needed")
-    return value
+def _check(rules: RuleSet) -> None:
+    if not _ID.fullmatch(rules.id):
+        raise ValueError(f"{rules.id} is no name of rules")
+    for coded in (
+        *(rules.numbers, rules.lists, rules.day_bands, rules.retention),
+        *(rules.opening, rules.closing, rules.sentences),
+    ):
+        once(part.code for part in coded)
+    once(oddity.number for oddity in rules.oddities)
+    check_bands(rules.day_bands)
+    check_steps(rules.label_steps)
+    missing = set(NumberCode) - {n.code for n in rules.numbers}
+    if missing:
+        raise ValueError(f"the numbers {sorted(missing)} are missing")
+    for code, kind in KINDS.items():
+        if rules.rule_list(code).kind is not kind:
+            raise ValueError(f"the list {code} is of another kind")
+    if READY not in rules.rule_list(ListCode.STAGE1).codes:
+        raise ValueError("stage 1 has to judge whether stage 2 is ready")

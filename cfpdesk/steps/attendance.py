@@ -18,7 +18,7 @@ from cfpdesk.model.meeting import (
 from cfpdesk.model.order import between
 from cfpdesk.model.team import Person, Side
 from cfpdesk.store.attendance_query import attendance_sheet
-from cfpdesk.store.rule_library import load_rules
+from cfpdesk.store.rule_library import rules_of
 from cfpdesk.store.session import Session
 
 
@@ -147,7 +147,7 @@ def sign(session: Session, person: str, shown: AttendanceSheet, given: Signed) -
         raise UserError(msg("This person is not on the sheet that was shown."))
     if not (given.ink or given.typed.strip() or given.declined):
         raise UserError(msg("There is no signature yet."))
-    sentence = load_rules().sentence(SignPurpose.ATTENDANCE, shown.kind).text
+    sentence = rules_of(session).sentence(SignPurpose.ATTENDANCE, shown.kind).text
     title = (
         msg("{name} does not sign", name=row.name)
         if given.declined

@@ -27,7 +27,7 @@ from cfpdesk.model.record import JsonValue
 from cfpdesk.model.team import Person, Role, Side
 from cfpdesk.store.attendance_query import attendance_sheet, kept_ink
 from cfpdesk.store.change import FREE_AFTER_SEAL
-from cfpdesk.store.rule_library import load_rules
+from cfpdesk.store.rule_library import rules_of
 from cfpdesk.store.session import Session
 
 _COUNTED = (Answer, Evidence, Finding, Signature, Attendance)
@@ -53,7 +53,7 @@ def state(session: Session) -> ClosingState:
         key_version=_version(signed, shown),
         sheet=sheet,
         known=tuple(p for p in session.all(Person) if p.row not in there),
-        key_sentence=key_data_sentence(),
+        key_sentence=key_data_sentence(session),
         key_ink=kept_ink(session, key_signature.ink if key_signature else None),
         seal=seal,
         sealed_by=_name(session, seal.person) if seal else "",
@@ -202,7 +202,7 @@ def sign_key_data(
     if not (ink or typed.strip() or declined):
         raise UserError(msg("There is no signature yet."))
     who = session.get(Person, person) or Person(row=person)
-    sentence = key_data_sentence()
+    sentence = key_data_sentence(session)
     title = (
         msg("{name} does not sign the key data", name=who.name)
         if declined
@@ -233,9 +233,9 @@ def sign_key_data(
         )
 
 
-def key_data_sentence() -> Bilingual:
+def key_data_sentence(session: Session) -> Bilingual:
     """Return the frozen sentence that the client signs under."""
-    return load_rules().sentence(SignPurpose.KEY_DATA, MeetingKind.CLOSING).text
+    return rules_of(session).sentence(SignPurpose.KEY_DATA, MeetingKind.CLOSING).text
 
 
 def seal(session: Session, standing: Sequence[Blocker]) -> Seal:

@@ -45,6 +45,7 @@ from cfpdesk.model.team import (
 )
 from cfpdesk.store.checklist_library import load_checklist
 from cfpdesk.store.key_card import read_card
+from cfpdesk.store.rule_library import CURRENT_RULES
 from cfpdesk.store.session import Session
 from cfpdesk.store.trust_list import kept_trust
 
@@ -132,7 +133,10 @@ def begin(session: Session, body: str = "", card: bytes = b"") -> None:
     with session.transact(msg("New engagement")) as change:
         change.put(
             session.find(Engagement).but(
-                engagement_id=str(uuid.uuid4()), checklist=load_checklist().version, body=body
+                engagement_id=str(uuid.uuid4()),
+                checklist=load_checklist().version,
+                rules=CURRENT_RULES,
+                body=body,
             )
         )
         if actor is None:

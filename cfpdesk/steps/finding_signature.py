@@ -6,7 +6,7 @@ from cfpdesk.model.canonical import canonical_json
 from cfpdesk.model.finding import WHY, Finding, Need, Position, finding_facts
 from cfpdesk.model.meeting import Signature, SignPurpose
 from cfpdesk.model.team import Person, Side
-from cfpdesk.store.rule_library import load_rules
+from cfpdesk.store.rule_library import rules_of
 from cfpdesk.store.session import Session
 
 
@@ -34,7 +34,7 @@ def sign(
     """
     if not (ink or typed.strip() or declined):
         raise UserError(msg("There is no signature yet."))
-    sentence = sentence_for(shown)
+    sentence = sentence_for(session, shown)
     who = session.get(Person, person) or Person(row=person)
     before = [s for s in session.all(Signature) if s.subject == shown.row]
     if declined:
@@ -72,7 +72,7 @@ _PURPOSE = {
 }
 
 
-def sentence_for(finding: Finding) -> Bilingual:
+def sentence_for(session: Session, finding: Finding) -> Bilingual:
     """Return the frozen sentence the client signs under: agreed or disputed.
 
     Raises:
@@ -81,7 +81,7 @@ def sentence_for(finding: Finding) -> Bilingual:
     purpose = _PURPOSE.get(finding.position)
     if purpose is None:
         raise UserError(WHY[Need.POSITION])
-    return load_rules().sentence(purpose).text
+    return rules_of(session).sentence(purpose).text
 
 
 def signers(session: Session) -> tuple[Person, ...]:

@@ -34,7 +34,7 @@ from cfpdesk.model.order import between, place_of_move
 from cfpdesk.model.record import row_of
 from cfpdesk.model.team import Person, Role, Side, indistinct
 from cfpdesk.store.attendance_query import attendance_sheet
-from cfpdesk.store.rule_library import load_rules
+from cfpdesk.store.rule_library import rules_of
 from cfpdesk.store.session import Session
 
 KIND = MeetingKind.OPENING
@@ -224,7 +224,7 @@ def _points(session: Session, sheet: AttendanceSheet) -> tuple[PointState, ...]:
     values = _values(session, sheet)
     kept = {point.row: point for point in session.all(AgendaPoint) if point.meeting is KIND}
     found = []
-    for template in load_rules().agenda(KIND):
+    for template in rules_of(session).agenda(KIND):
         row = template_row(template.code)
         found.append(
             PointState(
@@ -287,7 +287,7 @@ def _own_points(session: Session) -> tuple[AgendaPoint, ...]:
 def _point(session: Session, row: str) -> tuple[AgendaPoint, Text]:
     """Return a point with its title; a template point that was never ticked is made."""
     point = session.get(AgendaPoint, row)
-    for template in load_rules().agenda(KIND):
+    for template in rules_of(session).agenda(KIND):
         if template_row(template.code) == row:
             fresh = AgendaPoint(row=row, meeting=KIND, code=template.code)
             return point or fresh, template.title

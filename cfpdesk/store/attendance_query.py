@@ -29,7 +29,7 @@ from cfpdesk.model.meeting import (
 )
 from cfpdesk.model.record import Blob, row_of
 from cfpdesk.model.team import Person, Role, Side
-from cfpdesk.store.rule_library import load_rules
+from cfpdesk.store.rule_library import rules_of
 from cfpdesk.store.session import Session
 
 
@@ -104,7 +104,7 @@ def _points(session: Session, kind: MeetingKind) -> tuple[SheetPoint, ...]:
     """Return the scheme's points in its order, then those a person added."""
     kept = {point.row: point for point in session.all(AgendaPoint) if point.meeting is kind}
     found = []
-    for template in load_rules().agenda(kind):
+    for template in rules_of(session).agenda(kind):
         point = kept.pop(row_of(AgendaPoint.TABLE, str(kind), template.code), AgendaPoint())
         found.append(SheetPoint(template.title, point.note, point.done_at))
     own = [point for point in kept.values() if not point.code]

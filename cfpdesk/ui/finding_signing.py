@@ -21,7 +21,7 @@ def finding_request(desk: Desk, view: FindingView, person: Person) -> SigningReq
     """
     session = desk.session
     shown = view.finding
-    sentence = finding_signature.sentence_for(shown)
+    sentence = finding_signature.sentence_for(session, shown)
     pieces = [session.get(Evidence, row) for row in view.evidence]
     signed = [s for s in session.all(Signature) if s.subject == shown.row]
     document = finding_sheet.build(

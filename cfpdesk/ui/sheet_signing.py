@@ -9,7 +9,7 @@ from cfpdesk.model.attendance_sheet import AttendanceSheet, SheetRow
 from cfpdesk.model.meeting import MeetingKind, SignPurpose
 from cfpdesk.steps import attendance
 from cfpdesk.store.attendance_query import attendance_sheet
-from cfpdesk.store.rule_library import load_rules
+from cfpdesk.store.rule_library import rules_of
 from cfpdesk.ui.desk import Desk
 from cfpdesk.ui.signing import Ask, SigningRequest, SigningResult
 
@@ -47,7 +47,7 @@ def _request(desk: Desk, sheet: AttendanceSheet, row: SheetRow) -> SigningReques
         person=row.person,
         name=row.name,
         title=row.title,
-        statement=load_rules().sentence(SignPurpose.ATTENDANCE, sheet.kind).text,
+        statement=rules_of(desk.session).sentence(SignPurpose.ATTENDANCE, sheet.kind).text,
         document=document.title,
         version=sheet.version,
         fingerprint=fingerprint(sheet.facts_sha256),

@@ -12,6 +12,7 @@ from cfpdesk.model.clause import clause_code, clause_text
         ("ISO14067:6.4.9.4", "ISO 14067 6.4.9.4", "ISO 14067 6.4.9.4"),
         ("GBT24067:6.4", "GB/T 24067 6.4", "GB/T 24067 6.4"),
         ("ISO14064-3:6.1.3", "ISO 14064-3 6.1.3", "ISO 14064-3 6.1.3"),
+        ("RULE:A", "规则附录 A", "Rules, appendix A"),
         ("EN 1234: 5", "EN 1234: 5", "EN 1234: 5"),
         ("as agreed", "as agreed", "as agreed"),
     ],
