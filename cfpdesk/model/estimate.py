@@ -83,6 +83,16 @@ class Limits:
         )
 
 
+def net_limits(limits: Limits, projected: Apart) -> tuple[Decimal, Decimal] | None:
+    """Return low and high limit of the net: each limit less what is projected the other way.
+
+    None where a direction has no limit. A figure to look at; thresholds apply to each direction.
+    """
+    if limits.over is None or limits.under is None:
+        return None
+    return limits.under + projected.over, limits.over + projected.under
+
+
 @dataclass(frozen=True, slots=True)
 class Condition:
     """Something a method asks for, and whether it is so."""

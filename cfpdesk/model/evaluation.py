@@ -13,7 +13,7 @@ from decimal import Decimal
 from cfpdesk.model.checked_item import Aside, Checked, aside_seen, checked_items
 from cfpdesk.model.completeness import OmissionTest
 from cfpdesk.model.engagement import AssuranceLevel
-from cfpdesk.model.estimate import Apart, Estimate, Limits, apart
+from cfpdesk.model.estimate import Apart, Estimate, Limits, apart, net_limits
 from cfpdesk.model.evaluation_method import (
     AttributeResult,
     attribute_result,
@@ -116,6 +116,11 @@ class Evaluation:
     def removal(self) -> bool:
         """Tell whether the amounts lower the footprint, so that both directions are exchanged."""
         return self.sampled.factor < 0
+
+    @property
+    def net(self) -> tuple[Decimal, Decimal] | None:
+        """Low and high limit of the net misstatement in kgCO2e; None without both limits."""
+        return net_limits(self.limits, self.projected)
 
     @property
     def gauge(self) -> tuple[Apart, Apart, Limits]:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from cfpdesk.i18n import Message, Text, msg
-from cfpdesk.model.estimate import NOTHING, Apart, Limits, apart
+from cfpdesk.model.estimate import NOTHING, Apart, Limits, apart, net_limits
 from cfpdesk.model.evaluation import ClaimContext, Evaluation
 from cfpdesk.model.finding import Finding, FindingKind, FindingState
 from cfpdesk.model.misstatement import LineDifference, Misstatement, QualitativeKind
@@ -97,6 +97,11 @@ class Ledger:
     qualitative: tuple[Entry, ...]
     unfinished: int
     sampled: int
+
+    @property
+    def net(self) -> tuple[Decimal, Decimal] | None:
+        """Low and high limit of the net misstatement; None without both limits."""
+        return net_limits(self.limits, self.projected)
 
     @property
     def standing(self) -> Standing:

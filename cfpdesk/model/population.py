@@ -5,8 +5,9 @@ them are events. The order is fixed: import, reconcile, freeze, seed, draw, chec
 (`model.population_gate`). Differences are always claimed − verified, positive = overstated.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import ClassVar
@@ -180,6 +181,23 @@ class SampleExtension(Record):
     def parents(self) -> tuple[tuple[str, str], ...]:
         """Fall with its population."""
         return (("population", self.population),)
+
+
+def rounds_of(
+    population: Population, extensions: Iterable[SampleExtension] = ()
+) -> tuple[int, ...]:
+    """Return the size of the first draw and of each extension, in order of time.
+
+    Args:
+        population: drawn or not.
+        extensions: of any population; those of others are left out.
+    """
+    own = [more for more in extensions if more.population == population.row and more.size > 0]
+    own.sort(key=lambda more: (more.at is None, more.at or _BEGINNING, more.row))
+    return (population.drawn_size, *(more.size for more in own)) if population.drawn_size else ()
+
+
+_BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, kw_only=True)

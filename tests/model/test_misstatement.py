@@ -64,6 +64,10 @@ def test_the_ledger_of_picture_06() -> None:
     assert (shown(found.projected.over), shown(found.projected.under)) == ("15,926", "−189,785")
     assert (shown(found.limits.over), shown(found.limits.under)) == ("1,449,044", "−1,265,853")
     assert shown(found.projected.net) == "−173,859"
+    assert found.net is not None
+    assert [shown(value) for value in found.net] == ["−1,249,926", "1,259,259"]
+    assert evaluations_of(PICTURE)[0].net is not None
+    assert ledger(PLAIN).net is None
     assert [entry.source for entry in found.entries] == [
         Source.RECALCULATION,
         Source.RECALCULATION,

@@ -18,6 +18,7 @@ from cfpdesk.model.population import (
     SampleExtension,
     SampleItem,
     SamplingMethod,
+    rounds_of,
 )
 from cfpdesk.model.population_frame import (
     PopulationItem,
@@ -62,6 +63,17 @@ def test_records_survive_the_journal() -> None:
     assert seen.parents() == SampleExtension(population="p").parents() == (("population", "p"),)
     assert SLIPS.parents() == (("dataset", "d"),)
     assert SLIPS.but(dataset=FROM_INVENTORY).parents() == ()
+
+
+def test_rounds_come_in_order_of_time() -> None:
+    later = SampleExtension(row="a", population="p", size=5, at=NOON + timedelta(hours=1))
+    first = SampleExtension(row="b", population="p", size=7, at=NOON)
+    other = SampleExtension(row="c", population="q", size=9, at=NOON)
+    drawn = FROZEN.but(drawn_size=47)
+    assert rounds_of(drawn, [later, other, first]) == (47, 7, 5)
+    assert rounds_of(drawn, [later.but(at=None), first]) == (47, 7, 5)
+    assert rounds_of(drawn) == (47,)
+    assert rounds_of(FROZEN, [first]) == ()
 
 
 def test_direction_of_a_test() -> None:
