@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from cfpdesk.documents.document import (
     Block,
+    Chart,
     Document,
     DocumentLanguage,
     Facts,
@@ -16,6 +17,7 @@ from cfpdesk.documents.document import (
     Squares,
     Table,
     in_line,
+    table_of,
 )
 from cfpdesk.documents.fonts import lacking
 from cfpdesk.i18n import Message, Text, msg
@@ -80,6 +82,10 @@ def _block_texts(block: Block) -> Iterator[tuple[Text, Text]]:
             yield from _table_texts(block)
         case Photo() | Squares():
             yield msg("Caption"), block.caption
+        case Chart():
+            yield msg("Text"), block.picture.sentence()
+            yield msg("Caption"), block.caption
+            yield from _table_texts(table_of(block))
         case SignatureBox():
             yield block.label, block.name
             if block.signed is not None:

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta, timezone, tzinfo
 from typing import Literal, TypeAlias
 
 from cfpdesk.i18n import Text, text_in
+from cfpdesk.model.chart.drawing import Chart as ChartPicture
 from cfpdesk.model.ink import Ink
 
 DocumentLanguage: TypeAlias = Literal["zh", "en", "both"]
@@ -172,6 +173,17 @@ class Photo:
 
 
 @dataclass(frozen=True, slots=True)
+class Chart:
+    """A picture of `model/chart`: its sentence above, `caption` small below.
+
+    A PDF draws it, as large as its rows need and at most as high as a page; Excel writes its table.
+    """
+
+    picture: ChartPicture
+    caption: Text = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SignatureBox:
     """A place to sign outside a table: who, in what role, and the signature if there is one."""
 
@@ -194,7 +206,9 @@ class PageBreak:
     """What follows begins on a new page."""
 
 
-Block: TypeAlias = Heading | Paragraph | Facts | Table | Photo | SignatureBox | Squares | PageBreak
+Block: TypeAlias = (
+    Heading | Paragraph | Facts | Table | Photo | Chart | SignatureBox | Squares | PageBreak
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +241,18 @@ class Document:
     journal_sha256: str = ""
     state: bytes = b""
     options: Options = field(default_factory=Options)
+
+
+def table_of(chart: Chart) -> Table:
+    """Return the table behind a picture: names on the left, figures on the right."""
+    source = chart.picture.table()
+    figures = len(source.head) - 1
+    columns = tuple(
+        Column(head, 114 / figures, "right") if at else Column(head, 60)
+        for at, head in enumerate(source.head)
+    )
+    rows = tuple(Row(tuple(Words(cell) for cell in row)) for row in source.rows)
+    return Table(chart.picture.title, columns, rows)
 
 
 def fingerprint(sha256: str) -> str:

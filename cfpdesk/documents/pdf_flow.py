@@ -8,6 +8,7 @@ from PIL import Image
 
 from cfpdesk.documents.document import (
     Block,
+    Chart,
     DocumentLanguage,
     Fact,
     Facts,
@@ -74,10 +75,12 @@ class Flow:
 
     Attributes:
         note_height: room kept above the foot of each page for the note on missing characters.
+        black_and_white: whether tints must become outlines.
     """
 
     language: DocumentLanguage
     note_height: float = 0.0
+    black_and_white: bool = False
     pages: list[LaidPage] = field(default_factory=lambda: [LaidPage()])
     y: float = TOP
 
@@ -125,7 +128,7 @@ def lay_title(flow: Flow, title: Text) -> None:
 
 
 def lay_block(flow: Flow, block: Block) -> None:
-    """Put one block other than a table at the cursor."""
+    """Put one block other than a table or a chart at the cursor."""
     match block:
         case Heading():
             setting = flow.set_lines(block.text, TEXT_WIDTH, HEADING)
@@ -145,8 +148,8 @@ def lay_block(flow: Flow, block: Block) -> None:
         case PageBreak():
             flow.new_page()
             return
-        case Table():
-            raise TypeError("tables are laid by pdf_table")
+        case Table() | Chart():
+            raise TypeError("tables are laid by pdf_table, charts by pdf_chart")
     flow.y += 3 * MM
 
 

@@ -4,7 +4,8 @@ Pages are laid out first and drawn when their number is known, so that "page 1 o
 second pass. Colours are names; the palette says what they are in colour and in black and white.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import TypeAlias
@@ -31,15 +32,20 @@ class Palette:
     weight: float = 1.0
 
 
-# The values of the window's light theme (text, text2, muted, line, raised, accent).
+# The values of the window's light theme, and what only paper has; charts name them as tokens.
 IN_COLOUR = Palette({
-    "text": "141B1C", "soft": "45504F", "muted": "5F6A69", "line": "CDD2CE", "rule": "45504F",
-    "shade": "F0F2F0", "black": "000000", "accent": "0B5F79", "ink": "141B2E", "ghost": "EEF0EE",
+    "text": "141B1C", "text2": "45504F", "muted": "5F6A69", "line": "CDD2CE", "hair": "E3E6E3",
+    "control": "858E8B", "base": "FFFFFF", "raised": "FAFAF8", "accent": "0B5F79",
+    "on_accent": "FFFFFF", "ok_t": "E4F2E9", "bad": "AE2318", "bad_t": "FBE9E6", "warn": "855300",
+    "soft": "45504F", "rule": "45504F", "shade": "F0F2F0", "black": "000000", "ink": "141B2E",
+    "ghost": "EEF0EE",
 })  # fmt: skip
-IN_BLACK = Palette({
-    "text": "000000", "soft": "000000", "muted": "000000", "line": "000000", "rule": "000000",
-    "shade": "FFFFFF", "black": "000000", "accent": "000000", "ink": "000000", "ghost": "E6E6E6",
-}, weight=1.5)  # fmt: skip
+IN_BLACK = Palette(
+    dict.fromkeys(IN_COLOUR.colours, "000000")
+    | dict.fromkeys(("base", "raised", "on_accent", "ok_t", "bad_t", "shade"), "FFFFFF")
+    | {"hair": "A6A6A6", "ghost": "E6E6E6"},
+    weight=1.5,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +59,7 @@ class TextMark:
 
 @dataclass(frozen=True, slots=True)
 class RuleMark:
-    """A straight line."""
+    """A straight line; `share` is how many percent of its colour lie over white."""
 
     x1: float
     y1: float
@@ -61,11 +67,16 @@ class RuleMark:
     y2: float
     colour: str = "line"
     weight: float = 0.5
+    dashed: bool = False
+    share: int = 100
 
 
 @dataclass(frozen=True, slots=True)
 class BoxMark:
-    """A rectangle, filled or only outlined, its corners rounded by `radius`."""
+    """A rectangle, filled or only outlined, its corners rounded by `radius`.
+
+    `share` is how many percent of the fill lie over white.
+    """
 
     x: float
     y: float
@@ -75,6 +86,16 @@ class BoxMark:
     line: str = ""
     weight: float = 0.5
     radius: float = 0.0
+    dashed: bool = False
+    share: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class PolygonMark:
+    """A closed shape, filled."""
+
+    points: tuple[tuple[float, float], ...]
+    fill: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +126,7 @@ class GhostMark:
     line: Line
 
 
-Mark: TypeAlias = TextMark | RuleMark | BoxMark | InkMark | PictureMark | GhostMark
+Mark: TypeAlias = TextMark | RuleMark | BoxMark | PolygonMark | InkMark | PictureMark | GhostMark
 
 
 @dataclass(slots=True)
@@ -128,11 +149,15 @@ def draw(canvas: Canvas, marks: Iterable[Mark], palette: Palette) -> None:
             case TextMark():
                 _draw_text(canvas, mark, palette)
             case RuleMark():
-                canvas.setStrokeColor(_colour(palette, mark.colour))
+                canvas.setStrokeColor(_colour(palette, mark.colour, mark.share))
                 canvas.setLineWidth(mark.weight * palette.weight)
-                canvas.line(mark.x1, HEIGHT - mark.y1, mark.x2, HEIGHT - mark.y2)
+                with _dashes(canvas, on=mark.dashed):
+                    canvas.line(mark.x1, HEIGHT - mark.y1, mark.x2, HEIGHT - mark.y2)
             case BoxMark():
-                _draw_box(canvas, mark, palette)
+                with _dashes(canvas, on=mark.dashed):
+                    _draw_box(canvas, mark, palette)
+            case PolygonMark():
+                _draw_polygon(canvas, mark, palette)
             case InkMark():
                 _draw_ink(canvas, mark, palette)
             case PictureMark():
@@ -147,8 +172,33 @@ def draw(canvas: Canvas, marks: Iterable[Mark], palette: Palette) -> None:
                 _draw_ghost(canvas, mark, palette)
 
 
-def _colour(palette: Palette, name: str) -> Color:
-    return HexColor(f"#{palette.colours[name]}")
+def _colour(palette: Palette, name: str, share: int = 100) -> Color:
+    """Return a colour by its name, so many percent of it over white."""
+    full = HexColor(f"#{palette.colours[name]}")
+    white = 1 - share / 100
+    parts = (part * share / 100 + white for part in (full.red, full.green, full.blue))
+    return full if share == 100 else Color(*parts)
+
+
+@contextmanager
+def _dashes(canvas: Canvas, *, on: bool) -> Iterator[None]:
+    """Draw lines dashed, and solid ones again afterwards."""
+    if on:
+        canvas.setDash(2, 2)
+    yield
+    if on:
+        canvas.setDash()
+
+
+def _draw_polygon(canvas: Canvas, mark: PolygonMark, palette: Palette) -> None:
+    canvas.setFillColor(_colour(palette, mark.fill))
+    path = canvas.beginPath()
+    (x, y), *others = mark.points
+    path.moveTo(x, HEIGHT - y)
+    for x, y in others:
+        path.lineTo(x, HEIGHT - y)
+    path.close()
+    canvas.drawPath(path, stroke=0, fill=1)
 
 
 def _draw_text(canvas: Canvas, mark: TextMark, palette: Palette) -> None:
@@ -163,7 +213,7 @@ def _draw_text(canvas: Canvas, mark: TextMark, palette: Palette) -> None:
 
 def _draw_box(canvas: Canvas, mark: BoxMark, palette: Palette) -> None:
     if mark.fill:
-        canvas.setFillColor(_colour(palette, mark.fill))
+        canvas.setFillColor(_colour(palette, mark.fill, mark.share))
     if mark.line:
         canvas.setStrokeColor(_colour(palette, mark.line))
         canvas.setLineWidth(mark.weight * palette.weight)

@@ -1,6 +1,7 @@
 """A document as an Excel workbook: the same words, one sheet a table, the same bytes at every run.
 
-The first sheet carries the title, the facts and the running text around its table. Every sheet
+The first sheet carries the title, the facts and the running text around its table; of a chart the
+sentence stands there and its table on a sheet of its own. Every sheet
 prints on A4 with the table's head repeated, body and number above, fingerprint and page below.
 A signature is a picture of its strokes above the word signed and the time.
 """
@@ -20,6 +21,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from cfpdesk.documents.document import (
     Block,
+    Chart,
     Column,
     Document,
     DocumentLanguage,
@@ -34,6 +36,7 @@ from cfpdesk.documents.document import (
     Words,
     in_line,
     spoken,
+    table_of,
 )
 from cfpdesk.documents.excel_page import normalised, set_up, sheet_name
 from cfpdesk.documents.ink_picture import ink_png
@@ -82,8 +85,8 @@ class _Writer:
         """Fill the workbook."""
         while self.book.sheetnames:
             del self.book[self.book.sheetnames[0]]
-        tables = [block for block in self.document.blocks if isinstance(block, Table)]
-        first = tables[0] if tables else None
+        blocks = self.document.blocks
+        first = next((block for block in blocks if isinstance(block, Table)), None)
         if first is not None:
             self.widths = tuple(column.width for column in first.columns)
         sheet = self._sheet(first.name if first else self.document.title)
@@ -94,7 +97,10 @@ class _Writer:
             elif block is first:
                 self._table(sheet, block)
                 self.row += 1
-        for table in tables[1:]:
+        for block in blocks:
+            if block is first or not isinstance(block, Table | Chart):
+                continue
+            table = table_of(block) if isinstance(block, Chart) else block
             self.row = 1
             other = self._sheet(table.name)
             self._table(other, table)
@@ -130,6 +136,10 @@ class _Writer:
                 self._facts(sheet, block)
             case SignatureBox():
                 self._signature_box(sheet, block)
+            case Chart():
+                sentence = in_line(block.picture.sentence(), self.language)
+                self._line(sheet, sentence, Font(name=FACE, size=10, bold=True))
+                self._line(sheet, in_line(block.caption, self.language), Font(name=FACE, size=9))
             case Photo() | Squares():
                 self._line(sheet, in_line(block.caption, self.language), Font(name=FACE, size=9))
             case _:

@@ -13,6 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from cfpdesk.documents.coverage import MissingGlyph, missing_glyphs, missing_note
 from cfpdesk.documents.document import (
+    Chart,
     Document,
     DocumentLanguage,
     PageBreak,
@@ -22,6 +23,7 @@ from cfpdesk.documents.document import (
 )
 from cfpdesk.documents.fonts import first_font
 from cfpdesk.documents.page_lines import foot_fingerprints, head_numbers
+from cfpdesk.documents.pdf_chart import lay_chart
 from cfpdesk.documents.pdf_flow import BOTTOM, SMALL, TOP, Flow, lay_block, lay_title, placed
 from cfpdesk.documents.pdf_page import (
     HEIGHT,
@@ -65,11 +67,17 @@ def lay_pages(document: Document, language: DocumentLanguage) -> list[LaidPage]:
     """Return the pages with head, foot and body laid out, ready to be drawn."""
     missing = missing_glyphs(document, language)
     note = _note_setting(missing, language)
-    flow = Flow(language, note_height=note.height + 2 * MM if missing else 0.0)
+    flow = Flow(
+        language,
+        note_height=note.height + 2 * MM if missing else 0.0,
+        black_and_white=document.options.black_and_white,
+    )
     lay_title(flow, document.title)
     for block in document.blocks:
         if isinstance(block, Table):
             lay_table(flow, block)
+        elif isinstance(block, Chart):
+            lay_chart(flow, block)
         elif not (isinstance(block, PageBreak) and flow.y == TOP):
             lay_block(flow, block)
     for number, page in enumerate(flow.pages, start=1):

@@ -429,6 +429,15 @@ def test_the_tornado_is_ranked_and_its_rest_is_counted() -> None:
         VarianceTornado((VarianceShare("a", "a", Decimal(-1)),))
 
 
+def test_thousands_of_lines_become_the_largest_and_the_rest() -> None:
+    lines = tuple(Contribution(str(n), f"第 {n} 行", Decimal(9000 - n)) for n in range(5000))
+    chart = ContributionBars((Stage("a", "甲", lines),))
+    drawing = laid(chart, surface(640))
+    assert len(drawing.spots) == 42
+    assert "其余 4960 项" in words_of(drawing)
+    assert len(chart.table().rows) == 5002
+
+
 LINE_ROWS = st.lists(
     st.tuples(NAME, AMOUNT | HUGE, st.sampled_from(["", "P1", "R12-3"])), max_size=14
 )

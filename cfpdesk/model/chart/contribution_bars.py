@@ -7,6 +7,7 @@ from cfpdesk.i18n import Message, Text, msg
 from cfpdesk.model.chart.drawing import ChartTable, Drawing, Rule, Surface
 from cfpdesk.model.chart.figures import amount, finite, percent, share_of, share_text, total
 from cfpdesk.model.chart.row_layout import (
+    MOST_ROWS,
     Look,
     Row,
     arranged,
@@ -65,6 +66,9 @@ class ContributionBars:
     def __post_init__(self) -> None:
         finite(self.threshold, *(line.amount for line in self._lines()))
 
+    def _count(self) -> int:
+        return min(len(self._lines()), MOST_ROWS)
+
     def _lines(self) -> list[Contribution]:
         return [line for stage in self.stages for line in stage.lines]
 
@@ -108,7 +112,7 @@ class ContributionBars:
 
     def height(self, surface: Surface) -> float:
         """Return the height of all stages and lines."""
-        rows = self._rows(surface, len(self._lines()))
+        rows = self._rows(surface, self._count())
         return natural_height(surface, self._heads(surface), rows)
 
     def _heads(self, surface: Surface) -> tuple[str, ...]:
@@ -118,18 +122,23 @@ class ContributionBars:
         """Return the rows, the `most` largest lines by themselves and the others by stage."""
         ranked = sorted(self._lines(), key=lambda line: -abs(line.amount))
         shown = {id(line) for line in ranked[:most]}
-        rows: list[Row] = []
+        whole, rows = self.whole, list[Row]()
+
+        def add(
+            key: str, name: Text, value: Decimal, code: str = "", *, stage: bool = False
+        ) -> None:
+            share = share_text(value, whole)
+            rows.append(self._row(surface, key, name, value, share, code, heading=stage))
+
         for stage in self.stages:
-            rows.append(self._row(surface, stage.key, stage.name, stage.amount, heading=True))
+            add(stage.key, stage.name, stage.amount, stage=True)
             rest = [line for line in stage.lines if id(line) not in shown]
-            rows += [
-                self._row(surface, line.key, line.name, line.amount, code=line.code)
-                for line in stage.lines
-                if id(line) in shown
-            ]
+            for line in stage.lines:
+                if id(line) in shown:
+                    add(line.key, line.name, line.amount, line.code)
             if rest and most:
                 name = msg("{n} other {n:line|lines}", n=len(rest))
-                rows.append(self._row(surface, "", name, total(line.amount for line in rest)))
+                add("", name, total(line.amount for line in rest))
         return rows
 
     def _row(
@@ -138,11 +147,12 @@ class ContributionBars:
         key: str,
         name: Text,
         value: Decimal,
+        share: str,
+        code: str,
         *,
-        code: str = "",
-        heading: bool = False,
+        heading: bool,
     ) -> Row:
-        shown, share = amount(value, self.places), share_text(value, self.whole)
+        shown = amount(value, self.places)
         spoken, mark = surface.speak(name), ""
         if key and not heading and self.threshold is not None and abs(value) > self.threshold:
             mark = surface.speak(msg("significant"))
@@ -157,7 +167,7 @@ class ContributionBars:
         grid, places = arranged(
             surface,
             self._heads(surface),
-            len(self._lines()),
+            self._count(),
             lambda most: self._rows(surface, most),
         )
         put_rows(sketch, grid, places)

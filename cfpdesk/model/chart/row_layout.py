@@ -208,6 +208,9 @@ def grid_for(surface: Surface, heads: tuple[str, ...], rows: Sequence[Row], line
     )
 
 
+MOST_ROWS = 40  # by themselves; no eye compares more, and the table has them all
+
+
 def natural_height(
     surface: Surface, heads: tuple[str, ...], rows: Sequence[Row], foot: float = 0.0
 ) -> float:
@@ -234,12 +237,29 @@ def arranged(
         foot: room below the rows, for an axis.
     """
     room = surface.height - foot + 0.5
-    for most, lines in [(count, 2), *((n, 1) for n in range(count, -1, -1))]:
+
+    def laid(most: int, lines: int) -> tuple[Grid, list[Place]]:
         rows = make(most)
         grid = grid_for(surface, heads, rows, lines)
-        places = grid.places(rows)
-        if not places or places[-1].bottom <= room:
+        return grid, grid.places(rows)
+
+    def fits(places: list[Place]) -> bool:
+        return not places or places[-1].bottom <= room
+
+    for lines in (2, 1):
+        grid, places = laid(count, lines)
+        if fits(places):
             return grid, places
+    low, high = 0, count - 1  # the most rows that fit lie between
+    while low < high:
+        middle = (low + high + 1) // 2
+        if fits(laid(middle, 1)[1]):
+            low = middle
+        else:
+            high = middle - 1
+    grid, places = laid(low, 1)
+    if fits(places):
+        return grid, places
     kept = [place for place in places if place.bottom <= room]
     if kept:
         empty = tuple("" for _ in heads)

@@ -177,8 +177,8 @@ def plate(
     """Return the ground that keeps texts legible over what lies below them, between two edges."""
     start = max(left, min(line.x for line in words) - pad)
     end = min(right, max(line.right for line in words) + pad)
-    top = min(line.y - line.height / 2 for line in words)
-    bottom = max(line.y + line.height / 2 for line in words)
+    top = max(0.0, min(line.y - line.height / 2 for line in words) - 1.5)
+    bottom = max(line.y + line.height / 2 for line in words) + 1.5
     return Box(start, top, end - start, bottom - top, ground)
 
 

@@ -8,6 +8,7 @@ from cfpdesk.i18n import Message, Text, msg
 from cfpdesk.model.chart.drawing import ChartTable, Drawing, Rule, Surface
 from cfpdesk.model.chart.figures import amount, finite, percent, total
 from cfpdesk.model.chart.row_layout import (
+    MOST_ROWS,
     Place,
     Row,
     arranged,
@@ -91,7 +92,7 @@ class SwingTornado:
 
     def height(self, surface: Surface) -> float:
         """Return the height of all rows and the line with the best estimate."""
-        rows = self._rows(surface, len(self.swings))
+        rows = self._rows(surface, min(len(self.swings), MOST_ROWS))
         return natural_height(surface, self._heads(), rows, _foot(surface))
 
     def _heads(self) -> tuple[str, ...]:
@@ -118,7 +119,11 @@ class SwingTornado:
         sketch = Sketch(surface)
         foot = _foot(surface)
         grid, places = arranged(
-            surface, self._heads(), len(self.swings), lambda most: self._rows(surface, most), foot
+            surface,
+            self._heads(),
+            min(len(self.swings), MOST_ROWS),
+            lambda most: self._rows(surface, most),
+            foot,
         )
         put_rows(sketch, grid, places)
         if not places:
@@ -181,6 +186,9 @@ class VarianceTornado:
         if any(line.share < 0 for line in self.shares):
             raise ValueError("a share of the variance is not negative")
 
+    def _count(self) -> int:
+        return min(len(self.shares), MOST_ROWS)
+
     def _ranked(self) -> list[VarianceShare]:
         return sorted(self.shares, key=lambda line: -line.share)
 
@@ -201,7 +209,7 @@ class VarianceTornado:
 
     def height(self, surface: Surface) -> float:
         """Return the height of all rows."""
-        return natural_height(surface, self._heads(surface), self._rows(surface, len(self.shares)))
+        return natural_height(surface, self._heads(surface), self._rows(surface, self._count()))
 
     def _heads(self, surface: Surface) -> tuple[str, ...]:
         return (surface.speak(msg("Share of the variance")),)
@@ -228,7 +236,7 @@ class VarianceTornado:
         grid, places = arranged(
             surface,
             self._heads(surface),
-            len(self.shares),
+            self._count(),
             lambda most: self._rows(surface, most),
         )
         put_rows(sketch, grid, places)

@@ -8,6 +8,7 @@ from cfpdesk.i18n import Message, Text, msg
 from cfpdesk.model.chart.drawing import ChartTable, Drawing, Rule, Surface
 from cfpdesk.model.chart.figures import amount, finite, share_text, total
 from cfpdesk.model.chart.row_layout import (
+    MOST_ROWS,
     Grid,
     Look,
     Place,
@@ -128,7 +129,7 @@ class Waterfall:
         """Return how many of the largest differences stand by themselves."""
         ranked = self._ranked()
         least = total(abs(step.amount) for step in ranked) * self.least_share / 100
-        return sum(abs(step.amount) >= least for step in ranked)
+        return min(sum(abs(step.amount) >= least for step in ranked), MOST_ROWS)
 
     def _steps(self, most: int) -> list[Difference]:
         """Return the differences to show; small ones together, but never over against under."""
