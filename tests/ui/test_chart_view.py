@@ -225,6 +225,9 @@ def test_f4_shows_the_table_and_escape_comes_back(qtbot: QtBot) -> None:
     ]  # fmt: skip
     assert model.index(2, 1).data() == "−1,265,853"
     assert table.hasFocus()
+    ground = popover().grab().toImage()
+    assert ground.pixelColor(100, 6).name().upper() == theme().tokens.base  # not see-through
+    assert ground.pixelColor(0, 0).alpha() == 0  # round corners
     assert table.currentIndex().row() == 0
     QTest.keyClick(table, Qt.Key.Key_Right)
     QTest.keyClick(table, Qt.Key.Key_Down)

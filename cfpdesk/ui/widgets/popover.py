@@ -1,8 +1,8 @@
 """A framed piece over the window, for what is looked at and left: not modal, closed by Esc."""
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QStyle, QStyleOption, QVBoxLayout, QWidget
 
 from cfpdesk.errors import BugError
 from cfpdesk.ui.style import role
@@ -45,6 +45,14 @@ class Popover(QFrame):
         x = (window.width() - self.width()) // 2
         self.move(window.mapToGlobal(QPoint(x, window.height() // 5)))
         self.show()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Paint ground and border: a window with clear corners gets neither by itself."""
+        option = QStyleOption()
+        option.initFrom(self)
+        painter = QPainter(self)
+        self.style().drawPrimitive(QStyle.PrimitiveElement.PE_Widget, option, painter, self)
+        painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Esc closes."""
