@@ -15,7 +15,7 @@ from cfpdesk.model.formula_tree import Node, references_in
 from cfpdesk.model.formula_value import Evaluation, Scalar, evaluate
 from cfpdesk.model.quantity import figure
 from cfpdesk.model.sheet import Cell, CellKind, address, parse_address
-from cfpdesk.model.sheet_place import place_text
+from cfpdesk.model.table_rows import place as place_text
 from cfpdesk.model.workbook_cells import Known, Place, Recalculated, Shown, WorkbookCells
 
 _TOLERANCE = Decimal("1e-10")

@@ -294,3 +294,10 @@ class Spans:
             return False
         at = bisect_right(self._firsts, number) - 1
         return at >= 0 and number <= self._spans[at][1]
+
+
+def place(sheet: str, address: str) -> str:
+    """Return sheet and address as the client's program writes them: 清单!H13, 'A b'!C2."""
+    plain = sheet.replace("_", "").isalnum() and not sheet[:1].isdigit()
+    name = sheet if plain else "'" + sheet.replace("'", "''") + "'"
+    return f"{name}!{address}" if address else ""

@@ -9,10 +9,9 @@ from hypothesis import strategies as st
 
 from cfpdesk.model.dataset import ColumnRole, Dataset, DatasetColumn, DatasetKind
 from cfpdesk.model.sheet import CellKind, SheetInMemory
-from cfpdesk.model.sheet_place import place_text
 from cfpdesk.model.table_guess import TableGuess, guess_tables
 from cfpdesk.model.table_line import LineKind
-from cfpdesk.model.table_rows import TableReading, read_table, rows_of, sums_of
+from cfpdesk.model.table_rows import TableReading, place, read_table, rows_of, sums_of
 from tests.sheet_builders import client_file, client_sheet, sheet_of
 
 
@@ -309,7 +308,7 @@ def test_a_mapping_that_does_not_fit_breaks_nothing() -> None:
 
 
 def test_places_are_written_as_the_client_s_program_does() -> None:
-    assert place_text("清单", "H13") == "清单!H13"
-    assert place_text("旧版_2024", "C4") == "旧版_2024!C4"
-    assert place_text("Scope 1's", "A1") == "'Scope 1''s'!A1"
-    assert place_text("清单", "") == ""
+    assert place("清单", "H13") == "清单!H13"
+    assert place("旧版_2024", "C4") == "旧版_2024!C4"
+    assert place("Scope 1's", "A1") == "'Scope 1''s'!A1"
+    assert place("清单", "") == ""
