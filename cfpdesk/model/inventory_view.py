@@ -44,7 +44,8 @@ class LineView:
     """One line with everything that stands at it.
 
     Attributes:
-        flags: doubts that stand, the hardest first; `accepted` those taken for a reason.
+        flags: doubts that stand, the hardest first; `accepted` those taken for a reason, and
+            `answered` the codes of those that a verified value or a finding answers.
         significant: as large as the materiality threshold, so that all of it is examined.
         evidence: numbers of the linked evidence.
     """
@@ -56,13 +57,18 @@ class LineView:
     check: CellCheck
     significant: bool
     evidence: tuple[str, ...]
+    answered: frozenset[str] = frozenset()
     factor: Factor | None = None
     finding: Finding | None = None
 
     @property
     def doubts(self) -> tuple[Flag, ...]:
-        """The flags a person must look at; what is only information is left out."""
-        return tuple(flag for flag in self.flags if flag.level is not Level.INFO)
+        """What a person must look at yet; information, and what is answered, is left out."""
+        return tuple(
+            flag
+            for flag in self.flags
+            if flag.level is not Level.INFO and flag.code not in self.answered
+        )
 
     @property
     def followed(self) -> bool:

@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from cfpdesk.errors import BugError, UserError
 from cfpdesk.i18n import Message, msg
@@ -30,6 +31,9 @@ from cfpdesk.store.recovery import FileCheck, Recovery
 from cfpdesk.store.replica import OwnChain
 from cfpdesk.store.trail import Conflict, Entry, Operation
 from cfpdesk.store.writer import Writer
+
+if TYPE_CHECKING:
+    from cfpdesk.store.client_tables import ClientTables
 
 __all__ = ["Change", "Changes", "Conflict", "Draft", "Entry", "Operation", "Session"]
 
@@ -127,6 +131,8 @@ class Session(Reading):
             self._let_go(clean=clean)
 
     def _let_go(self, *, clean: bool) -> None:
+        if "tables" in self.__dict__:
+            self.tables.close()
         self._conn.close()
         if self._lock is not None:
             self._lock.release(clean=clean)
@@ -137,6 +143,13 @@ class Session(Reading):
 
     def __exit__(self, *_reason: object) -> None:
         self.close()
+
+    @cached_property
+    def tables(self) -> "ClientTables":
+        """The client's tables, as far as they were read; made when first asked for."""
+        from cfpdesk.store.client_tables import ClientTables
+
+        return ClientTables(self.folder, read_only=self.read_only)
 
     @property
     def replica(self) -> str:

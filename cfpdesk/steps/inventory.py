@@ -1,0 +1,252 @@
+"""Inventory: the claim recalculated line by line, and where it does not hold (rules 6, 7)."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from cfpdesk.i18n import Message, msg
+from cfpdesk.model.balance import Balance, difference_pct, is_balanced
+from cfpdesk.model.closing import Seal
+from cfpdesk.model.cut_off import cut_off
+from cfpdesk.model.data_quality import ratings
+from cfpdesk.model.engagement import Engagement
+from cfpdesk.model.evidence import Evidence, Link
+from cfpdesk.model.factor import Factor
+from cfpdesk.model.factor_use import FactorContext
+from cfpdesk.model.finding import Finding, claim_total
+from cfpdesk.model.flag import Flag
+from cfpdesk.model.gate import Blocker, Level, Mark, StepStatus, Target
+from cfpdesk.model.inventory import InventorySettings, LineReview
+from cfpdesk.model.inventory_doubts import flags_of, is_answered
+from cfpdesk.model.inventory_view import InventoryState, LineView
+from cfpdesk.model.population import SamplingSettings
+from cfpdesk.model.quantity import figure
+from cfpdesk.model.recalculation import LineResult, per_unit, recalculate
+from cfpdesk.model.trace import CellCheck, chain
+from cfpdesk.model.units import kg_of_texts
+from cfpdesk.store.inventory_query import (
+    factor_context,
+    gwp_of,
+    inventory_tables,
+    province,
+)
+from cfpdesk.store.session import Session
+
+NOUN = "inventory"
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What the lines of one state have in common."""
+
+    context: FactorContext
+    threshold: Decimal | None
+    data_year: int | None
+    place: str
+    evidence: Mapping[str, tuple[str, ...]]
+    findings: Mapping[str, Finding]
+    factors: Mapping[str, Factor]
+    checks: Mapping[tuple[str, str], CellCheck]
+
+
+def state(session: Session) -> InventoryState:
+    """Return everything the inventory page shows."""
+    engagement = session.find(Engagement)
+    settings = session.find(InventorySettings)
+    tables = inventory_tables(session)
+    reviews = {(review.dataset, review.line): review for review in session.all(LineReview)}
+    claimed = [line for table in tables for line in table.lines]
+    found = recalculate(claimed, reviews, kg_of_texts, gwp_of(settings))
+    claim = claim_total(engagement)
+    threshold = _threshold(engagement, claim)
+    performance = session.find(SamplingSettings).performance_pct
+    around = _Around(
+        context=factor_context(session, settings),
+        threshold=threshold,
+        data_year=engagement.period_to.year if engagement.period_to else None,
+        place=province(session),
+        evidence=_evidence(session),
+        findings={finding.row: finding for finding in session.all(Finding)},
+        factors={factor.row: factor for factor in session.all(Factor)},
+        checks={},
+    )
+    output = engagement.output_quantity
+    return InventoryState(
+        engagement=engagement,
+        settings=settings,
+        tables=tuple(table.state for table in tables),
+        lines=tuple(_view(result, around) for result in found.lines),
+        totals=found.totals,
+        claim_kg=claim,
+        threshold_kg=threshold,
+        performance_kg=threshold * performance / 100 if threshold is not None else None,
+        claimed_unit=engagement.claimed_value,
+        verified_unit=per_unit(found.totals.verified_kg, output, _declared(engagement, claim)),
+        ratings=ratings(found.lines),
+        cut_off=cut_off(found.lines, settings),
+        balances={balance.kind.value: balance for balance in session.all(Balance)},
+        factors=session.all(Factor),
+        sealed=bool(session.all(Seal)),
+    )
+
+
+def _threshold(engagement: Engagement, claim: Decimal | None) -> Decimal | None:
+    if claim is None or engagement.materiality_pct is None:
+        return None
+    return abs(claim) * engagement.materiality_pct / 100
+
+
+def _declared(engagement: Engagement, claim: Decimal | None) -> Decimal:
+    """Return the amount of the declared unit in units of the output: 1 for "1 t" of t."""
+    value, output = engagement.claimed_value, engagement.output_quantity
+    return value * output / claim if claim and value and output else Decimal(1)
+
+
+def _evidence(session: Session) -> dict[str, tuple[str, ...]]:
+    """Return the numbers of the evidence linked to each review."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for link in session.all(Link):
+        piece = session.get(Evidence, link.evidence)
+        if link.target_table == LineReview.TABLE and piece is not None:
+            found[link.target].append(piece.number)
+    return {row: tuple(sorted(numbers)) for row, numbers in found.items()}
+
+
+def _view(result: LineResult, around: _Around) -> LineView:
+    line, review = result.line, result.review
+    kg = max(abs(result.claimed_kg or Decimal(0)), abs(result.verified_kg or Decimal(0)))
+    significant = around.threshold is not None and kg >= around.threshold > 0
+    check = around.checks.get((line.dataset, line.key), CellCheck())
+    flags = flags_of(
+        result,
+        check,
+        around.context,
+        significant=significant,
+        data_year=around.data_year,
+        place=around.place,
+    )
+    standing = tuple(flag for flag in flags if flag.code not in review.accepted)
+    answered = frozenset(flag.code for flag in standing if is_answered(flag, review))
+    evidence = around.evidence.get(review.row, ())
+    broken = [f for f in standing if f.level is not Level.INFO and f.code not in answered]
+    return LineView(
+        result=result,
+        flags=standing,
+        accepted=tuple(flag for flag in flags if flag.code in review.accepted),
+        trace=chain(result, broken, check, evidence),
+        check=check,
+        significant=significant,
+        evidence=evidence,
+        answered=answered,
+        factor=around.factors.get(review.factor),
+        finding=around.findings.get(review.finding),
+    )
+
+
+def status(session: Session) -> StepStatus:
+    """Return what the rail shows: lines with doubts."""
+    shown = state(session)
+    total = len(shown.lines)
+    if shown.sealed:
+        return StepStatus(Mark.SEALED, total, total)
+    if not shown.tables:
+        return StepStatus(Mark.NOT_STARTED)
+    doubtful = len(shown.doubtful)
+    if total and not doubtful and shown.totals.complete:
+        return StepStatus(Mark.DONE, total, total)
+    word = msg("{n} {n:doubt|doubts}", n=doubtful) if doubtful else ""
+    return StepStatus(Mark.IN_PROGRESS, total - doubtful, total, word)
+
+
+def blockers(session: Session) -> tuple[Blocker, ...]:
+    """Return what the recalculation still lacks."""
+    shown = state(session)
+    found: list[Blocker] = []
+    if not shown.tables:
+        sentence = msg("The client's inventory is not imported yet")
+        found.append(_block("none", Level.WARNING, "RULE:9.3", sentence, msg("Import")))
+        return tuple(found)
+    for table in shown.tables:
+        if not table.read:
+            sentence = msg("{name} was not read on this computer yet", name=table.dataset.name)
+            found.append(_block("unread", Level.INFO, "RULE:9.3", sentence, msg("Read")))
+    found += [_doubt(view, flag) for view in shown.doubtful for flag in view.doubts[:1]]
+    found += _sums(shown)
+    found += _cut_off(shown)
+    found += [
+        _unbalanced(b)
+        for b in shown.balances.values()
+        if is_balanced(b) is False and not b.reason.strip()
+    ]
+    return tuple(found)
+
+
+def _doubt(view: LineView, flag: Flag) -> Blocker:
+    line = view.result.line
+    name = line.code or line.name
+    sentence = msg("{line}: {doubt}", line=name, doubt=flag.sentence)
+    target = Target(NOUN, line_id(view.result), flag.code)
+    return Blocker(f"inventory.{flag.code}", flag.level, flag.clause, sentence, flag.remedy, target)
+
+
+def _sums(shown: InventoryState) -> list[Blocker]:
+    """Return what is wrong with the whole: the claim is not the sum of the lines."""
+    claim, lines = shown.claim_kg, shown.totals.claimed_kg
+    if claim is None or not shown.lines or shown.reading:
+        return []
+    # The declared value is rounded; a unit of its last digit is no difference.
+    step = Decimal(1).scaleb(_exponent(shown.claimed_unit)) if shown.claimed_unit else Decimal(0)
+    output = shown.engagement.output_quantity or Decimal(0)
+    if abs(claim - lines) <= step * output:
+        return []
+    sentence = msg(
+        "The declared value means {claim} kg, the lines add up to {lines} kg",
+        claim=figure(claim, 0),
+        lines=figure(lines, 0),
+    )
+    return [_block("claim", Level.WARNING, "RULE:6.2", sentence, msg("Ask the client"))]
+
+
+def _exponent(value: Decimal) -> int:
+    exponent = value.as_tuple().exponent
+    return exponent if isinstance(exponent, int) else 0
+
+
+def _cut_off(shown: InventoryState) -> list[Blocker]:
+    found = []
+    cut, settings = shown.cut_off, shown.settings
+    if cut.exceeded:
+        sentence = msg(
+            "What is cut off adds up to {pct} %, more than {limit} %",
+            pct=figure(cut.total_pct, 2),
+            limit=figure(settings.cut_off_total_pct),
+        )
+        found.append(_block("cut_off", Level.WARNING, "ISO14067:6.3.4.3", sentence, msg("Show")))
+    for key in cut.too_large:
+        sentence = msg(
+            "{line} is cut off although it is more than {limit} %",
+            line=key,
+            limit=figure(settings.cut_off_each_pct),
+        )
+        found.append(
+            _block("cut_off_one", Level.WARNING, "ISO14067:6.3.4.3", sentence, msg("Show"))
+        )
+    return found
+
+
+def _unbalanced(balance: Balance) -> Blocker:
+    pct = difference_pct(balance) or Decimal(0)
+    sentence = msg("The balance is off by {pct} %, and no reason is given", pct=figure(pct, 1))
+    return _block(
+        f"balance.{balance.kind}", Level.WARNING, "ISO14064-3:6.1.3", sentence, msg("Explain")
+    )
+
+
+def _block(code: str, level: Level, clause: str, sentence: Message, remedy: Message) -> Blocker:
+    return Blocker(f"inventory.{code}", level, clause, sentence, remedy, Target(NOUN, "", code))
+
+
+def line_id(result: LineResult) -> str:
+    """Return how a line is named in a target: the row of its review, written or not."""
+    return result.review.row

@@ -1,0 +1,133 @@
+"""The client's tables of an open engagement: read once in a job, then at hand for every page.
+
+    tables = session.tables
+    if not tables.has(dataset):                       # in a job, never on the window's thread
+        tables.read(dataset.file, reader, progress)
+    reading = tables.reading(dataset, columns)        # lines with the cells they come from
+
+What is read is a cache: deleting it loses nothing (`store.table_cache`).
+"""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from cfpdesk.errors import BugError
+from cfpdesk.model.dataset import Dataset, DatasetColumn
+from cfpdesk.model.record import Blob
+from cfpdesk.model.sheet import Formula, SheetInfo, WorkbookInfo
+from cfpdesk.model.table_rows import TableReading, read_table
+from cfpdesk.store.cached_table import CachedSheet, CachedWorkbook
+from cfpdesk.store.table_cache import ReadFormulas, ReadWorkbook, TableCache
+
+# Readings that are kept; an engagement works with a handful of tables.
+_HELD = 24
+# Formulas are only followed in tables that a person can follow as well.
+MOST_FORMULA_ROWS = 20_000
+
+FormulasAt = Mapping[tuple[int, int], str]
+
+
+class ClientTables:
+    """What was read of an engagement's workbooks; may be asked from several threads."""
+
+    def __init__(self, engagement: Path, *, read_only: bool) -> None:
+        self._cache = TableCache(engagement, read_only=read_only)
+        self._books: dict[str, CachedWorkbook] = {}
+        self._formulas: dict[tuple[str, int], FormulasAt] = {}
+        self._readings: OrderedDict[tuple[Dataset, tuple[DatasetColumn, ...]], TableReading] = (
+            OrderedDict()
+        )
+        self._lock = threading.RLock()
+
+    def has(self, dataset: Dataset) -> bool:
+        """Tell whether the dataset's file was read, so that its lines are at hand."""
+        return dataset.file is not None and self._cache.has(dataset.file)
+
+    def read(self, blob: Blob, workbook: ReadWorkbook, formulas: ReadFormulas) -> CachedWorkbook:
+        """Read a workbook with its formulas, unless that was done; for a job.
+
+        Raises:
+            UserError: if it cannot be read; the sentence says why and what to do.
+        """
+        book = self._cache.workbook(blob, workbook)
+        for info in book.info.sheets:
+            if _followed(info):
+                self._cache.formulas(blob, info.index, formulas).close()
+        with self._lock:
+            self._forget(blob.sha256)
+            self._books[blob.sha256] = book
+        return book
+
+    def book(self, blob: Blob) -> CachedWorkbook | None:
+        """Return a workbook that was read; None where it has to be read first."""
+        with self._lock:
+            known = self._books.get(blob.sha256)
+            if known is None and self._cache.has(blob):
+                known = self._books[blob.sha256] = self._cache.workbook(blob, _unread)
+            return known
+
+    def sheet(self, dataset: Dataset) -> CachedSheet | None:
+        """Return the dataset's sheet; None where it was not read, or has no such sheet."""
+        book = self.book(dataset.file) if dataset.file is not None else None
+        if book is None:
+            return None
+        found = (sheet for sheet in book.sheets() if sheet.info.name == dataset.sheet)
+        return next(found, None)
+
+    def formulas(self, blob: Blob, info: SheetInfo) -> FormulasAt:
+        """Return a sheet's formulas by column and row; none where the format hides them."""
+        key = (blob.sha256, info.index)
+        with self._lock:
+            known = self._formulas.get(key)
+            if known is None:
+                known = {}
+                if _followed(info):
+                    with self._cache.formulas(blob, info.index, _no_formulas) as found:
+                        known = {(f.column, f.row): f.text for f in found if f.text}
+                self._formulas[key] = known
+            return known
+
+    def reading(self, dataset: Dataset, columns: Sequence[DatasetColumn]) -> TableReading | None:
+        """Return the dataset's lines and sums; None where the file has to be read first."""
+        key = (dataset, tuple(columns))
+        with self._lock:
+            known = self._readings.get(key)
+            if known is not None:
+                self._readings.move_to_end(key)
+                return known
+            sheet = self.sheet(dataset)
+            if sheet is None or dataset.file is None:
+                return None
+            formulas = self.formulas(dataset.file, sheet.info)
+            made = read_table(sheet, dataset, key[1], formulas)
+            self._readings[key] = made
+            while len(self._readings) > _HELD:
+                self._readings.popitem(last=False)
+            return made
+
+    def close(self) -> None:
+        """Let go of all files."""
+        with self._lock:
+            for sha256 in list(self._books):
+                self._forget(sha256)
+            self._readings.clear()
+            self._cache.close()
+
+    def _forget(self, sha256: str) -> None:
+        book = self._books.pop(sha256, None)
+        if book is not None:
+            book.close()
+
+
+def _followed(info: SheetInfo) -> bool:
+    return bool(info.formulas) and info.rows <= MOST_FORMULA_ROWS
+
+
+def _unread(_path: Path, _sink: object) -> WorkbookInfo:
+    raise BugError("the cache said it has this workbook")
+
+
+def _no_formulas(_path: Path, _sheet: int) -> Iterator[Formula]:
+    return iter(())

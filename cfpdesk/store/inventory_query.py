@@ -1,0 +1,127 @@
+"""The client's lines, and what their factors are compared with; asked by steps and documents."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from cfpdesk.errors import UserError
+from cfpdesk.i18n import Text, msg
+from cfpdesk.model.claimed_line import ClaimedLine
+from cfpdesk.model.dataset import ColumnRole, Dataset, DatasetColumn, DatasetKind
+from cfpdesk.model.engagement import Site
+from cfpdesk.model.factor import Factor
+from cfpdesk.model.factor_search import FactorIndex
+from cfpdesk.model.factor_use import FactorContext
+from cfpdesk.model.inventory import InventorySettings, LineReview, Methane
+from cfpdesk.model.inventory_lines import claimed_line
+from cfpdesk.model.inventory_view import TableState
+from cfpdesk.model.recalculation import GwpOf
+from cfpdesk.model.table_rows import TableReading
+from cfpdesk.store.factor_library import (
+    burning_factors,
+    load_electricity,
+    load_gwp,
+    shipped_factors,
+)
+from cfpdesk.store.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class InventoryTable:
+    """A table of the client with its lines; `lines` empty where it has to be read first."""
+
+    state: TableState
+    lines: tuple[ClaimedLine, ...]
+
+
+def datasets(session: Session, kind: DatasetKind) -> tuple[Dataset, ...]:
+    """Return the client's tables of a kind, in their order."""
+    return tuple(found for found in session.all(Dataset) if found.kind is kind)
+
+
+def columns_of(session: Session, dataset: Dataset) -> tuple[DatasetColumn, ...]:
+    """Return which column of a table means what, by role."""
+    found = [column for column in session.all(DatasetColumn) if column.dataset == dataset.row]
+    order = list(ColumnRole)
+    return tuple(sorted(found, key=lambda column: order.index(column.role)))
+
+
+def inventory_tables(session: Session) -> tuple[InventoryTable, ...]:
+    """Return the tables of the inventory with their lines."""
+    return tuple(_table(session, dataset) for dataset in datasets(session, DatasetKind.INVENTORY))
+
+
+def _table(session: Session, dataset: Dataset) -> InventoryTable:
+    columns = columns_of(session, dataset)
+    reading = session.tables.reading(dataset, columns)
+    lines = _lines(dataset, reading) if reading is not None else ()
+    versions = session.history(Dataset.TABLE, dataset.row, "file")
+    state = TableState(
+        dataset=dataset,
+        version=len(versions),
+        taken_at=versions[-1].at if versions else None,
+        read=reading is not None,
+        lines=len(lines),
+        problems=tuple(_problems(session, dataset, reading)),
+    )
+    return InventoryTable(state, lines)
+
+
+def _lines(dataset: Dataset, reading: TableReading) -> tuple[ClaimedLine, ...]:
+    return tuple(claimed_line(dataset, row) for row in reading.rows)
+
+
+def _problems(session: Session, dataset: Dataset, reading: TableReading | None) -> Iterator[Text]:
+    if reading is None:
+        if session.tables.has(dataset):
+            yield msg(
+                "The file has no sheet {sheet} any more; choose the table anew.",
+                sheet=dataset.sheet,
+            )
+        return
+    for row in reading.sums:
+        if not row.agrees:
+            yield msg("Row {row} ({label}) does not add up", row=row.row, label=row.label)
+    hidden = sum(row.hidden for row in reading.rows)
+    if hidden:
+        yield msg("{n} {n:line stands|lines stand} in rows that the client hid", n=hidden)
+
+
+def factor_context(session: Session, settings: InventorySettings) -> FactorContext:
+    """Return what the factors of the lines are compared with."""
+    return FactorContext(
+        gwp=load_gwp(),
+        electricity=load_electricity(),
+        known=_index(session.all(Factor)),
+        gwp_set=settings.gwp_set,
+        age_limit=settings.factor_age,
+        deviation_pct=settings.deviation_pct,
+        burning=burning_factors(),
+    )
+
+
+@lru_cache(maxsize=4)
+def _index(factors: tuple[Factor, ...]) -> FactorIndex:
+    return FactorIndex.of(factors, shipped_factors())
+
+
+def gwp_of(settings: InventorySettings) -> GwpOf:
+    """Return the function that knows the GWP of a review's gas in the chosen set."""
+    table = load_gwp()
+
+    def find(review: LineReview) -> Decimal | None:
+        fossil = None if review.methane is Methane.UNKNOWN else review.methane is Methane.FOSSIL
+        try:
+            return table.gwp(review.gas, settings.gwp_set, fossil=fossil)
+        except UserError:
+            return None
+
+    return find
+
+
+def province(session: Session) -> str:
+    """Return the province the sites stand in, as their addresses say; empty where they do not."""
+    known = {p for provinces in load_electricity().grids.values() for p in provinces}
+    found = {p for site in session.all(Site) for p in known if p in site.address}
+    return found.pop() if len(found) == 1 else ""

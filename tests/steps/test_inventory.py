@@ -1,0 +1,157 @@
+"""The step on the sample's own workbook: what picture 05 shows, from the file to the blockers."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from cfpdesk.i18n import msg
+from cfpdesk.model.dataset import ColumnRole, Dataset, DatasetKind
+from cfpdesk.model.engagement import Engagement, Site
+from cfpdesk.model.evidence import Evidence
+from cfpdesk.model.gate import Mark
+from cfpdesk.model.inventory import LifeCycleStage, Methane
+from cfpdesk.model.table_guess import guess_tables
+from cfpdesk.steps import inventory, inventory_edit, inventory_import
+from cfpdesk.steps.inventory_edit import LineFigure, LineRef, LineText
+from cfpdesk.store.session import Session
+from tests import builders
+
+D = Decimal
+WORKBOOK = Path(__file__).resolve().parents[2] / "resources/sample/client/恒锐_CFP_2025.xlsx"
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Iterator[Session]:
+    with builders.a_session(tmp_path) as opened:
+        agreed = builders.an_engagement(opened).but(
+            output_quantity=D(12000),
+            claimed_value=D("2808.56"),
+            period_from=date(2025, 1, 1),
+            period_to=date(2025, 12, 31),
+        )
+        with opened.transact(msg("Edit the engagement")) as change:
+            change.put(agreed)
+            change.put(Site(name="无锡一厂", address="江苏省无锡市锡山区锐进路 18 号"))
+        yield opened
+
+
+def take_in(session: Session, path: Path = WORKBOOK) -> Dataset:
+    with session.transact(msg("Take in {name}", name=path.name)) as change:
+        evidence = change.put(Evidence(number="E-1-001", file=change.attach(path)))
+    assert evidence.file is not None
+    book = inventory_import.read_file(session.tables, evidence.file)
+    best = guess_tables(book.sheets())[0]
+    assert best.kind is DatasetKind.INVENTORY
+    return inventory_import.use_table(session, evidence.row, best, "恒锐 CFP 2025")
+
+
+def ref(session: Session, code: str) -> LineRef:
+    view = next(v for v in inventory.state(session).lines if v.result.line.code == code)
+    return LineRef(view.result.line.dataset, view.result.line.key, code)
+
+
+def test_the_client_s_workbook_is_recalculated(session: Session) -> None:
+    take_in(session)
+    shown = inventory.state(session)
+    assert [v.result.line.code for v in shown.lines] == [
+        *(f"R{n}" for n in range(1, 6)),
+        *(f"P{n}" for n in range(1, 9)),
+    ]
+    assert round(shown.totals.claimed_kg) == 33702748
+    assert shown.totals.complete
+    assert shown.totals.claimed_kg == pytest.approx(shown.totals.verified_kg, abs=D("1e-6"))
+    assert [s.stage for s in shown.totals.stages] == [
+        LifeCycleStage.RAW_MATERIAL,
+        LifeCycleStage.PRODUCTION,
+    ]
+    power = next(v for v in shown.lines if v.result.line.code == "P1")
+    assert power.result.line.factor.cell == "清单!F13"
+    assert power.result.line.emissions.cell == "清单!H13"
+    assert [f.code for f in power.doubts][:1] == ["factor.series"]
+    leak = next(v for v in shown.lines if v.result.line.code == "P6")
+    assert "factor.gwp" in [f.code for f in leak.doubts]
+    assert round(shown.threshold_kg or D(0)) == 1685136
+    assert [v.result.line.code for v in shown.lines if v.significant] == ["R1", "P1"]
+    assert shown.tables[0].problems == ()
+
+
+def test_two_verified_values_give_the_recalculated_claim(session: Session) -> None:
+    take_in(session)
+    power, leak = ref(session, "P1"), ref(session, "P6")
+    inventory_edit.set_figure(session, power, LineFigure.FACTOR_VALUE, D("0.5777"))
+    inventory_edit.write(session, power, LineText.SOURCE, "2024 年全国电力碳足迹因子")
+    inventory_edit.set_gas(session, leak, "HFC-32", Methane.UNKNOWN)
+    shown = inventory.state(session)
+    assert round(shown.totals.verified_kg) == 33872778
+    assert round(shown.verified_unit or D(0), 2) == D("2822.73")
+    assert round(shown.totals.difference_kg) == -170030
+    assert round(shown.difference_pct or D(0), 2) == D("-0.50")
+    lines = {v.result.line.code: v for v in shown.lines}
+    assert lines["P1"].result.difference_kg == -169560
+    assert lines["P6"].result.difference_kg == -470
+    assert "factor.series" in lines["P1"].answered
+    assert "factor.gwp" not in [f.code for f in lines["P6"].doubts]
+
+
+def test_the_rail_counts_the_lines_with_doubts(session: Session) -> None:
+    assert inventory.status(session).mark is Mark.NOT_STARTED
+    assert [b.code for b in inventory.blockers(session)] == ["inventory.none"]
+    take_in(session)
+    status = inventory.status(session)
+    doubtful = len(inventory.state(session).doubtful)
+    assert status.mark is Mark.IN_PROGRESS
+    assert str(doubtful) in str(status.figure)
+    codes = [b.code for b in inventory.blockers(session)]
+    assert "inventory.factor.series" in codes
+    assert "inventory.claim" not in codes, "2,808.56 × 12,000 is the sum within its last digit"
+
+
+def test_a_claim_that_is_not_the_sum_of_its_lines_is_told(session: Session) -> None:
+    take_in(session)
+    with session.transact(msg("Edit the engagement")) as change:
+        change.put(session.find(Engagement).but(claimed_value=D("2810.00")))
+    found = {b.code: b for b in inventory.blockers(session)}
+    assert "33,720,000" in found["inventory.claim"].sentence.text("en")
+
+
+def test_an_accepted_doubt_stays_visible_and_no_longer_blocks(session: Session) -> None:
+    take_in(session)
+    road = ref(session, "R5")
+    before = next(v for v in inventory.state(session).lines if v.result.line.code == "R5")
+    assert [f.code for f in before.doubts] == ["factor.year"]
+    inventory_edit.accept(session, road, "factor.year", "没有更新的")
+    after = next(v for v in inventory.state(session).lines if v.result.line.code == "R5")
+    assert after.doubts == ()
+    assert [f.code for f in after.accepted] == ["factor.year"]
+
+
+def test_after_the_cache_is_gone_the_table_is_read_again(
+    session: Session, tmp_path: Path
+) -> None:
+    take_in(session)
+    session.close()
+    for path in (session.folder / "cache").iterdir():
+        path.unlink()
+    with Session.open(session.folder, session.actor, session.clock) as again:
+        shown = inventory.state(again)
+        assert shown.reading
+        assert shown.lines == ()
+        assert "inventory.unread" in [b.code for b in inventory.blockers(again)]
+        dataset = shown.tables[0].dataset
+        assert dataset.file is not None
+        inventory_import.read_file(again.tables, dataset.file)
+        assert len(inventory.state(again).lines) == 13
+
+
+def test_columns_can_be_overruled(session: Session) -> None:
+    dataset = take_in(session)
+    inventory_import.set_column(session, dataset.row, ColumnRole.EMISSIONS, "g", "GWP")
+    assert inventory.state(session).lines[0].result.claimed_kg == 1
+    inventory_import.set_column(session, dataset.row, ColumnRole.EMISSIONS, "", "")
+    assert inventory.state(session).lines[0].result.claimed_kg == 29106000
+    inventory_import.set_unit(session, dataset.row, ColumnRole.EMISSIONS, "tCO2e")
+    inventory_import.set_column(session, dataset.row, ColumnRole.EMISSIONS, "H", "排放量")
+    assert inventory.state(session).lines[0].result.claimed_kg == 29106000000
