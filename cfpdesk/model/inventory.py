@@ -138,7 +138,6 @@ class InventorySettings(Record):
 
     Attributes:
         gwp_set: AR4, AR5 or AR6.
-        performance_pct: performance materiality in percent of the materiality threshold.
         factor_age: years a factor may be older than the data.
         deviation_pct: how far a client's factor may lie from the body's database (rule 6.2.1).
         cut_off_each_pct, cut_off_total_pct: limits of what is left out.
@@ -150,7 +149,6 @@ class InventorySettings(Record):
 
     only: str = "inventory"
     gwp_set: str = "AR6"
-    performance_pct: Decimal = Decimal(75)
     factor_age: int = 5
     deviation_pct: Decimal = Decimal(20)
     cut_off_each_pct: Decimal = Decimal(1)

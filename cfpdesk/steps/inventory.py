@@ -14,7 +14,7 @@ from cfpdesk.model.engagement import Engagement
 from cfpdesk.model.evidence import Evidence, Link
 from cfpdesk.model.factor import Factor
 from cfpdesk.model.factor_use import FactorContext
-from cfpdesk.model.finding import Finding, claim_total
+from cfpdesk.model.finding import Finding, claim_total, materiality_kg
 from cfpdesk.model.flag import Flag
 from cfpdesk.model.gate import Blocker, Level, Mark, StepStatus, Target
 from cfpdesk.model.inventory import InventorySettings, LineReview
@@ -22,14 +22,13 @@ from cfpdesk.model.inventory_doubts import flags_of, is_answered
 from cfpdesk.model.inventory_view import InventoryState, LineView
 from cfpdesk.model.population import SamplingSettings
 from cfpdesk.model.quantity import figure
-from cfpdesk.model.recalculation import LineResult, per_unit, recalculate
+from cfpdesk.model.recalculation import LineResult, per_unit
 from cfpdesk.model.trace import CellCheck, chain
-from cfpdesk.model.units import kg_of_texts
 from cfpdesk.store.inventory_query import (
     factor_context,
-    gwp_of,
     inventory_tables,
     province,
+    recalculation,
 )
 from cfpdesk.store.session import Session
 
@@ -52,14 +51,15 @@ class _Around:
 
 def state(session: Session) -> InventoryState:
     """Return everything the inventory page shows."""
+    return session.remember((NOUN, session.tables.reads), lambda: _state(session))
+
+
+def _state(session: Session) -> InventoryState:
     engagement = session.find(Engagement)
     settings = session.find(InventorySettings)
-    tables = inventory_tables(session)
-    reviews = {(review.dataset, review.line): review for review in session.all(LineReview)}
-    claimed = [line for table in tables for line in table.lines]
-    found = recalculate(claimed, reviews, kg_of_texts, gwp_of(settings))
+    found = recalculation(session)
     claim = claim_total(engagement)
-    threshold = _threshold(engagement, claim)
+    threshold = materiality_kg(engagement)
     performance = session.find(SamplingSettings).performance_pct
     around = _Around(
         context=factor_context(session, settings),
@@ -75,7 +75,7 @@ def state(session: Session) -> InventoryState:
     return InventoryState(
         engagement=engagement,
         settings=settings,
-        tables=tuple(table.state for table in tables),
+        tables=tuple(table.state for table in inventory_tables(session)),
         lines=tuple(_view(result, around) for result in found.lines),
         totals=found.totals,
         claim_kg=claim,
@@ -89,12 +89,6 @@ def state(session: Session) -> InventoryState:
         factors=session.all(Factor),
         sealed=bool(session.all(Seal)),
     )
-
-
-def _threshold(engagement: Engagement, claim: Decimal | None) -> Decimal | None:
-    if claim is None or engagement.materiality_pct is None:
-        return None
-    return abs(claim) * engagement.materiality_pct / 100
 
 
 def _declared(engagement: Engagement, claim: Decimal | None) -> Decimal:

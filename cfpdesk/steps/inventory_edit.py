@@ -240,7 +240,6 @@ def set_limit(session: Session, field: str, value: Decimal) -> None:
         UserError: beyond 0 to 100 %.
     """
     titles = {
-        "performance_pct": msg("Performance materiality {pct} %", pct=str(value)),
         "deviation_pct": msg("Deviation from the database {pct} %", pct=str(value)),
         "cut_off_each_pct": msg("Cut-off limit of one flow {pct} %", pct=str(value)),
         "cut_off_total_pct": msg("Cut-off limit of all flows {pct} %", pct=str(value)),

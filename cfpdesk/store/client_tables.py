@@ -33,6 +33,7 @@ class ClientTables:
     """What was read of an engagement's workbooks; may be asked from several threads."""
 
     def __init__(self, engagement: Path, *, read_only: bool) -> None:
+        self.reads = 0  # grows with each file that was read; part of what is computed from them
         self._cache = TableCache(engagement, read_only=read_only)
         self._books: dict[str, CachedWorkbook] = {}
         self._formulas: dict[tuple[str, int], FormulasAt] = {}
@@ -58,6 +59,7 @@ class ClientTables:
         with self._lock:
             self._forget(blob.sha256)
             self._books[blob.sha256] = book
+            self.reads += 1
         return book
 
     def book(self, blob: Blob) -> CachedWorkbook | None:

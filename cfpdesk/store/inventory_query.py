@@ -16,8 +16,9 @@ from cfpdesk.model.factor_use import FactorContext
 from cfpdesk.model.inventory import InventorySettings, LineReview, Methane
 from cfpdesk.model.inventory_lines import claimed_line
 from cfpdesk.model.inventory_view import TableState
-from cfpdesk.model.recalculation import GwpOf
+from cfpdesk.model.recalculation import GwpOf, Recalculation, recalculate
 from cfpdesk.model.table_rows import TableReading
+from cfpdesk.model.units import kg_of_texts
 from cfpdesk.store.factor_library import (
     burning_factors,
     load_electricity,
@@ -50,6 +51,18 @@ def columns_of(session: Session, dataset: Dataset) -> tuple[DatasetColumn, ...]:
 def inventory_tables(session: Session) -> tuple[InventoryTable, ...]:
     """Return the tables of the inventory with their lines."""
     return tuple(_table(session, dataset) for dataset in datasets(session, DatasetKind.INVENTORY))
+
+
+def recalculation(session: Session) -> Recalculation:
+    """Return the claim recalculated with the judgements that stand."""
+
+    def make() -> Recalculation:
+        reviews = {(review.dataset, review.line): review for review in session.all(LineReview)}
+        lines = [line for table in inventory_tables(session) for line in table.lines]
+        settings = session.find(InventorySettings)
+        return recalculate(lines, reviews, kg_of_texts, gwp_of(settings))
+
+    return session.remember(("recalculation", session.tables.reads), make)
 
 
 def _table(session: Session, dataset: Dataset) -> InventoryTable:

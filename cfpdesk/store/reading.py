@@ -3,7 +3,7 @@
 Rows are read a table at a time and kept until a write may show them otherwise.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Hashable
 from typing import Any, TypeVar
 
 from cfpdesk.model.closing import Seal
@@ -17,6 +17,7 @@ from cfpdesk.store.rows import Row
 from cfpdesk.store.trail import Conflict, Entry, Operation
 
 R = TypeVar("R", bound=Record)
+T = TypeVar("T")
 
 _FEW_ROWS = 50  # beyond this a table is read anew as a whole
 
@@ -29,6 +30,7 @@ class Reading:
         self.actor = actor
         self._tables: dict[str, dict[str, Row]] = {}
         self._records: dict[type[Record], dict[str, Record]] = {}
+        self._made: dict[Hashable, Any] = {}
 
     def get(self, kind: type[R], row: str) -> R | None:
         """Return a shown record, or None."""
@@ -78,8 +80,20 @@ class Reading:
             self._records[kind] = known
         return known
 
+    def remember(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what was made under a key, and make it where nothing was since the last write.
+
+        For what is computed from records alone and asked for several times: by the page, the
+        rail, the list of what is missing.
+        """
+        if key not in self._made:
+            self._made[key] = make()
+        found: T = self._made[key]
+        return found
+
     def forget_rows(self, changed: Collection[RowKey]) -> None:
         """Read these rows anew; they are all that a write may show otherwise."""
+        self._made.clear()
         whole = {table for table, _row in changed} if len(changed) > _FEW_ROWS else set()
         for table in whole:
             self._tables.pop(table, None)
@@ -98,6 +112,7 @@ class Reading:
         self.log.forget()
         self._tables.clear()
         self._records.clear()
+        self._made.clear()
 
     # ------------------------------------------------------------ trail
 

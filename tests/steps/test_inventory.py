@@ -128,9 +128,7 @@ def test_an_accepted_doubt_stays_visible_and_no_longer_blocks(session: Session) 
     assert [f.code for f in after.accepted] == ["factor.year"]
 
 
-def test_after_the_cache_is_gone_the_table_is_read_again(
-    session: Session, tmp_path: Path
-) -> None:
+def test_after_the_cache_is_gone_the_table_is_read_again(session: Session, tmp_path: Path) -> None:
     take_in(session)
     session.close()
     for path in (session.folder / "cache").iterdir():

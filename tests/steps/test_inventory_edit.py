@@ -74,7 +74,7 @@ def test_a_typed_factor_is_no_longer_the_one_of_the_library(
         lambda s, n: edit.rate(s, n, "time", 6),
         lambda s, n: edit.accept(s, n, "factor.series", "  "),
         lambda s, n: edit.cut_off(s, n, on=True, reason=""),
-        lambda s, _n: edit.set_limit(s, "performance_pct", D("100.5")),
+        lambda s, _n: edit.set_limit(s, "deviation_pct", D("100.5")),
         lambda s, _n: edit.set_simulation(s, 1, 999),
     ],
 )
