@@ -308,7 +308,7 @@ def claim_total(engagement: Engagement) -> Decimal | None:
 
 
 def materiality_kg(engagement: Engagement) -> Decimal | None:
-    """Return the materiality threshold over the whole period in kgCO2e (rule 7); None if unknown."""
+    """Return the materiality threshold over the period in kgCO2e (rule 7); None if unknown."""
     claim = claim_total(engagement)
     if claim is None or engagement.materiality_pct is None:
         return None

@@ -10,8 +10,9 @@ What is read is a cache: deleting it loses nothing (`store.table_cache`).
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any, TypeVar
 
 from cfpdesk.errors import BugError
 from cfpdesk.model.dataset import Dataset, DatasetColumn
@@ -21,7 +22,8 @@ from cfpdesk.model.table_rows import TableReading, read_table
 from cfpdesk.store.cached_table import CachedSheet, CachedWorkbook
 from cfpdesk.store.table_cache import ReadFormulas, ReadWorkbook, TableCache
 
-# Readings that are kept; an engagement works with a handful of tables.
+T = TypeVar("T")
+# What is kept of tables; an engagement works with a handful of tables.
 _HELD = 24
 # Formulas are only followed in tables that a person can follow as well.
 MOST_FORMULA_ROWS = 20_000
@@ -37,9 +39,7 @@ class ClientTables:
         self._cache = TableCache(engagement, read_only=read_only)
         self._books: dict[str, CachedWorkbook] = {}
         self._formulas: dict[tuple[str, int], FormulasAt] = {}
-        self._readings: OrderedDict[tuple[Dataset, tuple[DatasetColumn, ...]], TableReading] = (
-            OrderedDict()
-        )
+        self._made: OrderedDict[Hashable, Any] = OrderedDict()
         self._lock = threading.RLock()
 
     def has(self, dataset: Dataset) -> bool:
@@ -93,28 +93,39 @@ class ClientTables:
 
     def reading(self, dataset: Dataset, columns: Sequence[DatasetColumn]) -> TableReading | None:
         """Return the dataset's lines and sums; None where the file has to be read first."""
-        key = (dataset, tuple(columns))
+        sheet, file = self.sheet(dataset), dataset.file
+        if sheet is None or file is None:
+            return None
+        return self.keep(
+            (dataset, tuple(columns)),
+            lambda: read_table(sheet, dataset, columns, self.formulas(file, sheet.info)),
+        )
+
+    def is_kept(self, key: Hashable) -> bool:
+        """Tell whether something was made under a key."""
+        return key in self._made
+
+    def keep(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what was made of a table under a key, made now if it was not.
+
+        The key has to name everything that it is made of; files never change under their hash.
+        """
         with self._lock:
-            known = self._readings.get(key)
-            if known is not None:
-                self._readings.move_to_end(key)
-                return known
-            sheet = self.sheet(dataset)
-            if sheet is None or dataset.file is None:
-                return None
-            formulas = self.formulas(dataset.file, sheet.info)
-            made = read_table(sheet, dataset, key[1], formulas)
-            self._readings[key] = made
-            while len(self._readings) > _HELD:
-                self._readings.popitem(last=False)
-            return made
+            if key in self._made:
+                self._made.move_to_end(key)
+            else:
+                self._made[key] = make()
+                while len(self._made) > _HELD:
+                    self._made.popitem(last=False)
+            found: T = self._made[key]
+            return found
 
     def close(self) -> None:
         """Let go of all files."""
         with self._lock:
             for sha256 in list(self._books):
                 self._forget(sha256)
-            self._readings.clear()
+            self._made.clear()
             self._cache.close()
 
     def _forget(self, sha256: str) -> None:

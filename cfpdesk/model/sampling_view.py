@@ -1,0 +1,88 @@
+"""What the sampling page and its documents show: frozen, computed from facts when asked for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from cfpdesk.model.completeness import OmissionTest
+from cfpdesk.model.conclusion import Conclusion
+from cfpdesk.model.drawn_sample import DrawnSample
+from cfpdesk.model.engagement import Engagement
+from cfpdesk.model.evaluation import ClaimContext, Evaluation
+from cfpdesk.model.population import Population, SampleExtension, SampleItem, SamplingSettings
+from cfpdesk.model.population_frame import Frame
+from cfpdesk.model.population_gate import PopulationFacts, PopulationStage
+from cfpdesk.model.sample_plan import SamplePlan
+
+
+@dataclass(frozen=True, slots=True)
+class PopulationState:
+    """One population with everything that stands at it.
+
+    Attributes:
+        frame: its items; None while its table has to be read first.
+        plan: the size that is needed and how it came about.
+        sample: what was drawn; None before.
+        evaluation, conclusion: of a population of the inventory; None before the draw.
+        omission: of a completeness test; None before the draw, and for all others.
+        seen: what was seen, by identifier.
+        evidence: numbers of the linked evidence, by identifier.
+        tests: the populations that test this one's completeness.
+        seed: the seed as text; empty until a number was said.
+    """
+
+    population: Population
+    frame: Frame | None
+    facts: PopulationFacts
+    stage: PopulationStage
+    plan: SamplePlan
+    sample: DrawnSample | None
+    extensions: tuple[SampleExtension, ...]
+    seen: Mapping[str, SampleItem]
+    evidence: Mapping[str, tuple[str, ...]]
+    evaluation: Evaluation | None = None
+    conclusion: Conclusion | None = None
+    omission: OmissionTest | None = None
+    tests: tuple[str, ...] = ()
+    seed: str = ""
+
+    @property
+    def checked(self) -> int:
+        """Drawn items that have a result."""
+        return self.facts.drawn - self.facts.unchecked
+
+    @property
+    def done(self) -> bool:
+        """Tell whether every drawn item has a result."""
+        return self.facts.drawn > 0 and not self.facts.unchecked
+
+
+@dataclass(frozen=True, slots=True)
+class SamplingState:
+    """Everything the sampling page shows; `spoken` is the number said at the opening meeting."""
+
+    engagement: Engagement
+    settings: SamplingSettings
+    context: ClaimContext
+    populations: tuple[PopulationState, ...]
+    spoken: str = ""
+    spoken_by: str = ""
+    sealed: bool = False
+
+    @property
+    def inventory(self) -> tuple[PopulationState, ...]:
+        """The populations of the inventory."""
+        return tuple(p for p in self.populations if not p.population.completeness)
+
+    @property
+    def reverse(self) -> tuple[PopulationState, ...]:
+        """The completeness tests."""
+        return tuple(p for p in self.populations if p.population.completeness)
+
+    @property
+    def concluded(self) -> int:
+        """How many populations have every item checked."""
+        return sum(p.done for p in self.populations)
+
+    def find(self, row: str) -> PopulationState | None:
+        """Return a population by its row."""
+        return next((p for p in self.populations if p.population.row == row), None)

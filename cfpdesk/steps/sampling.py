@@ -1,0 +1,342 @@
+"""Data sampling: draw fairly, check, and say what the sample means (ISO 14064-3 6.1.3)."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from decimal import Decimal
+
+from cfpdesk.errors import UserError
+from cfpdesk.i18n import Message, msg
+from cfpdesk.model.checked_item import aside_seen, checked_items
+from cfpdesk.model.closing import Seal
+from cfpdesk.model.completeness import OmissionTest, omission_test
+from cfpdesk.model.conclusion import conclude
+from cfpdesk.model.draw import seed_text
+from cfpdesk.model.drawn_sample import DrawnSample, draw_sample
+from cfpdesk.model.engagement import Engagement
+from cfpdesk.model.estimate import apart
+from cfpdesk.model.evaluation import ClaimContext, evaluate
+from cfpdesk.model.evidence import Evidence, Link
+from cfpdesk.model.finding import claim_total, materiality_kg
+from cfpdesk.model.gate import Blocker, Level, Mark, StepStatus, Target
+from cfpdesk.model.meeting import Meeting, MeetingKind, spoken_digits
+from cfpdesk.model.population import (
+    Population,
+    SampleExtension,
+    SampleItem,
+    SamplingSettings,
+)
+from cfpdesk.model.population_frame import Frame
+from cfpdesk.model.population_gate import (
+    PopulationFacts,
+    evaluation_blockers,
+    population_blockers,
+    stage_of,
+    why_not_draw,
+    why_not_extend,
+    why_not_freeze,
+    why_not_seed,
+)
+from cfpdesk.model.sample_plan import plan
+from cfpdesk.model.sampled import Sampled
+from cfpdesk.model.sampling_view import PopulationState, SamplingState
+from cfpdesk.model.team import Person
+from cfpdesk.store.inventory_query import recalculation
+from cfpdesk.store.record_edit import put_if_changed
+from cfpdesk.store.sampling_query import HashedFrame, frame_of
+from cfpdesk.store.session import Session
+
+NOUN = "sampling"
+
+
+def state(session: Session) -> SamplingState:
+    """Return everything the sampling page shows."""
+    return session.remember((NOUN, session.tables.reads), lambda: _state(session))
+
+
+def _state(session: Session) -> SamplingState:
+    engagement = session.find(Engagement)
+    settings = session.find(SamplingSettings)
+    context = ClaimContext(
+        claim_kg=claim_total(engagement),
+        materiality_pct=engagement.materiality_pct or Decimal(0),
+        level=engagement.assurance_level,
+        performance_pct=settings.performance_pct,
+    )
+    evidence = _evidence(session)
+    seen = _seen(session)
+    begun = [
+        _begun(session, population, engagement, settings, seen, evidence)
+        for population in session.all(Population)
+    ]
+    tests = _omissions(begun)
+    meeting = session.find(Meeting, kind=MeetingKind.OPENING)
+    speaker = session.get(Person, meeting.spoken_by) if meeting.spoken_by else None
+    return SamplingState(
+        engagement=engagement,
+        settings=settings,
+        context=context,
+        populations=tuple(_evaluated(session, one, context, tests) for one in begun),
+        spoken=meeting.spoken_number,
+        spoken_by=speaker.name if speaker else meeting.spoken_by,
+        sealed=bool(session.all(Seal)),
+    )
+
+
+def _seen(session: Session) -> dict[str, dict[str, SampleItem]]:
+    found: dict[str, dict[str, SampleItem]] = defaultdict(dict)
+    for item in session.all(SampleItem):
+        found[item.population][item.item] = item
+    return found
+
+
+def _evidence(session: Session) -> dict[str, tuple[str, ...]]:
+    """Return the numbers of the evidence linked to each drawn item, by the item's row."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for link in session.all(Link):
+        piece = session.get(Evidence, link.evidence)
+        if link.target_table == SampleItem.TABLE and piece is not None:
+            found[link.target].append(piece.number)
+    return {row: tuple(sorted(numbers)) for row, numbers in found.items()}
+
+
+def _begun(
+    session: Session,
+    population: Population,
+    engagement: Engagement,
+    settings: SamplingSettings,
+    seen: Mapping[str, Mapping[str, SampleItem]],
+    evidence: Mapping[str, tuple[str, ...]],
+) -> PopulationState:
+    """Return a population up to its draw."""
+    hashed = frame_of(session, population)
+    frame = hashed.frame if hashed else None
+    extensions = tuple(e for e in session.all(SampleExtension) if e.population == population.row)
+    own = seen.get(population.row, {})
+    seed = ""
+    if population.seed_number:
+        seed = seed_text(engagement.number, population.name, population.seed_number)
+    sample = _sample(population, hashed, seed, extensions)
+    others = session.all(Population)
+    facts = _facts(population, hashed, sample, own, others)
+    materiality = engagement.materiality_pct or Decimal(0)
+    needed = plan(population, engagement.assurance_level, settings, materiality, facts.items)
+    return PopulationState(
+        population=population,
+        frame=frame,
+        facts=facts,
+        stage=stage_of(population, facts),
+        plan=needed,
+        sample=sample,
+        extensions=extensions,
+        seen=own,
+        evidence={item.item: evidence[item.row] for item in own.values() if item.row in evidence},
+        tests=tuple(o.row for o in others if o.reverse_of == population.row),
+        seed=seed,
+    )
+
+
+def _sample(
+    population: Population,
+    hashed: HashedFrame | None,
+    seed: str,
+    extensions: Sequence[SampleExtension],
+) -> DrawnSample | None:
+    """Return what was drawn; nothing from items that are no longer the frozen ones."""
+    if hashed is None or not population.drawn_size or hashed.sha256 != population.frozen_sha256:
+        return None
+    rounds = (population.drawn_size, *(extension.size for extension in extensions))
+    return draw_sample(population, hashed.frame, seed, rounds)
+
+
+def _facts(
+    population: Population,
+    hashed: HashedFrame | None,
+    sample: DrawnSample | None,
+    seen: Mapping[str, SampleItem],
+    others: Sequence[Population],
+) -> PopulationFacts:
+    frame = hashed.frame if hashed else Frame((), (), Decimal(0), Decimal(0))
+    items = checked_items(sample, seen) if sample else ()
+    aside = aside_seen(frame.set_aside, seen)
+    return PopulationFacts(
+        items=len(frame.items),
+        groups=len({item.group for item in frame.items}),
+        imported_total=frame.imported_total,
+        sha256=hashed.sha256 if hashed else "",
+        drawn=len(items),
+        unchecked=sum(not item.settled for item in items),
+        set_aside_open=aside.open,
+        completeness_tests=sum(other.reverse_of == population.row for other in others),
+    )
+
+
+def _omissions(begun: Sequence[PopulationState]) -> dict[str, OmissionTest]:
+    """Return the outcome of each completeness test, by its row."""
+    return {
+        one.population.row: omission_test(one.population, one.sample, one.seen, one.plan.confidence)
+        for one in begun
+        if one.population.completeness and one.sample is not None
+    }
+
+
+def _evaluated(
+    session: Session,
+    one: PopulationState,
+    context: ClaimContext,
+    tests: Mapping[str, OmissionTest],
+) -> PopulationState:
+    population, frame = one.population, one.frame
+    if population.completeness:
+        return replace(one, omission=tests.get(population.row))
+    if one.sample is None or frame is None:
+        return one
+    sampled = Sampled(
+        population=population,
+        sample=one.sample,
+        seen=one.seen,
+        confidence=one.plan.confidence,
+        set_aside=frame.set_aside,
+    )
+    own = replace(context, elsewhere=apart(_differences(session, population)))
+    mine = [tests[row] for row in one.tests if row in tests]
+    found = evaluate(sampled, own, mine)
+    return replace(one, evaluation=found, conclusion=conclude(found))
+
+
+def _differences(session: Session, population: Population) -> list[Decimal]:
+    """Return the differences of all lines but the one that the population supports."""
+    return [
+        result.difference_kg
+        for result in recalculation(session).lines
+        if result.counts and result.difference_kg and result.line.key != population.line
+    ]
+
+
+def status(session: Session) -> StepStatus:
+    """Return what the rail shows: populations with a result of all."""
+    shown = state(session)
+    total, done = len(shown.populations), shown.concluded
+    figure = f"{done}/{total}" if total else ""
+    if shown.sealed:
+        return StepStatus(Mark.SEALED, done, total, figure)
+    if not total:
+        return StepStatus(Mark.NOT_STARTED)
+    return StepStatus(Mark.DONE if done == total else Mark.IN_PROGRESS, done, total, figure)
+
+
+def blockers(session: Session) -> tuple[Blocker, ...]:
+    """Return what the sampling still lacks."""
+    shown = state(session)
+    if not shown.populations:
+        sentence = msg("No population is drawn from yet")
+        target = Target(NOUN, "", "new")
+        return (
+            Blocker(
+                "sampling.none", Level.WARNING, "ISO14064-3:6.1.3", sentence, msg("Import"), target
+            ),
+        )
+    found: list[Blocker] = []
+    for one in shown.populations:
+        found += population_blockers(one.population, one.facts)
+        if one.conclusion is not None:
+            found += evaluation_blockers(one.population, one.conclusion)
+    return tuple(found)
+
+
+# In their order -------------------------------------------------------------------------------
+
+
+def freeze(session: Session, row: str) -> None:
+    """Fix the items by their hash, and with them the recipe.
+
+    Raises:
+        UserError: if something is missing; the sentence says what.
+    """
+    one = _existing(session, row)
+    _refuse(why_not_freeze(one.population, one.facts))
+    threshold = materiality_kg(session.find(Engagement))
+    factor = abs(one.population.factor) if one.population.factor else Decimal(1)
+    with session.transact(msg("Freeze {name}", name=one.population.name)) as change:
+        change.put(
+            one.population.but(
+                frozen_sha256=one.facts.sha256,
+                frozen_at=change.now,
+                frozen_items=one.facts.items,
+                frozen_total=one.frame.total if one.frame else None,
+                frozen_whole_from=threshold / factor if threshold else None,
+            )
+        )
+
+
+def set_seed(session: Session, row: str, number: str, by: str) -> None:
+    """Note the number that the client says now, as the seed.
+
+    Raises:
+        UserError: if it is no number, nobody said it, or the population is not frozen yet.
+    """
+    one = _existing(session, row)
+    digits = spoken_digits(number)
+    if not digits or not by.strip():
+        raise UserError(msg("Write the number, and who said it."))
+    _seed(session, one, digits, by.strip(), session.now())
+
+
+def take_spoken(session: Session, row: str) -> None:
+    """Take the number of the opening meeting as the seed.
+
+    Raises:
+        UserError: if none was said there, or it was said before the population was frozen.
+    """
+    one = _existing(session, row)
+    meeting = session.find(Meeting, kind=MeetingKind.OPENING)
+    if not meeting.spoken_number or meeting.spoken_at is None:
+        raise UserError(msg("No number was said at the opening meeting."))
+    speaker = session.get(Person, meeting.spoken_by)
+    name = speaker.name if speaker else meeting.spoken_by
+    _seed(session, one, meeting.spoken_number, name, meeting.spoken_at)
+
+
+def _seed(session: Session, one: PopulationState, digits: str, by: str, at: datetime) -> None:
+    _refuse(why_not_seed(one.population, at))
+    title = msg("Seed of {name}: {number}", name=one.population.name, number=digits)
+    after = one.population.but(seed_number=digits, seed_by=by, seed_at=at)
+    put_if_changed(session, one.population, after, title)
+
+
+def draw(session: Session, row: str) -> None:
+    """Draw the sample in the size of the plan; which items they are follows from the seed.
+
+    Raises:
+        UserError: if something is missing; the sentence says what.
+    """
+    one = _existing(session, row)
+    _refuse(why_not_draw(one.population, one.facts))
+    with session.transact(msg("Draw the sample of {name}", name=one.population.name)) as change:
+        change.put(one.population.but(drawn_size=one.plan.size, drawn_at=change.now))
+
+
+def extend(session: Session, row: str, size: int, reason: str) -> None:
+    """Take the next items with the same seed, for a reason.
+
+    Raises:
+        UserError: if nothing can be extended, or no reason is given.
+    """
+    one = _existing(session, row)
+    _refuse(why_not_extend(one.population, one.facts, size, reason))
+    title = msg("{name}: {n} more {n:item|items}", name=one.population.name, n=size)
+    with session.transact(title, reason=reason.strip()) as change:
+        change.put(SampleExtension(population=row, size=size, reason=reason.strip(), at=change.now))
+
+
+def _existing(session: Session, row: str) -> PopulationState:
+    found = state(session).find(row)
+    if found is None:
+        raise UserError(msg("It was deleted in the meantime."))
+    return found
+
+
+def _refuse(why: Message | None) -> None:
+    if why is not None:
+        raise UserError(msg("{why}.", why=why))
