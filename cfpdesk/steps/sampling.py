@@ -26,6 +26,7 @@ from cfpdesk.model.population import (
     SampleExtension,
     SampleItem,
     SamplingSettings,
+    rounds_of,
 )
 from cfpdesk.model.population_frame import Frame
 from cfpdesk.model.population_gate import (
@@ -38,10 +39,11 @@ from cfpdesk.model.population_gate import (
     why_not_freeze,
     why_not_seed,
 )
-from cfpdesk.model.sample_plan import plan
+from cfpdesk.model.sample_plan import plan, significant_from
 from cfpdesk.model.sampled import Sampled
 from cfpdesk.model.sampling_view import PopulationState, SamplingState
 from cfpdesk.model.team import Person
+from cfpdesk.store.client_tables import ClientTables
 from cfpdesk.store.inventory_query import recalculation
 from cfpdesk.store.record_edit import put_if_changed
 from cfpdesk.store.sampling_query import HashedFrame, frame_of
@@ -117,7 +119,7 @@ def _begun(
     seed = ""
     if population.seed_number:
         seed = seed_text(engagement.number, population.name, population.seed_number)
-    sample = _sample(population, hashed, seed, extensions)
+    sample = _sample(session.tables, population, hashed, seed, extensions)
     others = session.all(Population)
     facts = _facts(population, hashed, sample, own, others)
     materiality = engagement.materiality_pct or Decimal(0)
@@ -138,6 +140,7 @@ def _begun(
 
 
 def _sample(
+    tables: ClientTables,
     population: Population,
     hashed: HashedFrame | None,
     seed: str,
@@ -146,8 +149,9 @@ def _sample(
     """Return what was drawn; nothing from items that are no longer the frozen ones."""
     if hashed is None or not population.drawn_size or hashed.sha256 != population.frozen_sha256:
         return None
-    rounds = (population.drawn_size, *(extension.size for extension in extensions))
-    return draw_sample(population, hashed.frame, seed, rounds)
+    rounds = rounds_of(population, extensions)
+    key = ("drawn", population, hashed.sha256, seed, rounds)
+    return tables.keep(key, lambda: draw_sample(population, hashed.frame, seed, rounds))
 
 
 def _facts(
@@ -256,8 +260,7 @@ def freeze(session: Session, row: str) -> None:
     """
     one = _existing(session, row)
     _refuse(why_not_freeze(one.population, one.facts))
-    threshold = materiality_kg(session.find(Engagement))
-    factor = abs(one.population.factor) if one.population.factor else Decimal(1)
+    significant = significant_from(one.population, materiality_kg(session.find(Engagement)))
     with session.transact(msg("Freeze {name}", name=one.population.name)) as change:
         change.put(
             one.population.but(
@@ -265,7 +268,7 @@ def freeze(session: Session, row: str) -> None:
                 frozen_at=change.now,
                 frozen_items=one.facts.items,
                 frozen_total=one.frame.total if one.frame else None,
-                frozen_whole_from=threshold / factor if threshold else None,
+                frozen_whole_from=significant,
             )
         )
 
