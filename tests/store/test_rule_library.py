@@ -15,6 +15,7 @@ from cfpdesk.model.engagement import Engagement
 from cfpdesk.model.gate import Level
 from cfpdesk.model.inventory import InventorySettings
 from cfpdesk.model.meeting import MeetingKind, SignPurpose
+from cfpdesk.model.population import SamplingSettings
 from cfpdesk.model.rule_agenda import AGENDA_VALUES, placeholders
 from cfpdesk.model.rule_list import ListCode
 from cfpdesk.model.rule_number import Basis, NumberCode
@@ -161,7 +162,8 @@ def test_a_number_says_where_it_comes_from() -> None:
 
 def test_each_number_stands_once_also_where_the_program_had_a_default() -> None:
     rules, settings = load_rules(), InventorySettings()
-    assert settings.performance_pct == rules.value(NumberCode.PERFORMANCE_MATERIALITY_PCT)
+    performance = rules.value(NumberCode.PERFORMANCE_MATERIALITY_PCT)
+    assert SamplingSettings().performance_pct == performance
     assert settings.deviation_pct == rules.value(NumberCode.FACTOR_DIFFERENCE_PCT)
     assert settings.factor_age == rules.value(NumberCode.FACTOR_AGE_YEARS)
 
