@@ -64,11 +64,9 @@ def _sums(result: LineResult, check: CellCheck) -> Iterator[Flag]:
             own=figure(own),
         )
         yield Flag("cell.product", Level.WARNING, "RULE:6.2", sentence, _LOOK)
-    if check.agrees is False:
-        sentence = msg(
-            "The formula {formula} does not give what its cell shows", formula=check.formula
-        )
-        yield Flag("cell.formula", Level.WARNING, "RULE:6.2", sentence, _LOOK)
+    for number, sentence in enumerate(check.wrong):
+        code = "cell.formula" if not number else f"cell.formula_{number + 1}"
+        yield Flag(code, Level.WARNING, "RULE:6.2", sentence, _LOOK)
 
 
 def _differ(one: Decimal, other: Decimal) -> bool:

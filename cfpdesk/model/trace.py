@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from cfpdesk.i18n import Text, msg
+from cfpdesk.i18n import Message, Text, msg
 from cfpdesk.model.flag import Flag
 from cfpdesk.model.inventory import TraceStep
 from cfpdesk.model.quantity import figure, unit_text
@@ -45,10 +45,12 @@ class CellCheck:
     Attributes:
         formula: as the client's program shows it, with its equals sign; empty for a typed value.
         agrees: it gives what the cell shows; None where it could not be recalculated.
+        wrong: what is wrong with a cell of the line, such as a number typed over a formula.
     """
 
     formula: str = ""
     agrees: bool | None = None
+    wrong: tuple[Message, ...] = ()
 
 
 # Which step a flag breaks, by the beginning of its code.

@@ -10,6 +10,7 @@ from cfpdesk.model.balance import Balance, difference_pct, is_balanced
 from cfpdesk.model.closing import Seal
 from cfpdesk.model.cut_off import cut_off
 from cfpdesk.model.data_quality import ratings
+from cfpdesk.model.dataset import DatasetKind
 from cfpdesk.model.engagement import Engagement
 from cfpdesk.model.evidence import Evidence, Link
 from cfpdesk.model.factor import Factor
@@ -24,7 +25,10 @@ from cfpdesk.model.population import SamplingSettings
 from cfpdesk.model.quantity import figure
 from cfpdesk.model.recalculation import LineResult, per_unit
 from cfpdesk.model.trace import CellCheck, chain
+from cfpdesk.store.cell_query import cell_checks
 from cfpdesk.store.inventory_query import (
+    columns_of,
+    datasets,
     factor_context,
     inventory_tables,
     province,
@@ -69,7 +73,7 @@ def _state(session: Session) -> InventoryState:
         evidence=_evidence(session),
         findings={finding.row: finding for finding in session.all(Finding)},
         factors={factor.row: factor for factor in session.all(Factor)},
-        checks={},
+        checks=_checks(session),
     )
     output = engagement.output_quantity
     return InventoryState(
@@ -105,6 +109,14 @@ def _evidence(session: Session) -> dict[str, tuple[str, ...]]:
         if link.target_table == LineReview.TABLE and piece is not None:
             found[link.target].append(piece.number)
     return {row: tuple(sorted(numbers)) for row, numbers in found.items()}
+
+
+def _checks(session: Session) -> dict[tuple[str, str], CellCheck]:
+    return {
+        (dataset.row, key): check
+        for dataset in datasets(session, DatasetKind.INVENTORY)
+        for key, check in cell_checks(session.tables, dataset, columns_of(session, dataset)).items()
+    }
 
 
 def _view(result: LineResult, around: _Around) -> LineView:

@@ -19,6 +19,7 @@ from cfpdesk.model.dataset import Dataset, DatasetColumn
 from cfpdesk.model.record import Blob
 from cfpdesk.model.sheet import Formula, SheetInfo, WorkbookInfo
 from cfpdesk.model.table_rows import TableReading, read_table
+from cfpdesk.model.workbook_cells import WorkbookCells
 from cfpdesk.store.cached_table import CachedSheet, CachedWorkbook
 from cfpdesk.store.table_cache import ReadFormulas, ReadWorkbook, TableCache
 
@@ -90,6 +91,18 @@ class ClientTables:
                         known = {(f.column, f.row): f.text for f in found if f.text}
                 self._formulas[key] = known
             return known
+
+    def cells(self, blob: Blob) -> WorkbookCells | None:
+        """Return a workbook as its formulas look at it; None where it has to be read first."""
+        book = self.book(blob)
+        if book is None:
+            return None
+        infos = {info.name: info for info in book.info.sheets}
+
+        def formulas(name: str) -> FormulasAt:
+            return self.formulas(blob, infos[name]) if name in infos else {}
+
+        return self.keep(("cells", blob.sha256), lambda: WorkbookCells(book.sheets(), formulas))
 
     def reading(self, dataset: Dataset, columns: Sequence[DatasetColumn]) -> TableReading | None:
         """Return the dataset's lines and sums; None where the file has to be read first."""

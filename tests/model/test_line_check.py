@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from cfpdesk.i18n import msg
 from cfpdesk.model.gate import Level
 from cfpdesk.model.inventory import Bucket, LineReview, Origin, TraceStep
 from cfpdesk.model.line_check import line_flags
@@ -40,7 +41,12 @@ def test_a_sound_line_raises_nothing() -> None:
     ("found", "check", "large", "code"),
     [
         (result("21"), CellCheck(), False, "cell.product"),
-        (result("20"), CellCheck("=E1*2", agrees=False), False, "cell.formula"),
+        (
+            result("20"),
+            CellCheck("=E1*2", agrees=False, wrong=(msg("yes"),)),
+            False,
+            "cell.formula",
+        ),
         (result("20", factor_value=D(3)), CellCheck(), False, "verified.source"),
         (result("20"), CellCheck(), True, "trace.significant"),
         (result("20", bucket=Bucket.UPTAKE), CellCheck(), False, "sign.removal"),

@@ -1,5 +1,7 @@
 """The step on the sample's own workbook: what picture 05 shows, from the file to the blockers."""
 
+import re
+import zipfile
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -14,6 +16,7 @@ from cfpdesk.model.evidence import Evidence
 from cfpdesk.model.gate import Mark
 from cfpdesk.model.inventory import LifeCycleStage, Methane
 from cfpdesk.model.table_guess import guess_tables
+from cfpdesk.model.trace import Traced
 from cfpdesk.steps import inventory, inventory_edit, inventory_import
 from cfpdesk.steps.inventory_edit import LineFigure, LineRef, LineText
 from cfpdesk.store.session import Session
@@ -153,3 +156,23 @@ def test_columns_can_be_overruled(session: Session) -> None:
     inventory_import.set_unit(session, dataset.row, ColumnRole.EMISSIONS, "tCO2e")
     inventory_import.set_column(session, dataset.row, ColumnRole.EMISSIONS, "H", "排放量")
     assert inventory.state(session).lines[0].result.claimed_kg == 29106000000
+
+
+def test_a_number_typed_over_a_formula_is_told(session: Session, tmp_path: Path) -> None:
+    changed = tmp_path / "改过.xlsx"
+    with zipfile.ZipFile(WORKBOOK) as old, zipfile.ZipFile(changed, "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            if name == "xl/worksheets/sheet3.xml":
+                typed = b'<c r="H14"><v>973984.96405</v></c>'
+                data, count = re.subn(rb'<c r="H14".*?</c>', typed, data)
+                assert count == 1
+            new.writestr(name, data)
+    take_in(session, changed)
+    lines = {v.result.line.code: v for v in inventory.state(session).lines}
+    assert lines["P3"].check.formula == "=E15*F15*G15"
+    codes = [flag.code for flag in lines["P2"].doubts]
+    assert codes == ["cell.product", "cell.formula"]
+    sentence = next(f for f in lines["P2"].flags if f.code == "cell.formula").sentence
+    assert "H14" in sentence.text("zh")
+    assert lines["P2"].trace[1].state is Traced.BROKEN

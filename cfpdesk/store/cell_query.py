@@ -1,0 +1,57 @@
+"""What became of recalculating the client's own cells, line by line."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from cfpdesk.i18n import Message
+from cfpdesk.model.cell_formula import Recalculator
+from cfpdesk.model.dataset import ColumnRole, Dataset, DatasetColumn
+from cfpdesk.model.formula_column import breaks_of_table
+from cfpdesk.model.table_rows import TableReading
+from cfpdesk.model.trace import CellCheck
+from cfpdesk.model.workbook_cells import WorkbookCells
+from cfpdesk.store.client_tables import ClientTables
+
+_MOST_LINES = 2000
+
+
+def cell_checks(
+    tables: ClientTables, dataset: Dataset, columns: Sequence[DatasetColumn]
+) -> dict[str, CellCheck]:
+    """Return the check of each line's cells by the line's key.
+
+    The cell with the emissions is recalculated, and of every column of figures it is told which
+    cells break its formulas. Empty for a table without formulas, or one that was not read.
+    """
+    reading = tables.reading(dataset, columns)
+    cells = tables.cells(dataset.file) if dataset.file is not None else None
+    if reading is None or cells is None or len(reading.rows) > _MOST_LINES:
+        return {}
+    key = ("checks", dataset, tuple(columns))
+    return tables.keep(key, lambda: _checked(cells, dataset, columns, reading))
+
+
+def _checked(
+    cells: WorkbookCells,
+    dataset: Dataset,
+    columns: Sequence[DatasetColumn],
+    reading: TableReading,
+) -> dict[str, CellCheck]:
+    wrong: dict[int, list[Message]] = defaultdict(list)
+    for found in breaks_of_table(cells, dataset, columns, reading.rows):
+        if not found.agrees:  # a typed number that the formula would give is no doubt
+            wrong[found.row].append(found.sentence)
+    recalculator = Recalculator(cells)
+    checks = {}
+    for row in reading.rows:
+        address = row.value(ColumnRole.EMISSIONS).address
+        if not address:
+            continue
+        result = recalculator.cell(dataset.sheet, address)
+        told = [result.flag] if result.flag is not None else []
+        checks[row.key] = CellCheck(
+            formula=result.formula,
+            agrees=result.agrees,
+            wrong=(*told, *wrong.get(row.row, ())),
+        )
+    return checks
