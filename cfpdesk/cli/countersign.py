@@ -10,9 +10,8 @@ from cfpdesk.cli.output import complain, say, say_json
 from cfpdesk.errors import UserError
 from cfpdesk.i18n import msg
 from cfpdesk.model.statement import PackageError
+from cfpdesk.store.export import REVIEWED
 from cfpdesk.store.package_file import Signing, countersign
-
-MEANING = "I received and reviewed this package"
 
 
 def run(arguments: Namespace) -> int:
@@ -21,7 +20,7 @@ def run(arguments: Namespace) -> int:
     target: Path = arguments.out or path
     try:
         signing = Signing(
-            own_signer(), arguments.role, arguments.meaning or MEANING, datetime.now(UTC)
+            own_signer(), arguments.role, arguments.meaning or REVIEWED, datetime.now(UTC)
         )
         written = countersign(path, target, signing)
     except PackageError as error:

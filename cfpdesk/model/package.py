@@ -144,6 +144,17 @@ class Manifest:
         """The package's name and base directory."""
         return package_id(self.engagement_id, self.replica, self.seq)
 
+    @property
+    def acknowledges(self) -> dict[str, str]:
+        """Packages that a receipt acknowledges, by root.
+
+        Each has the SHA-256 of the statement of our countersignature, or an empty text.
+        """
+        value = self.ext.get("receipt") if self.kind is PackageKind.RECEIPT else None
+        if not isinstance(value, dict):
+            return {}
+        return {root: mark for root, mark in value.items() if isinstance(mark, str)}
+
     def to_bytes(self) -> bytes:
         """Return `package.json`.
 

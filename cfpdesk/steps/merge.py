@@ -17,9 +17,11 @@ from cfpdesk.model.choice import (
 from cfpdesk.model.evidence import Evidence
 from cfpdesk.model.finding import Finding
 from cfpdesk.model.gate import Blocker, Level, Mark, StepStatus, Target
+from cfpdesk.model.package import PackageKind
 from cfpdesk.model.population import Population, SampleItem
 from cfpdesk.model.record import JsonValue
 from cfpdesk.model.team import GroupOwner, Person, Role
+from cfpdesk.store.attestations import kept_attestations
 from cfpdesk.store.checklist_library import load_checklist
 from cfpdesk.store.exclusion import PackageRecord, bring_back, packages, take_back
 from cfpdesk.store.merge import Verdict
@@ -61,12 +63,16 @@ class MergeState:
         packages: what came and went, the newest first.
         aside: what lies in quarantine.
         people: names by replica.
+        receipts: roots of the packages that are receipts.
+        leads: the person here may write receipts.
     """
 
     conflicts: tuple[RecordConflict, ...]
     packages: tuple[PackageRecord, ...]
     aside: tuple[Refused, ...]
     people: Mapping[str, str]
+    receipts: frozenset[str] = frozenset()
+    leads: bool = False
 
     @property
     def open_fields(self) -> int:
@@ -76,11 +82,15 @@ class MergeState:
 
 def state(session: Session) -> MergeState:
     """Return the conflicts that wait."""
+    me = session.me()
+    sheets = kept_attestations(session.folder)
     return MergeState(
         conflicts=records(session, session.conflicts()),
         packages=tuple(p for p in packages(session) if p.verdict is not Verdict.EXPORTED),
         aside=set_aside_packages(session.folder),
         people={chain.replica: chain.person for chain in session.log.chains()},
+        receipts=frozenset(root for root, s in sheets if s.kind is PackageKind.RECEIPT),
+        leads=me is not None and me.role is Role.LEAD and not session.read_only,
     )
 
 

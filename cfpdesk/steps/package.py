@@ -9,7 +9,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from cfpdesk.errors import UserError
 from cfpdesk.i18n import Message, msg
 from cfpdesk.model.canonical import canonical_json
 from cfpdesk.model.checklist import Answer, Verdict, applicable, is_done
@@ -25,11 +24,11 @@ from cfpdesk.model.xray import FileSeen, Seen, SignedSeen, for_an_auditor
 from cfpdesk.store.attendance_query import attendance_sheet
 from cfpdesk.store.change import FREE_AFTER_SEAL
 from cfpdesk.store.checklist_library import load_checklist
-from cfpdesk.store.durable import check_room, put_in_place, sync_file
 from cfpdesk.store.exclusion import PackageRecord, packages
 from cfpdesk.store.export import default_kind
 from cfpdesk.store.journal_check import check_journal
 from cfpdesk.store.merge import Verdict as Fate
+from cfpdesk.store.receipt import Received, received
 from cfpdesk.store.session import Session
 from cfpdesk.store.trust_state import current_trust
 
@@ -85,6 +84,7 @@ class PackageState:
         fresh: own operations since then.
         recipients: people of the trust list but oneself.
         contents: what a package would weigh now.
+        received: the lead's word for the last export, once a receipt was taken in.
     """
 
     kind: PackageKind
@@ -92,6 +92,7 @@ class PackageState:
     fresh: int
     recipients: tuple[Recipient, ...]
     contents: Contents
+    received: Received | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +119,14 @@ def state(session: Session) -> PackageState:
     """Return sizes, recipients and the last export."""
     exported = _exported_to(session)
     done = session.operations(limit=1000)
+    last = _last_export(session)
     return PackageState(
         kind=default_kind(session),
-        last=_last_export(session),
+        last=last,
         fresh=sum(o.replica == session.replica and o.last > exported for o in done),
         recipients=_recipients(session),
         contents=contents(session),
+        received=received(session).get(last.root) if last else None,
     )
 
 
@@ -245,39 +248,6 @@ def examine(found: Survey, tell: Callable[[int, int, Message], object] | None = 
         chain_breaks=journal.broken,
         backwards_s=journal.backwards_s,
     )
-
-
-def write_again(
-    source: Path, target: Path, tell: Callable[[int, int, Message], object] | None = None
-) -> None:
-    """Write a copy of an exported package to another place, read back and compared.
-
-    Raises:
-        UserError: if there is no room, or what was read back differs.
-        OSError: if a file cannot be read or written.
-    """
-    total = source.stat().st_size
-    check_room(target.parent, total)
-    part = target.with_name(f".{target.name}.part")
-    done = 0
-
-    def step(count: int) -> None:
-        nonlocal done
-        done += count
-        if tell is not None:
-            tell(done, 3 * total, msg("Copying"))
-
-    try:
-        with source.open("rb") as reader, part.open("wb") as writer:
-            while chunk := reader.read(_CHUNK):
-                writer.write(chunk)
-                step(len(chunk))
-            sync_file(writer)
-        if _sha256(source, step) != _sha256(part, step):
-            raise UserError(msg("The copy differs from the package; use another drive."))
-        put_in_place(part, target)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def blockers(session: Session) -> tuple[Blocker, ...]:  # noqa: ARG001 - the contract of a step

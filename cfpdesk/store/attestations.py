@@ -33,7 +33,7 @@ def newest_attestations(engagement: Path, without: Iterable[str]) -> dict[str, d
     """
     newest: dict[str, tuple[int, str]] = {}
     left_out = frozenset(without)
-    for root, manifest in _kept(engagement):
+    for root, manifest in kept_attestations(engagement):
         held = newest.get(manifest.replica, (0, ""))
         if manifest.replica not in left_out and held < (manifest.seq, root):
             newest[manifest.replica] = (manifest.seq, root)
@@ -49,7 +49,8 @@ def attestation(engagement: Path, root: str) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
-def _kept(engagement: Path) -> list[tuple[str, Manifest]]:
+def kept_attestations(engagement: Path) -> list[tuple[str, Manifest]]:
+    """Return root and sheet of everything that was proved here, in order of the roots."""
     folder = engagement / _FOLDER
     found = []
     for path in sorted(folder.iterdir()) if folder.is_dir() else []:

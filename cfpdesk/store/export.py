@@ -40,11 +40,13 @@ __all__ = [
     "default_kind",
     "export_package",
     "finish_export",
+    "note_countersignature",
     "plan_export",
     "stage_export",
 ]
 
 EXPORTED = "exported"
+REVIEWED = "I received and reviewed this package"
 
 
 def default_kind(session: Session) -> PackageKind:
@@ -225,21 +227,32 @@ def countersign_package(session: Session, path: Path, signer: Signer, role: str)
         PackageError: if the package is not valid or has its 20 signatures.
         UserError: if the passphrase is wrong or the disk full.
     """
-    meaning = "I received and reviewed this package"
-    written = countersign(path, path, Signing(signer, role, meaning, session.now()))
+    written = countersign(path, path, Signing(signer, role, REVIEWED, session.now()))
     with read_package(path) as package:
         name = package.manifest.package_id
-    with session.transact(msg("Countersign {package}", package=name), reason=meaning) as change:
+    note_countersignature(session, written, name, role)
+    return written
+
+
+def note_countersignature(
+    session: Session, written: WrittenPackage, package_id: str, role: str
+) -> None:
+    """Keep in the journal what was countersigned: no file can show a signature taken away.
+
+    Raises:
+        UserError: if nothing can be written now, and why.
+    """
+    name = msg("Countersign {package}", package=package_id)
+    with session.transact(name, reason=REVIEWED) as change:
         change.put(
             Countersignature(
                 root=written.root,
                 statement_sha256=written.statement_sha256,
-                package_id=name,
+                package_id=package_id,
                 role=role,
                 signed_at=change.now,
             )
         )
-    return written
 
 
 def countersigned(session: Session, roots: Iterable[str]) -> dict[str, str]:

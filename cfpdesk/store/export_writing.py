@@ -145,7 +145,7 @@ class _Contents:
     """Files and figures of a package, as the events to be written name them."""
 
     def __init__(self, plan: ExportPlan, log: Log, trust_file: bytes | None) -> None:
-        named = _named_blobs(plan, log)
+        named = named_blobs(log, plan.chains)
         evidence = EvidenceFolder(plan.folder)
         self.omitted = tuple(sorted(named & plan.omit))
         here = sorted(sha256 for sha256 in named - plan.omit if evidence.has(sha256))
@@ -239,10 +239,15 @@ def _spool_events(plan: ExportPlan, log: Log) -> Path:
     return path
 
 
-def _named_blobs(plan: ExportPlan, log: Log) -> set[str]:
-    """Return the SHA-256 of every file that the events name, set-aside ones among them."""
+def named_blobs(log: Log, chains: Mapping[str, ChainHead]) -> set[str]:
+    """Return the SHA-256 of every file that events name, set-aside ones among them.
+
+    Args:
+        log: the journal.
+        chains: stored chains, each up to where it is looked at.
+    """
     found: set[str] = set()
-    for replica, head in plan.chains.items():
+    for replica, head in chains.items():
         rows = log.conn.execute(
             "SELECT value FROM event WHERE rid=? AND seq<=? AND instr(value, '\"sha256\"')",
             (_chain(log, replica).rid, head.seq),

@@ -51,6 +51,16 @@ class UntrustedAuthorError(UserError):
 
 
 @dataclass(frozen=True, slots=True)
+class Acknowledged:
+    """A package that a receipt acknowledges; `name` is that of its author."""
+
+    root: str
+    name: str
+    seq: int
+    countersigned: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Arrived:
     """A package that was checked and is looked at; nothing of it is written yet.
 
@@ -58,6 +68,7 @@ class Arrived:
         name: of the author, by the trust list.
         signers: how many signed it, the author among them.
         unfinished: it says that something still blocked when it was made.
+        acknowledged: what a receipt acknowledges.
     """
 
     path: Path
@@ -72,6 +83,7 @@ class Arrived:
     signers: int
     unfinished: bool
     preview: MergePreview
+    acknowledged: tuple[Acknowledged, ...] = ()
 
     @property
     def key(self) -> str:
@@ -149,7 +161,18 @@ def look(
             signers=len(package.signers),
             unfinished=bool(sheet.ext.get("unfinished")),
             preview=preview_package(folder, package, now, tell=tell),
+            acknowledged=_acknowledged(package, trust),
         )
+
+
+def _acknowledged(package: VerifiedPackage, trust: TrustList) -> tuple[Acknowledged, ...]:
+    proofs = {part.root: part.manifest for part in package.attestations}
+    found = []
+    for root, mark in package.manifest.acknowledges.items():
+        sheet = proofs.get(root)
+        name = trust.name_of(sheet.key_sha256) if sheet else ""
+        found.append(Acknowledged(root, name, sheet.seq if sheet else 0, bool(mark)))
+    return tuple(found)
 
 
 def receive(

@@ -10,18 +10,19 @@ from pathlib import Path
 
 from cfpdesk.errors import UserError
 from cfpdesk.i18n import Message, msg
+from cfpdesk.model.engagement import Engagement
 from cfpdesk.model.trust import TrustList
 from cfpdesk.store.encryption import is_encrypted
 from cfpdesk.store.exclusion import packages
+from cfpdesk.store.export import REVIEWED, note_countersignature
 from cfpdesk.store.identity import Signer
 from cfpdesk.store.merge import MergeResult, Verdict
 from cfpdesk.store.package_file import Signing, WrittenPackage, countersign
+from cfpdesk.store.package_reader import read_package
 from cfpdesk.store.reception import REFUSALS, Arrived, look, receive, set_aside
 from cfpdesk.store.trust_state import current_trust
 from cfpdesk.ui.desk import Desk
 from cfpdesk.ui.jobs import Progress
-
-REVIEWED = "I received and reviewed this package"
 
 
 class Merging:
@@ -182,8 +183,19 @@ class Merging:
         me = desk.session.me()
         role = "reviewer" if me is not None and me.role == "reviewer" else "lead"
         signing = Signing(signer, role, REVIEWED, desk.now())
+        session = desk.session
+        here = session.find(Engagement).engagement_id
 
-        def done(written: WrittenPackage) -> None:
+        def work(_progress: Progress) -> tuple[WrittenPackage, str, bool]:
+            written = countersign(path, target, signing)
+            with read_package(target) as package:
+                sheet = package.manifest
+            return written, sheet.package_id, sheet.engagement_id == here
+
+        def done(found: tuple[WrittenPackage, str, bool]) -> None:
+            written, name, ours = found
+            if ours and not session.read_only:
+                desk.attempt(lambda: note_countersignature(session, written, name, role))
             desk.say(
                 msg(
                     "Countersigned: {file}. Keep the fingerprint {mark}.",
@@ -192,8 +204,4 @@ class Merging:
                 )
             )
 
-        desk.run_job(
-            msg("Countersign {file}", file=path.name),
-            lambda _progress: countersign(path, target, signing),
-            done=done,
-        )
+        desk.run_job(msg("Countersign {file}", file=path.name), work, done=done)

@@ -39,8 +39,21 @@ class Export:
         """Whether one is under way."""
         return self._job is not None
 
-    def begin(self, kind: PackageKind, recipients: tuple[str, ...], *, unfinished: bool) -> None:
+    def begin(
+        self,
+        kind: PackageKind,
+        recipients: tuple[str, ...],
+        *,
+        omit: frozenset[str] = frozenset(),
+        unfinished: bool,
+    ) -> None:
         """Ask where to and for the passphrase, then write in a job.
+
+        Args:
+            kind: what it is for.
+            recipients: age recipients; empty writes it readable.
+            omit: SHA-256 of files that the receiver has acknowledged.
+            unfinished: something still blocks, and the package shall say so.
 
         Raises:
             UserError: if nothing can be exported now.
@@ -49,7 +62,7 @@ class Export:
             return
         desk = self._desk
         desk.leave_fields()
-        plan = plan_export(desk.session, kind, unfinished=unfinished)
+        plan = plan_export(desk.session, kind, omit=omit, unfinished=unfinished)
         ending = ".cfpkg.age" if recipients else ".cfpkg"
         target = desk.save_file(msg("Where to write the package"), self._name(ending), f"*{ending}")
         if target is None:

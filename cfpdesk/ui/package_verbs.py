@@ -7,6 +7,7 @@ from cfpdesk.i18n import Message, msg
 from cfpdesk.steps import merge, team
 from cfpdesk.store.session import Session
 from cfpdesk.ui.desk import Desk
+from cfpdesk.ui.package_writing import write_receipt
 from cfpdesk.ui.widgets.package_note import PackageNote
 
 
@@ -27,6 +28,7 @@ class PackageVerbs:
         note.jumped.connect(desk.go)
         note.un_merge.connect(self._un_merge)
         note.bring_back.connect(self._bring_back)
+        note.receipt.connect(self._receipt)
 
     def _un_merge(self, root: str) -> None:
         sentence = msg(
@@ -36,6 +38,13 @@ class PackageVerbs:
         title = msg("Take this package back?")
         if self._desk.ask(title, sentence, msg("Un-merge"), msg("Leave it in")):
             self._with_reason(msg("Why is it taken back?"), merge.un_merge, root)
+
+    def _receipt(self, root: str) -> None:
+        state = merge.state(self._desk.session)
+        record = next((package for package in state.packages if package.root == root), None)
+        if record is not None:
+            person = state.people.get(record.replica, "")
+            self._desk.attempt(lambda: write_receipt(self._desk, record, person))
 
     def _bring_back(self, root: str) -> None:
         self._with_reason(msg("Why is it brought back?"), merge.merge_again, root)

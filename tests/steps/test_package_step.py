@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from cfpdesk.errors import UserError
 from cfpdesk.i18n import msg
 from cfpdesk.model.gate import Blocker, Level, Mark, Target
 from cfpdesk.model.meeting import MeetingKind
@@ -102,30 +101,6 @@ def test_the_status_follows_export_and_work(visit: Visit, tmp_path: Path) -> Non
     export_package(session, tmp_path / "x.cfpkg", visit.signer())
     assert package.status(session).mark is Mark.DONE
     assert package.blockers(session) == ()
-
-
-def test_a_second_copy_is_the_same_or_nothing(visit: Visit, tmp_path: Path) -> None:
-    target = tmp_path / "copy.cfpkg"
-    package.write_again(visit.packages[0], target)
-    assert target.read_bytes() == visit.packages[0].read_bytes()
-
-    def stop(_done: int, _total: int, _what: object) -> None:
-        raise LookupError
-
-    other = tmp_path / "other.cfpkg"
-    with pytest.raises(LookupError):
-        package.write_again(visit.packages[0], other, stop)
-    assert not other.exists()
-    assert not list(tmp_path.glob(".*part"))
-
-
-def test_a_copy_that_changes_while_it_is_written_is_refused(
-    visit: Visit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    hashes = iter(["a" * 64, "b" * 64])
-    monkeypatch.setattr(package, "_sha256", lambda _path, _step: next(hashes))
-    with pytest.raises(UserError):
-        package.write_again(visit.packages[0], tmp_path / "copy.cfpkg")
 
 
 def test_what_others_hold_does_not_block_an_auditor(

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QCheckBox
 from pytestqt.qtbot import QtBot
 
 from cfpdesk import flow
@@ -88,8 +89,10 @@ def test_a_finished_package_for_one_person(
     wait_for(lambda: bool(shown._checks) and not shown._unfinished.isVisible(), "the X-ray")
     wait_for(lambda: not window.desk.jobs.running, "quiet")
     person = package.state(visit.session).recipients[0]
-    shown._choose(person.key_sha256, on=True)
-    assert "加密" in shown._lock.text()
+    box = shown.findChild(QCheckBox, f"to-{person.key_sha256}")
+    assert box is not None
+    box.click()
+    assert "加密" in shown._people._lock.text()
     action(window, "export")
     wait_for(target.is_file, "the package")
     assert target.read_bytes().startswith(b"age-encryption.org/v1")

@@ -16,7 +16,7 @@ from cfpdesk.steps import engagement, team
 from cfpdesk.store.package_file import WrittenPackage
 from cfpdesk.ui.engagement_form import EngagementForm, MeetingsForm
 from cfpdesk.ui.jobs import Cancelled
-from cfpdesk.ui.kit_export import send_kit
+from cfpdesk.ui.package_writing import send_kit
 from cfpdesk.ui.page import Guidance, Page, PageAction
 from cfpdesk.ui.parts.team_keys import TeamKeys
 from cfpdesk.ui.tab_order import follow_reading

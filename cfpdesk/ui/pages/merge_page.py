@@ -10,6 +10,7 @@ from cfpdesk.errors import UserError
 from cfpdesk.i18n import _, current_language, msg, text_in
 from cfpdesk.model.choice import Choice, FieldConflict, by_person, field_word
 from cfpdesk.model.gate import Mark, StepStatus, Target
+from cfpdesk.model.package import PackageKind
 from cfpdesk.steps import merge as step
 from cfpdesk.store.reception import Arrived
 from cfpdesk.ui.desk import Desk
@@ -207,6 +208,8 @@ class MergePage(Page):
         if arrived is not None:
             left = sum(self._choices.left_open(r) for r in self._records(step.state(self.session)))
             words = _("Merge, leave {n} open").format(n=left) if left else _("Merge")
+            if arrived.kind is PackageKind.RECEIPT:
+                words = _("Take the receipt in")
             busy = self._merging.busy or self.session.read_only
             why = _("This engagement is open for reading only.") if self.session.read_only else ""
             found.append(

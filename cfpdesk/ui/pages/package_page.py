@@ -15,6 +15,8 @@ from cfpdesk.model.trust import fingerprint_groups
 from cfpdesk.model.xray import Check, Seen, blocks, warnings, xray
 from cfpdesk.steps import package as step
 from cfpdesk.store.package_file import WrittenPackage
+from cfpdesk.store.receipt import Held, held
+from cfpdesk.store.verified_copy import copy_read_back
 from cfpdesk.ui.desk import Desk
 from cfpdesk.ui.jobs import Progress
 from cfpdesk.ui.package_export import Export, verify_file
@@ -23,6 +25,7 @@ from cfpdesk.ui.widgets.button import button
 from cfpdesk.ui.widgets.card import Card
 from cfpdesk.ui.widgets.check_rows import CheckRows
 from cfpdesk.ui.widgets.export_steps import ExportSteps
+from cfpdesk.ui.widgets.recipient_list import RecipientList
 from cfpdesk.ui.widgets.share_bar import Part, ShareBar, Swatch
 from cfpdesk.ui.widgets.size import size_text
 from cfpdesk.ui.widgets.text import ElidedLabel, Hairline, label, row
@@ -94,18 +97,13 @@ class PackagePage(Page):
         card.body.addWidget(self._bar)
         card.body.addLayout(self._legend)
         card.body.addWidget(Hairline())
-        self._lock = label("", "muted")
-        card.body.addLayout(row(label(_("Recipients"), "strong"), None, self._lock))
-        self._people = QGridLayout()
-        self._people.setColumnStretch(0, 1)
-        self._people.setVerticalSpacing(4)
-        card.body.addLayout(self._people)
-        self._nobody = label(
-            _("Nobody else is on the trust list: the package is written readable."),
-            "muted",
-            wrap=True,
-        )
-        card.body.addWidget(self._nobody)
+        self._people = RecipientList()
+        self._people.choose(self._chosen)
+        self._people.changed.connect(self._choose)
+        card.body.addWidget(self._people)
+        self._omit = QCheckBox()
+        self._omit.setObjectName("omit")
+        card.body.addWidget(self._omit)
         return card
 
     def _export_card(self) -> Card:
@@ -143,7 +141,8 @@ class PackagePage(Page):
         state = step.state(self.session)
         self._kind.setText(str(KIND_WORDS.get(state.kind, "")))
         self._show_contents(state.contents)
-        self._show_people(state.recipients)
+        self._people.show_people(state.recipients)
+        self._show_held(state.kind)
         self._export_changed()
         self._later.start()
 
@@ -196,36 +195,14 @@ class PackagePage(Page):
             self._legend.addWidget(pair)
         self._legend.addStretch(1)
 
-    def _show_people(self, people: Sequence[step.Recipient]) -> None:
-        if self._chosen is None:
-            self._chosen = {person.key_sha256 for person in people if person.lead}
-        shown = [w.objectName() for w in self.findChildren(QCheckBox)]
-        if shown != [f"to-{person.key_sha256}" for person in people]:
-            while (item := self._people.takeAt(0)) is not None:
-                widget = item.widget()
-                if widget is not None:
-                    widget.setParent(None)
-                    widget.deleteLater()
-            for line, person in enumerate(people):
-                box = QCheckBox(" · ".join(p for p in (person.name, person.organisation) if p))
-                box.setObjectName(f"to-{person.key_sha256}")
-                box.setAccessibleName(_("Encrypt for {name}").format(name=person.name))
-                box.clicked.connect(lambda on, key=person.key_sha256: self._choose(key, on=on))
-                self._people.addWidget(box, line, 0)
-                mark = fingerprint_groups(person.key_sha256)[:9].upper()
-                self._people.addWidget(label(mark, "mono"), line, 1)
-        for box in self.findChildren(QCheckBox):
-            box.setChecked(box.objectName().removeprefix("to-") in self._chosen)
-        self._nobody.setVisible(not people)
-        some = any(person.key_sha256 in self._chosen for person in people)
-        self._lock.setText(
-            _("encrypted: only they can open it") if some else _("readable by anybody")
-        )
-
-    def _choose(self, key: str, *, on: bool) -> None:
-        chosen = self._chosen or set()
-        self._chosen = chosen | {key} if on else chosen - {key}
-        self._show_people(step.state(self.session).recipients)
+    def _show_held(self, kind: PackageKind) -> None:
+        """Offer to leave out what the lead has by the receipts; off until somebody wants it."""
+        self._held = held(self.session) if kind is PackageKind.AUDITOR else Held(frozenset(), 0)
+        n, size = len(self._held.files), size_text(self._held.size)
+        words = msg("Leave out {n} {n:file|files} the lead has taken in ({size})", n=n, size=size)
+        self._omit.setText(str(words))
+        self._omit.setAccessibleName(str(words))
+        self._omit.setVisible(bool(n))
 
     def _look(self) -> None:
         """Look through everything in a job, unless nothing changed since the last time."""
@@ -296,7 +273,10 @@ class PackagePage(Page):
             return _("no package yet")
         at = state.last.at.astimezone().strftime("%m-%d %H:%M")
         fresh = msg("{n} {n:operation|operations} since", n=state.fresh)
-        return str(msg("package {n}, {at} · {fresh}", n=state.last.seq, at=at, fresh=fresh))
+        words = str(msg("package {n}, {at} · {fresh}", n=state.last.seq, at=at, fresh=fresh))
+        if state.received is None:
+            return words
+        return f"{words} · " + _("taken in by {name}").format(name=state.received.by)
 
     def page_actions(self) -> Sequence[PageAction]:
         """Verify any package; sign and export this one."""
@@ -340,12 +320,16 @@ class PackagePage(Page):
 
     # What a person does -------------------------------------------------------------------------
 
+    def _choose(self, chosen: set[str]) -> None:
+        self._chosen = chosen
+
     def _begin(self, *, unfinished: bool) -> None:
         state = step.state(self.session)
-        chosen = self._chosen or set()
-        addresses = [p.address for p in state.recipients if p.key_sha256 in chosen]
+        omit = self._held.files if self._omit.isChecked() else frozenset()
         self.desk.attempt(
-            lambda: self._export.begin(state.kind, tuple(addresses), unfinished=unfinished)
+            lambda: self._export.begin(
+                state.kind, self._people.addresses(), omit=omit, unfinished=unfinished
+            )
         )
 
     def _write_again(self) -> None:
@@ -361,7 +345,7 @@ class PackagePage(Page):
 
     def _copy(self, written: WrittenPackage, target: Path) -> None:
         def work(progress: Progress) -> None:
-            step.write_again(written.path, target, progress.at)
+            copy_read_back(written.path, target, progress.at)
 
         self.desk.run_job(
             msg("Write once more"),

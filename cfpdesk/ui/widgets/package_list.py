@@ -101,12 +101,13 @@ def _is_package(name: str) -> bool:
 
 def _arrived(arrived: Arrived) -> ListRow:
     at = arrived.created_at.astimezone().strftime("%m-%d %H:%M")
+    receipt = arrived.kind is PackageKind.RECEIPT
     return ListRow(
         arrived.key,
         f"{at} · {size_text(arrived.size)}",
         shape=VALID,
         number=arrived.name,
-        kind=_("package {n}").format(n=arrived.seq),
+        kind=str(KINDS[arrived.kind]) if receipt else _("package {n}").format(n=arrived.seq),
         word=_("looking"),
         token="accent",
         below=str(VALID.word) + (_(" · unfinished") if arrived.unfinished else ""),
@@ -116,13 +117,6 @@ def _arrived(arrived: Arrived) -> ListRow:
 
 def _came(record: PackageRecord, state: MergeState) -> ListRow:
     at = record.at.astimezone().strftime("%m-%d %H:%M")
-    words = {
-        Verdict.MERGED: _("merged"),
-        Verdict.HISTORY: _("contained already"),
-        Verdict.KNOWN: _("contained already"),
-        Verdict.FORKED: _("merged in part"),
-        Verdict.QUARANTINED: _("set aside"),
-    }
     back = record.taken_back
     return ListRow(
         f"package:{record.root}",
@@ -130,12 +124,28 @@ def _came(record: PackageRecord, state: MergeState) -> ListRow:
         shape=BACK if back else VALID,
         number=state.people.get(record.replica, "") or record.replica[:8],
         kind=_("package {n}").format(n=record.seq),
-        word=_("taken back") if back else words.get(record.verdict, str(record.verdict)),
+        word=_taken_in(record, state),
         token="muted" if back else "ok",
         below=str(VALID.word),
         below_token="muted" if back else "ok",
         faded=back,
     )
+
+
+def _taken_in(record: PackageRecord, state: MergeState) -> str:
+    """Return in a word what came of a package."""
+    words = {
+        Verdict.MERGED: _("merged"),
+        Verdict.HISTORY: _("contained already"),
+        Verdict.KNOWN: _("contained already"),
+        Verdict.FORKED: _("merged in part"),
+        Verdict.QUARANTINED: _("set aside"),
+    }
+    if record.taken_back:
+        return _("taken back")
+    if record.root in state.receipts:
+        return str(KINDS[PackageKind.RECEIPT])
+    return words.get(record.verdict, str(record.verdict))
 
 
 def _aside(refused: Refused) -> ListRow:

@@ -3,10 +3,11 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from cfpdesk.i18n import Message, _, msg
 from cfpdesk.model.gate import Target
+from cfpdesk.model.package import PackageKind
 from cfpdesk.model.team import Person, PersonKey
 from cfpdesk.model.trust import fingerprint_groups
 from cfpdesk.steps.merge import MergeState
@@ -29,6 +30,7 @@ class PackageNote(QWidget):
     jumped = Signal(object)
     un_merge = Signal(str)
     bring_back = Signal(str)
+    receipt = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -52,6 +54,12 @@ class PackageNote(QWidget):
         self._bring = button(
             _("Bring it back…"), lambda: self.bring_back.emit(self._root), icon="redo"
         )
+        self._receipt = button(
+            _("Write a receipt…"),
+            lambda: self.receipt.emit(self._root),
+            icon="signature",
+            name="receipt",
+        )
         self._again = button(_("Try again"), lambda: self.again.emit(self._path), icon="rotate")
         self._key = button(_("Compare the key…"), self._open_compare, icon="key")
         self._team = button(
@@ -62,12 +70,16 @@ class PackageNote(QWidget):
         self._throw = button(_("Throw away"), lambda: self.thrown.emit(self._path), kind="danger")
         for part in (self._title, self._why, self._facts, self._compare):
             column.addWidget(part)
-        column.addLayout(
-            row(self._back, self._bring, self._key, self._team, self._again, self._throw, None)
-        )
+        column.addLayout(row(*self._verbs(), None))
         column.addStretch(1)
         self._going: Message = msg("What it brought")
         self._person: tuple[str, str, str] = ("", "", "")
+
+    def _verbs(self) -> tuple[QPushButton, ...]:
+        return (
+            *(self._receipt, self._back, self._bring, self._key, self._team),
+            *(self._again, self._throw),
+        )
 
     def going(self) -> Message:
         """Return what would be set aside, in words."""
@@ -78,19 +90,15 @@ class PackageNote(QWidget):
     ) -> None:
         """Show a package by its key in the list; nothing chosen says what to do."""
         about, _colon, name = key.partition(":")
-        for part in (self._back, self._bring, self._again, self._key, self._team, self._throw):
-            part.hide()
+        for verb in self._verbs():
+            verb.hide()
         if self._path != name:
             self._compare.hide()
         facts: list[tuple[str, str]] = []
         record = next((p for p in state.packages if p.root == name), None)
         refused = next((r for r in state.aside if r.path.name == name), None)
         if about == "arrived" and arrived is not None:
-            self._title.setText(_("No conflicts"))
-            self._why.setText(
-                _("Everything in this package fits beside what is here. Nothing is written yet.")
-            )
-            facts = _arrived_facts(arrived)
+            facts = self._show_arrived(arrived)
         elif about == "package" and record is not None:
             facts = self._show_record(record, state)
         elif about == "aside" and refused is not None:
@@ -105,6 +113,22 @@ class PackageNote(QWidget):
             )
         self._show_facts(facts)
 
+    def _show_arrived(self, arrived: Arrived) -> list[tuple[str, str]]:
+        if arrived.kind is PackageKind.RECEIPT:
+            self._title.setText(_("Receipt from {name}").format(name=arrived.name))
+            self._why.setText(
+                _(
+                    "Signed word that these packages were taken in. It brings no entries; once it "
+                    "is taken in, the next package may leave their files out."
+                )
+            )
+            return [*_receipt_facts(arrived), *_arrived_facts(arrived)[2:4]]
+        self._title.setText(_("No conflicts"))
+        self._why.setText(
+            _("Everything in this package fits beside what is here. Nothing is written yet.")
+        )
+        return _arrived_facts(arrived)
+
     def _show_record(self, record: PackageRecord, state: MergeState) -> list[tuple[str, str]]:
         self._root = record.root
         count = sum(part.last - part.first + 1 for part in record.ranges)
@@ -113,11 +137,18 @@ class PackageNote(QWidget):
         )
         person = state.people.get(record.replica, "")
         self._title.setText(_("Package {n} of {name}").format(n=record.seq, name=person))
-        self._why.setText(
-            _("It was taken back: its entries are set aside and stay in the journal.")
-            if record.taken_back
-            else _("It is in. Taking it back is an entry too; later edits on top stay.")
-        )
+        receipt = record.root in state.receipts
+        self._receipt.setVisible(state.leads and not receipt and not record.taken_back)
+        if receipt:
+            self._why.setText(_("A receipt: what it acknowledges is shown at sign and export."))
+        elif record.taken_back:
+            self._why.setText(
+                _("It was taken back: its entries are set aside and stay in the journal.")
+            )
+        else:
+            self._why.setText(
+                _("It is in. Taking it back is an entry too; later edits on top stay.")
+            )
         self._back.setVisible(bool(record.ranges) and not record.taken_back)
         self._bring.setVisible(record.taken_back)
         return [
@@ -162,8 +193,18 @@ class PackageNote(QWidget):
             mono = "mono" if name in (_("Fingerprint"), _("Signed with")) else ""
             shown = label(value, mono)
             shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            shown.setAccessibleName(f"{name} {value}")
             self._grid.addWidget(label(name, "label"), line, 0)
             self._grid.addWidget(shown, line, 1)
+
+
+def _receipt_facts(arrived: Arrived) -> list[tuple[str, str]]:
+    facts = []
+    for part in arrived.acknowledged:
+        words = _("package {n} of {name}").format(n=part.seq, name=part.name or "?")
+        signed = _("countersigned") if part.countersigned else _("not countersigned")
+        facts.append((_("Taken in"), f"{words} · {signed} · {fingerprint_groups(part.root)[:9]}"))
+    return facts
 
 
 def _arrived_facts(arrived: Arrived) -> list[tuple[str, str]]:
