@@ -5,6 +5,7 @@ product of others speaks for itself in any language. The best pairs of role and 
 each role and each column once.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -23,6 +24,7 @@ from cfpdesk.model.month_text import is_month
 from cfpdesk.model.sheet import EMPTY_CELL, Row, column_letters, column_number
 from cfpdesk.model.table_words import word_weight
 
+_MONEY = re.compile(r"元|[¥$€£￥]|RMB|CNY|USD|EUR", re.IGNORECASE)
 _LEAST_SCORE = 5.0
 _SURE_SCORE = 9.0
 _GROUP_DISCOUNT = 2.0
@@ -152,7 +154,18 @@ def guess_roles(kind: DatasetKind, columns: Sequence[Column]) -> tuple[ColumnGue
         header = joined(column.parts)
         unit = column.unit if role in NUMBER_ROLES else ""
         taken[role] = ColumnGuess(role, column.letters, header, unit, score, reasons)
+    if _states_otherwise(columns, taken):
+        del taken[ColumnRole.UNIT]
     return tuple(taken[role] for role in ROLES[kind] if role in taken)
+
+
+def _states_otherwise(columns: Sequence[Column], taken: Mapping[ColumnRole, ColumnGuess]) -> bool:
+    """Tell whether a column of units belongs to another figure than the amount."""
+    amount, unit = taken.get(ColumnRole.AMOUNT), taken.get(ColumnRole.UNIT)
+    if amount is None or unit is None or not amount.unit:
+        return False
+    facts = next(column.facts for column in columns if column.letters == unit.column)
+    return facts.first_unit != amount.unit
 
 
 def _score(
@@ -193,7 +206,10 @@ def _by_unit(kind: DatasetKind, role: ColumnRole, column: Column) -> _Verdict:
         in_population = kind is DatasetKind.POPULATION and not is_rate(column.unit)
         return (0.0 if in_population else -3.0 if per_product else -8.0), None
     if role in (ColumnRole.ACTIVITY, ColumnRole.AMOUNT):
-        return (1.0, reason) if column.unit != "%" else (-8.0, None)
+        if column.unit == "%":
+            return -8.0, None
+        # What is paid says less about emissions than what was delivered.
+        return (-4.0, None) if _MONEY.search(column.unit) else (1.0, reason)
     return -3.0, None
 
 
@@ -257,7 +273,8 @@ def _expect_unit(facts: ColumnFacts, role: ColumnRole) -> _Verdict:
         fits = of_factor and facts.carbon_rates * 2 > facts.filled
         return (7.0, _units(facts)) if fits else (-8.0, None)
     if facts.units * 2 >= facts.filled:
-        return (-3.0 if of_factor else 5.0), _units(facts)
+        alone = facts.units * 10 >= facts.filled * 9  # 张 is a unit and a surname
+        return (-3.0 if of_factor else 5.0 if alone else 3.0), _units(facts)
     return -3.0, None
 
 

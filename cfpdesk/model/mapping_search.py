@@ -19,7 +19,7 @@ from cfpdesk.model.sheet import (
     column_letters,
     column_number,
 )
-from cfpdesk.model.table_extent import HEAD, extent_of
+from cfpdesk.model.table_extent import extent_of, head_of, merged_in
 from cfpdesk.model.table_header import find_headers, header_parts
 from cfpdesk.model.table_line import TableShape
 
@@ -93,17 +93,18 @@ def _without_header(
 
 
 def _matches(dataset: Dataset, columns: Sequence[DatasetColumn], sheet: SheetRows) -> list[_Match]:
-    head = sheet.window(1, HEAD)
+    head = head_of(sheet)
+    merged = merged_in(sheet, _HEADER_WITHIN)
     wanted = {squeezed(part) for column in columns for part in parted(column.header)}
     top, bottom = dataset.header
-    spans = {(b.top, b.bottom) for b in find_headers(head[:_HEADER_WITHIN], sheet.info.merged)}
+    spans = {(b.top, b.bottom) for b in find_headers(head[:_HEADER_WITHIN], merged)}
     for number, row in enumerate(head[:_HEADER_WITHIN], start=1):
         hits = sum(1 for cell in row if squeezed(cell.text) in wanted)
         if hits > 1 and number + bottom - top <= len(head):
             spans.add((number, number + bottom - top))
     found = []
     for span in sorted(spans):
-        parts = header_parts(head, *span, sheet.info.merged)
+        parts = header_parts(head, *span, merged)
         score, places = _columns_in(columns, parts)
         if score >= _LEAST_SHARE:
             same = sheet.info.name == dataset.sheet
@@ -187,7 +188,8 @@ def _last_row(dataset: Dataset, match: _Match, first: int) -> int:
     """Return the last row where the table once ended before its sheet did."""
     numbers = sorted(match.parts)
     shape = TableShape(dataset.kind, numbers[0], numbers[-1], match.found, match.parts)
-    blocks = find_headers(match.head[:_HEADER_WITHIN], match.sheet.info.merged)
+    merged = merged_in(match.sheet, _HEADER_WITHIN)
+    blocks = find_headers(match.head[:_HEADER_WITHIN], merged)
     below = [b.top for b in blocks if b.top > match.header[1] and b.parts != match.parts]
     extent = extent_of(match.sheet, match.head, shape, match.header[1], min(below, default=0))
     return max(extent.last_row, first)

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cfpdesk.model.dataset import NUMBER_ROLES
-from cfpdesk.model.sheet import CellKind, Row, SheetRows
+from cfpdesk.model.sheet import CellKind, CellRange, Row, SheetRows
 from cfpdesk.model.table_header import HeaderBlock, is_figure
 from cfpdesk.model.table_line import SUMS, LineKind, TableShape, kind_of
 
 HEAD = 1500
 """So many rows at the beginning of a sheet are looked at."""
+_WIDEST = 256
 _TAIL = 300
 _SAMPLE = 200
 _IN_TABLE = SUMS | {LineKind.DATA, LineKind.PER_UNIT}
@@ -34,6 +35,17 @@ class Extent:
     note: int
     whole: bool
     lines: int
+
+
+def head_of(sheet: SheetRows, rows: int = HEAD) -> tuple[Row, ...]:
+    """Return the first rows of a sheet, as far to the right as tables go."""
+    found = sheet.window(1, rows)
+    return tuple(row[:_WIDEST] for row in found) if sheet.info.columns > _WIDEST else found
+
+
+def merged_in(sheet: SheetRows, rows: int) -> tuple[CellRange, ...]:
+    """Return the merged ranges that begin within the first rows."""
+    return tuple(area for area in sheet.info.merged if area.first_row <= rows)
 
 
 def extent_of(

@@ -29,7 +29,7 @@ from cfpdesk.model.sheet import (
     Visibility,
     column_number,
 )
-from cfpdesk.model.table_extent import HEAD, Extent, extent_of, parts_beside
+from cfpdesk.model.table_extent import Extent, extent_of, head_of, merged_in, parts_beside
 from cfpdesk.model.table_header import HeaderBlock, find_headers, header_parts
 from cfpdesk.model.table_line import LineKind, TableShape, kind_of
 from cfpdesk.model.table_reasons import reasons_for
@@ -37,7 +37,6 @@ from cfpdesk.model.table_sums import Formulas, SumRow, find_sums
 
 _HEADER_WITHIN = 400
 _SAMPLE = 200
-_WIDEST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +111,9 @@ def guess_tables(
 
 def guess_sheet(sheet: SheetRows, formulas: Formulas | None = None) -> tuple[TableGuess, ...]:
     """Return the tables of one sheet from the top down."""
-    head = sheet.window(1, HEAD)
-    blocks = _without_repeats(find_headers(head[:_HEADER_WITHIN], sheet.info.merged))
+    head = head_of(sheet)
+    merged = merged_in(sheet, _HEADER_WITHIN)
+    blocks = _without_repeats(find_headers(head[:_HEADER_WITHIN], merged))
     found: list[TableGuess] = []
     for at, block in enumerate(blocks):
         next_top = blocks[at + 1].top if at + 1 < len(blocks) else 0
@@ -137,7 +137,7 @@ def guess_columns(
         last_row: last row of the data; 0 is the end of the sheet.
     """
     top, bottom = header_rows
-    head = sheet.window(1, bottom + _SAMPLE)
+    head = head_of(sheet, bottom + _SAMPLE)
     parts = header_parts(head, top, bottom, sheet.info.merged)
     end = min(last_row or len(head), len(head))
     columns = _judged(parts, head[bottom:end])
@@ -149,7 +149,7 @@ def _judged(parts: Mapping[int, tuple[str, ...]], below: Sequence[Row]) -> list[
     filled = {
         column
         for row in below
-        for column, cell in enumerate(row[:_WIDEST], start=1)
+        for column, cell in enumerate(row, start=1)
         if cell.kind is not CellKind.EMPTY
     }
     numbers = sorted(parts) or sorted(filled)

@@ -24,6 +24,7 @@ from cfpdesk.model.sheet import (
     EMPTY_CELL,
     Cell,
     CellKind,
+    CellRange,
     Row,
     SheetRows,
     column_letters,
@@ -150,7 +151,7 @@ class _Reader:
         self.sums = found.sums
         self._order = sorted(self._shape.roles, key=lambda role: _READ_LAST.get(role, 0))
         self._letters = {role: column_letters(c) for role, c in self._shape.roles.items()}
-        self._merged = self._merged_cells()
+        self._merged = _Merged(sheet.info.merged, set(self._shape.roles.values()))
         self._commas = self._comma_of_columns()
 
     def rows(self) -> Iterator[TableRow]:
@@ -181,7 +182,7 @@ class _Reader:
         cell = row[column - 1] if column <= len(row) else EMPTY_CELL
         unit = self._unit(role, values)
         address = f"{self._letters[role]}{number}"
-        if cell.kind is CellKind.EMPTY and (start := self._merged.get((column, number))):
+        if cell.kind is CellKind.EMPTY and (start := self._merged.origin(column, number)):
             return self._from_merged(role, cell, address, unit, start)
         return read_cell(role, cell, address, unit, comma_is_decimal=self._commas.get(role))
 
@@ -231,26 +232,35 @@ class _Reader:
         line.keys.setdefault(name, 1)
         return name
 
-    def _merged_cells(self) -> dict[tuple[int, int], tuple[int, int]]:
-        """Return for each cell that a merge covers in our columns the cell that holds its value."""
-        ours = set(self._shape.roles.values())
-        covered: dict[tuple[int, int], tuple[int, int]] = {}
-        for area in self._sheet.info.merged:
-            if area.last_row < self._dataset.data_from or area.last_row == area.first_row:
-                continue
-            first = max(area.first_row, self._dataset.data_from)
-            for column in ours & set(range(area.first_column, area.last_column + 1)):
-                for row in range(first, min(area.last_row, self._sheet.info.rows) + 1):
-                    if (column, row) != (area.first_column, area.first_row):
-                        covered[column, row] = (area.first_column, area.first_row)
-        return covered
-
     def _comma_of_columns(self) -> dict[ColumnRole, bool | None]:
         rows = self._sheet.window(self._dataset.data_from, _SAMPLE)
         found = {}
         for role in NUMBER_ROLES & set(self._shape.roles):
             found[role] = comma_of(self._shape.cell(row, role) for row in rows)
         return found
+
+
+class _Merged:
+    """Merged cells in the columns of a table: where the value of a covered cell stands."""
+
+    def __init__(self, areas: Iterable[CellRange], columns: set[int]) -> None:
+        self._areas: dict[int, list[CellRange]] = {}
+        for area in sorted(areas, key=lambda a: a.first_row):
+            if area.last_row > area.first_row:
+                for column in columns:
+                    if area.first_column <= column <= area.last_column:
+                        self._areas.setdefault(column, []).append(area)
+
+    def origin(self, column: int, row: int) -> tuple[int, int] | None:
+        """Return column and row of the cell with the value; None where the cell is its own."""
+        areas = self._areas.get(column)
+        if not areas:
+            return None
+        at = bisect_right(areas, row, key=lambda area: area.first_row) - 1
+        if at < 0 or row > areas[at].last_row:
+            return None
+        first = (areas[at].first_column, areas[at].first_row)
+        return None if first == (column, row) else first
 
 
 _WITH_SUMS = {LineKind.DATA, LineKind.SUBTOTAL, LineKind.TOTAL, LineKind.PER_UNIT}

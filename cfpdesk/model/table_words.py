@@ -11,9 +11,12 @@ from functools import cache
 from cfpdesk.model.dataset import ColumnRole, DatasetKind
 from cfpdesk.model.header_text import squeezed
 
-_NUMBERED = "编号 8 序号 6 代码 6 编码 7 行号 6 no 7 no. 7 id 8 code 6 ref 5 # 6 item no 9"
+_NUMBERED = (
+    "编号 8 序号 4 代码 6 编码 8 物料编码 11 行号 4 no 7 no. 7 id 8 code 6 ref 5 # 4 item no 9"
+)
 _NAMED = (
-    "名称 7 项目 6 材料 6 物料 6 原料 5 品种 5 种类 4 能源种类 6 燃料 5 设备 4 输入 4 投入 4 "
+    "名称 8 物料名称 11 材料名称 11 能源名称 11 项目 6 材料 6 物料 6 原料 5 能源 6 品种 5 种类 4 "
+    "能源种类 8 燃料 5 设备 4 输入 4 投入 4 "
     "name 7 item 6 material 6 input 5 fuel 5 description 5 flow 6 substance 6"
 )
 _REMARKED = "备注 11 说明 7 附注 9 remark 11 remarks 11 note 8 notes 8 comment 9 comments 9"
@@ -54,8 +57,8 @@ _WORDS: dict[DatasetKind, dict[ColumnRole, str]] = {
             "source 7 sources 7 process 5 activity 5 emission sources 12 source or sink 12"
         ),
         ColumnRole.ACTIVITY: (
-            "活动数据 10 活动水平 10 活动量 10 数量 8 用量 9 消耗量 9 使用量 9 耗用量 9 投入量 9 "
-            "年用量 10 重量 6 质量 5 净重 7 周转量 7 电量 7 消费量 9 activity data 10 "
+            "活动数据 10 活动水平 10 活动量 10 数量 8 用量 9 消耗 7 消耗量 9 使用量 9 耗用量 9 "
+            "投入量 9 年用量 10 重量 6 质量 5 净重 7 周转量 7 电量 7 消费量 9 activity data 10 "
             "activity level 10 amount 8 quantity 8 qty 8 consumption 8 usage 8 activity 6 ad 8 "
             "mass 6 weight 6 合计 5 总计 5 全年 6 年合计 8 total 5 annual total 8"
         ),
@@ -68,7 +71,7 @@ _WORDS: dict[DatasetKind, dict[ColumnRole, str]] = {
         ColumnRole.GWP: _GWP,
         ColumnRole.GAS: _GAS,
         ColumnRole.EMISSIONS: (
-            "排放量 11 碳排放 9 碳排放量 11 碳足迹 8 温室气体排放 10 温室气体排放量 12 "
+            "排放量 11 排放 7 碳排放 9 碳排放量 11 碳足迹 8 温室气体排放 10 温室气体排放量 12 "
             "二氧化碳当量 8 排放结果 9 总排放 11 合计 5 total 5 co2e 6 emission 8 "
             "emissions 11 ghg emissions 12 "
             "total emissions 11 carbon footprint 9 result 4 pcf 8 cfp 8"
@@ -85,7 +88,7 @@ _WORDS: dict[DatasetKind, dict[ColumnRole, str]] = {
         ColumnRole.ITEM_ID: (
             "单号 10 入库单号 12 出库单号 12 运单号 12 发票号 12 发票号码 13 凭证号 12 送货单号 12 "
             "领料单号 12 订单号 8 合同号 6 磅单号 7 票号 10 单据号 11 单据编号 11 流水号 9 批号 6 "
-            "编号 9 编码 6 代码 5 序号 6 id 10 no 7 no. 7 number 7 invoice 8 invoice no 12 "
+            "编号 9 编码 6 代码 5 序号 4 id 10 no 7 no. 7 number 7 invoice 8 invoice no 12 "
             "invoice no. 12 invoice number 12 voucher 9 voucher no 12 delivery note 10 ticket 9 "
             "ticket no 11 waybill 10 document no 11 document 7 receipt 8 reference 6 ref 7"
         ),

@@ -367,6 +367,98 @@ def test_a_unit_in_the_title_and_a_column_of_units_of_emissions() -> None:
     assert _units(beside)["emissions"] == "tCO2e"
 
 
+def test_what_was_delivered_goes_before_what_was_paid() -> None:
+    guess = _one(
+        sheet_of(
+            [
+                ["Invoice No.", "Date", "Supplier", "Quantity", "Unit", "Amount (CNY)"],
+                ["INV-001", "2025-01-05", "ACME", 100, "kg", 500],
+                ["INV-002", "2025-01-09", "ACME", 200, "kg", 1000],
+                ["Total", "", "", 300, "", 1500],
+            ]
+        )
+    )
+    assert _mapped(guess)["amount"] == "D"
+    assert _mapped(guess)["unit"] == "E"
+    paid = _one(sheet_of([["发票号", "金额 元"], ["F1", 10], ["F2", 20], ["F3", 40]]))
+    assert _units(paid) == {"amount": "元"}
+
+
+def test_a_bill_of_materials() -> None:
+    guess = _one(
+        sheet_of(
+            [
+                [
+                    "序号",
+                    "物料编码",
+                    "物料名称",
+                    "规格型号",
+                    "单位",
+                    "单位用量",
+                    "损耗率%",
+                    "碳足迹因子(kgCO2e/单位)",
+                    "碳足迹 kgCO2e",
+                ],
+                [1, "M-001", "外壳", "ABS", "kg", 0.5, 2, 3.2, 1.6],
+                [2, "M-002", "PCB", "4层", "m2", 0.01, 1, 200, 2],
+                [3, "M-003", "螺钉", "M3", "个", 8, 0, 0.01, 0.08],
+            ]
+        )
+    )
+    assert _mapped(guess) == {
+        "id": "B",
+        "source": "C",
+        "activity_unit": "E",
+        "activity": "F",
+        "factor": "H",
+        "emissions": "I",
+    }
+
+
+def test_a_gate_log_whose_clerks_are_no_units() -> None:
+    guess = _one(
+        sheet_of(
+            [
+                [
+                    "过磅单号",
+                    "过磅时间",
+                    "车牌号",
+                    "货物名称",
+                    "供应商",
+                    "毛重(kg)",
+                    "净重(kg)",
+                    "司磅员",
+                ],
+                ["BD1", "2025-01-02 08:00", "苏A1", "热卷", "沧海", 38000, 23000, "张"],
+                ["BD2", "2025-01-02 09:00", "苏A2", "热卷", "沧海", 39000, 24000, "张"],
+            ]
+        )
+    )
+    assert "unit" not in _mapped(guess)
+    assert _units(guess) == {"amount": "kg"}
+
+
+def test_words_that_say_little_above_a_row_of_units() -> None:
+    guess = _one(
+        sheet_of(
+            [
+                ["工序", "能源", "消耗", "因子", "排放"],
+                ["", "", "(kWh)", "(kgCO2/kWh)", "(kgCO2)"],
+                ["冷轧", "电", 100, 0.5, 50],
+                ["退火", "电", 200, 0.5, 100],
+            ]
+        )
+    )
+    assert guess.header == (1, 2)
+    assert _units(guess) == {"activity": "kWh", "factor": "kgCO2/kWh", "emissions": "kgCO2"}
+
+
+def test_a_very_wide_sheet_is_looked_at_in_its_first_columns() -> None:
+    values: list[list[object]] = [["编号", "排放源", "排放量 kgCO₂e"], ["R1", "钢", 1]]
+    wide = [[*line, *[None] * 16_000, "x"] for line in values]
+    assert _mapped(_one(sheet_of(wide))) == {"id": "A", "source": "B", "emissions": "C"}
+
+
 def test_hidden_sheets_come_after_visible_ones() -> None:
     values: list[list[object]] = [
         ["编号", "排放源", "排放量 kgCO₂e"],
