@@ -16,7 +16,8 @@ from cfpdesk.model.dataset import (
     Dataset,
     DatasetColumn,
 )
-from cfpdesk.model.evidence import Evidence
+from cfpdesk.model.evidence import Evidence, Link
+from cfpdesk.model.inventory import LineReview
 from cfpdesk.model.order import between
 from cfpdesk.model.record import Blob
 from cfpdesk.model.sheet import column_number
@@ -25,7 +26,7 @@ from cfpdesk.store.cached_table import CachedWorkbook
 from cfpdesk.store.client_tables import ClientTables
 from cfpdesk.store.inventory_query import columns_of
 from cfpdesk.store.record_edit import existing, put_if_changed
-from cfpdesk.store.session import Session
+from cfpdesk.store.session import Change, Session
 
 Tell = Callable[[ReadProgress], None]
 
@@ -140,7 +141,12 @@ def rename(session: Session, dataset: str, name: str) -> None:
 
 
 def take_version(
-    session: Session, dataset: str, evidence: str, place: Dataset, columns: Sequence[DatasetColumn]
+    session: Session,
+    dataset: str,
+    evidence: str,
+    place: Dataset,
+    columns: Sequence[DatasetColumn],
+    renamed: Sequence[tuple[str, str]] = (),
 ) -> None:
     """Let a newer file stand for a table; judgements stay with their lines, by key.
 
@@ -149,6 +155,8 @@ def take_version(
         evidence: row of the evidence that holds the newer file.
         place: where the table stands in it; only its sheet and rows count.
         columns: what its columns mean; roles that are not among them are taken away.
+        renamed: old and new key of lines that a person takes for the same; what was judged and
+            linked goes over to the new one, unless something was judged there already.
 
     Raises:
         UserError: if the evidence has no file, or the table was deleted in the meantime.
@@ -172,6 +180,19 @@ def take_version(
         for role, column in kept.items():
             stands = session.find(DatasetColumn, dataset=dataset, role=role)
             change.put(stands.but(column=column.column, unit=column.unit, header=column.header))
+        for old_key, new_key in renamed:
+            _carry(session, change, dataset, old_key, new_key)
+
+
+def _carry(session: Session, change: Change, dataset: str, old_key: str, new_key: str) -> None:
+    old = session.find(LineReview, dataset=dataset, line=old_key)
+    new = session.find(LineReview, dataset=dataset, line=new_key)
+    if session.get(LineReview, old.row) is None or session.get(LineReview, new.row) is not None:
+        return
+    change.put(old.but(row="", line=new_key))
+    for link in session.all(Link):
+        if (link.target_table, link.target) == (LineReview.TABLE, old.row):
+            change.put(link.but(row="", target=new.row))
 
 
 def remove(session: Session, dataset: str, reason: str) -> None:

@@ -12,13 +12,14 @@ import pytest
 from cfpdesk.i18n import msg
 from cfpdesk.model.dataset import ColumnRole, Dataset, DatasetKind
 from cfpdesk.model.engagement import Engagement, Site
-from cfpdesk.model.evidence import Evidence
+from cfpdesk.model.evidence import Evidence, Link
 from cfpdesk.model.gate import Mark
 from cfpdesk.model.inventory import LifeCycleStage, Methane
 from cfpdesk.model.table_guess import guess_tables
 from cfpdesk.model.trace import Traced
 from cfpdesk.steps import inventory, inventory_edit, inventory_import
 from cfpdesk.steps.inventory_edit import LineFigure, LineRef, LineText
+from cfpdesk.store.inventory_query import columns_of
 from cfpdesk.store.session import Session
 from tests import builders
 
@@ -176,3 +177,21 @@ def test_a_number_typed_over_a_formula_is_told(session: Session, tmp_path: Path)
     sentence = next(f for f in lines["P2"].flags if f.code == "cell.formula").sentence
     assert "H14" in sentence.text("zh")
     assert lines["P2"].trace[1].state is Traced.BROKEN
+
+
+def test_judgements_follow_a_line_whose_number_changed(session: Session) -> None:
+    dataset = take_in(session)
+    power = ref(session, "P1")
+    inventory_edit.set_figure(session, power, LineFigure.FACTOR_VALUE, D("0.5777"))
+    review = inventory_edit.review(session, power)
+    evidence = session.all(Evidence)[0]
+    with session.transact(msg("Link evidence to {code}", code="P1")) as change:
+        change.put(Link(evidence=evidence.row, target_table="line_review", target=review.row))
+    columns = columns_of(session, dataset)
+    inventory_import.take_version(
+        session, dataset.row, evidence.row, dataset, columns, [(power.key, "P1a"), ("R9", "R10")]
+    )
+    moved = inventory_edit.review(session, LineRef(dataset.row, "P1a", "P1a"))
+    assert moved.factor_value == D("0.5777")
+    assert {link.target for link in session.all(Link)} == {review.row, moved.row}
+    assert session.get(Dataset, dataset.row) == dataset
