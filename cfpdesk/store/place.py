@@ -142,13 +142,19 @@ def _macos(folder: Path) -> str:
     return "removable" if kind in _STICK_FORMATS and best.startswith("/Volumes/") else "local"
 
 
-def copy_engagement(source: Path, target: Path) -> None:
-    """Copy an engagement to a local folder, database and originals; the source stays as it is.
+def copy_engagement(source: Path, target: Path, *, for_work: bool = True) -> None:
+    """Copy an engagement to another folder, database and originals; the source stays as it is.
+
+    Args:
+        source: the engagement; it may be open.
+        target: the folder of the copy.
+        for_work: the copy will be worked in, and so has to lie on a local disk.
 
     Raises:
         UserError: if the target holds one already, there is no room, or the source is damaged.
     """
-    check_place(target)
+    if for_work:
+        check_place(target)
     if (target / database.DATABASE).exists():
         raise UserError(msg("There is already an engagement in {folder}.", folder=str(target)))
     originals = source / "store"

@@ -277,6 +277,7 @@ class MainWindow(QMainWindow):
         self.page_changed()
         self._show_saved()
         self._show_history()
+        self.desk.drop_banner("not-written")
         self._soon.start()
 
     def refresh_overview(self) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QApplication
 
 from cfpdesk.errors import NotWrittenError, UserError
-from cfpdesk.i18n import Text, current_language, msg, text_in
+from cfpdesk.i18n import Text, _, current_language, msg, text_in
 from cfpdesk.model.gate import Target
 
 if TYPE_CHECKING:
@@ -49,7 +49,11 @@ class WindowHost:
     def report(self, error: Exception) -> None:
         """Show an error: the world's as a banner, ours with details to copy."""
         if isinstance(error, NotWrittenError):
-            self._window.header.show_saved(str(error.message), "bad")
+            from cfpdesk.ui.rescue import offer
+
+            self._window.header.show_saved(_("Not written"), "bad")
+            offer(self._window, error)
+            return
         if isinstance(error, UserError):
             self.banner("error", error.message, msg("Close"), lambda: self.drop_banner("error"))
             return
