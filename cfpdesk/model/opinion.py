@@ -45,6 +45,8 @@ class Opinion(Record):
         matters: what is departed from, limited or missing, as it stands in the opinion; mandatory
             for all but the unmodified one.
         reason: why it differs from what is proposed.
+        missing: evidence that could not be obtained; `pervasive` where that reaches the whole
+            claim, not a confined part of it.
         chosen_by: row of the person.
     """
 
@@ -55,6 +57,8 @@ class Opinion(Record):
     chosen: OpinionType | None = None
     matters: str = ""
     reason: str = ""
+    missing: tuple[str, ...] = ()
+    pervasive: bool = False
     chosen_by: str = ""
     chosen_at: datetime | None = None
 

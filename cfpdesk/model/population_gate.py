@@ -59,6 +59,9 @@ RECIPE = frozenset(
 )
 
 
+_UNREAD = msg("The client's table has to be read first")
+
+
 @dataclass(frozen=True, slots=True)
 class PopulationFacts:
     """What a population's state is judged by besides the record.
@@ -70,6 +73,7 @@ class PopulationFacts:
         drawn, unchecked: items of the sample, and those without a result.
         set_aside_open: items set aside that are not tested.
         completeness_tests: populations that test this one from independent records.
+        at_hand: its table was read; without that nothing is known of its items.
     """
 
     items: int = 0
@@ -80,6 +84,7 @@ class PopulationFacts:
     unchecked: int = 0
     set_aside_open: int = 0
     completeness_tests: int = 0
+    at_hand: bool = True
 
 
 def reconciled(population: Population, facts: PopulationFacts) -> bool:
@@ -88,8 +93,11 @@ def reconciled(population: Population, facts: PopulationFacts) -> bool:
 
 
 def stage_of(population: Population, facts: PopulationFacts) -> PopulationStage:
-    """Return the step that comes next; `EVALUATE` where everything before it is done."""
-    if not facts.items:
+    """Return the step that comes next; `EVALUATE` where everything before it is done.
+
+    While its table is not at hand a frozen population stands where its record says.
+    """
+    if not facts.items and (facts.at_hand or not population.frozen):
         return PopulationStage.IMPORT
     if not population.frozen:
         ready = reconciled(population, facts)
@@ -98,7 +106,8 @@ def stage_of(population: Population, facts: PopulationFacts) -> PopulationStage:
         return PopulationStage.SEED
     if not population.drawn_size:
         return PopulationStage.DRAW
-    return PopulationStage.CHECK if facts.unchecked else PopulationStage.EVALUATE
+    open_work = facts.unchecked or not facts.at_hand
+    return PopulationStage.CHECK if open_work else PopulationStage.EVALUATE
 
 
 def editable(population: Population, field: str) -> bool:
@@ -110,6 +119,8 @@ def why_not_freeze(population: Population, facts: PopulationFacts) -> Message | 
     """Return what freezing still asks for; None where it may be done."""
     if population.frozen:
         return msg("The population is frozen already")
+    if not facts.at_hand:
+        return _UNREAD
     if not facts.items:
         return msg("There is no item to draw from")
     if population.ledger_total is None:
@@ -180,6 +191,8 @@ def why_not_draw(population: Population, facts: PopulationFacts) -> Message | No
     """Return why the sample cannot be drawn; None where it may be."""
     if not population.frozen:
         return msg("The population is not frozen yet")
+    if not facts.at_hand:
+        return _UNREAD
     if facts.sha256 != population.frozen_sha256:
         return changed_text(population)
     if population.method in SEEDED and not population.seed_number.strip():
@@ -193,6 +206,8 @@ def why_not_extend(
     """Return why a sample cannot be extended by so many items; None where it may be."""
     if not population.drawn_size:
         return msg("The sample is not drawn yet")
+    if not facts.at_hand:
+        return _UNREAD
     if population.method not in SEEDED:
         return msg("Nothing is drawn by chance here; there is nothing to extend")
     if facts.drawn >= facts.items:
@@ -250,6 +265,10 @@ def _lacks_completeness(population: Population, facts: PopulationFacts) -> bool:
 
 def _stage_blocker(population: Population, facts: PopulationFacts) -> Iterator[Blocker]:
     name, stage = population.name, stage_of(population, facts)
+    if not facts.at_hand:
+        sentence = msg("{name}: the client's table has to be read first", name=name)
+        yield _blocker(population, "unread", sentence, msg("Look"), "items")
+        return
     if stage is PopulationStage.RECONCILE:
         sentence = (
             msg("{name}: the total of the client's ledger is missing", name=name)

@@ -46,6 +46,11 @@ class PopulationState:
     seed: str = ""
 
     @property
+    def waits(self) -> bool:
+        """Tell whether its table has to be read first; `frame` is None then."""
+        return self.frame is None
+
+    @property
     def checked(self) -> int:
         """Drawn items that have a result."""
         return self.facts.drawn - self.facts.unchecked

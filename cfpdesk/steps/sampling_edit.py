@@ -131,13 +131,19 @@ def item_of(session: Session, population: str, item: str) -> SampleItem:
     return session.find(SampleItem, population=population, item=item)
 
 
-def verify(session: Session, population: str, item: str, amount: Decimal | None) -> None:
+def verify(
+    session: Session, population: str, item: str, amount: Decimal | None, *, apart: bool = False
+) -> None:
     """Write the amount that the voucher shows; None takes it back.
 
+    Args:
+        amount: in the population's unit.
+        apart: the item is set aside, so that its voucher may show a negative amount.
+
     Raises:
-        UserError: for a negative amount.
+        UserError: for a negative amount of an item that is drawn from.
     """
-    if amount is not None and amount < 0:
+    if amount is not None and amount < 0 and not apart:
         raise UserError(msg("A voucher shows an amount from 0; negative lines are tested apart."))
     title = msg("{item}: verified amount", item=item)
     done = amount is not None

@@ -36,7 +36,7 @@ class ClientTables:
     """What was read of an engagement's workbooks; may be asked from several threads."""
 
     def __init__(self, engagement: Path, *, read_only: bool) -> None:
-        self.reads = 0  # grows with each file that was read; part of what is computed from them
+        self.reads = 0  # grows with what was read or made; part of what is computed from tables
         self._cache = TableCache(engagement, read_only=read_only)
         self._books: dict[str, CachedWorkbook] = {}
         self._formulas: dict[tuple[str, int], FormulasAt] = {}
@@ -132,6 +132,11 @@ class ClientTables:
                     self._made.popitem(last=False)
             found: T = self._made[key]
             return found
+
+    def add(self, key: Hashable, made: object) -> None:
+        """Keep what a job made of a table; what was computed without it is computed anew."""
+        self.keep(key, lambda: made)
+        self.reads += 1
 
     def close(self) -> None:
         """Let go of all files."""

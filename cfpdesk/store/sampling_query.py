@@ -1,6 +1,6 @@
 """Items of populations: from a client's table, row by row, or from the lines of the inventory."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from cfpdesk.model.dataset import ColumnRole, Dataset, DatasetColumn
@@ -13,6 +13,8 @@ from cfpdesk.store.session import Session
 
 # A table up to here is split into items while a page is shown; a longer one in a job.
 QUICK_ROWS = 3000
+_TELL_EVERY = 500
+Tell = Callable[[int, int], object]
 _NEEDED = (
     ColumnRole.ITEM_ID,
     ColumnRole.AMOUNT,
@@ -52,23 +54,37 @@ def table_frame(
     columns: Sequence[DatasetColumn],
     *,
     most: int | None = None,
+    tell: Tell | None = None,
 ) -> HashedFrame | None:
-    """Return the items of a table.
+    """Return the items of a table; None where its file has to be read first.
 
     Args:
         tables: `session.tables`; may be asked on any thread.
         dataset: the table.
         columns: what its columns mean.
         most: None is returned for a longer table that was not split before; for the window.
+        tell: told how many rows are done, of how many; what it raises ends the work and comes out.
     """
     key = ("frame", dataset, tuple(columns))
     sheet = tables.sheet(dataset)
     if sheet is None or (most is not None and sheet.info.rows > most and not tables.is_kept(key)):
         return None
-    needed = [column for column in columns if column.role in _NEEDED]
-    return tables.keep(
-        key, lambda: HashedFrame.of(_items(dataset, rows_of(sheet, dataset, needed)))
-    )
+
+    def make() -> HashedFrame:
+        needed = [column for column in columns if column.role in _NEEDED]
+        rows = rows_of(sheet, dataset, needed)
+        return HashedFrame.of(_items(dataset, _told(rows, sheet.info.rows, tell)))
+
+    if tell is not None and not tables.is_kept(key):
+        tables.add(key, make())  # made before it is kept: others need not wait for it
+    return tables.keep(key, make)
+
+
+def _told(rows: Iterable[TableRow], total: int, tell: Tell | None) -> Iterator[TableRow]:
+    for number, row in enumerate(rows):
+        if tell is not None and number % _TELL_EVERY == 0:
+            tell(number, total)
+        yield row
 
 
 def _items(dataset: Dataset, rows: Iterable[TableRow]) -> Iterator[PopulationItem]:

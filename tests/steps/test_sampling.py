@@ -1,7 +1,6 @@
 """The step on the sample's own ledgers: frozen, seeded, drawn and checked in their order."""
 
 from collections.abc import Iterator
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -9,7 +8,7 @@ import pytest
 
 from cfpdesk.errors import UserError
 from cfpdesk.i18n import msg, set_language
-from cfpdesk.model.dataset import Dataset, DatasetKind
+from cfpdesk.model.dataset import Dataset
 from cfpdesk.model.drawn_sample import Part
 from cfpdesk.model.evidence import Evidence
 from cfpdesk.model.gate import Mark
@@ -21,16 +20,13 @@ from cfpdesk.model.population import (
     SamplingMethod,
 )
 from cfpdesk.model.population_gate import PopulationStage
-from cfpdesk.model.sampling_view import PopulationState
 from cfpdesk.model.table_guess import guess_tables
 from cfpdesk.steps import inventory_import, sampling, sampling_edit
 from cfpdesk.store.session import Session
 from tests import builders
+from tests.sampling_samples import CLIENT, WAYBILLS, agreed, drawn, shown, slips_population, take_in
 
 D = Decimal
-CLIENT = Path(__file__).resolve().parents[2] / "resources/sample/client"
-SLIPS = CLIENT / "带钢入库单_2025.xlsx"
-WAYBILLS = CLIENT / "原料运单_2025.xlsx"
 
 
 @pytest.fixture(autouse=True)
@@ -43,47 +39,13 @@ def _english() -> Iterator[None]:
 @pytest.fixture
 def session(tmp_path: Path) -> Iterator[Session]:
     with builders.a_session(tmp_path) as opened:
-        agreed = builders.an_engagement(opened).but(
-            output_quantity=D(12000),
-            claimed_value=D("2808.56"),
-            period_from=date(2025, 1, 1),
-            period_to=date(2025, 12, 31),
-        )
-        with opened.transact(msg("Edit the engagement")) as change:
-            change.put(agreed)
+        agreed(opened)
         yield opened
-
-
-def take_in(session: Session, path: Path) -> Dataset:
-    with session.transact(msg("Take in {name}", name=path.name)) as change:
-        evidence = change.put(Evidence(number="E-1-001", file=change.attach(path)))
-    assert evidence.file is not None
-    book = inventory_import.read_file(session.tables, evidence.file)
-    best = next(g for g in guess_tables(book.sheets()) if g.kind is DatasetKind.POPULATION)
-    return inventory_import.use_table(session, evidence.row, best, path.stem)
 
 
 @pytest.fixture
 def slips(session: Session) -> Population:
-    table = take_in(session, SLIPS)
-    made = sampling_edit.add_population(session, "带钢入库单 2025", table.row, unit="t")
-    sampling_edit.edit_recipe(session, made.row, factor=D(2310), line="R1")
-    return made
-
-
-def shown(session: Session, row: str) -> PopulationState:
-    found = sampling.state(session).find(row)
-    assert found is not None
-    return found
-
-
-def drawn(session: Session, row: str) -> PopulationState:
-    """Bring a population up to its draw."""
-    sampling_edit.edit_recipe(session, row, ledger_total=D(12600))
-    sampling.freeze(session, row)
-    sampling.set_seed(session, row, "4827", "王建华")
-    sampling.draw(session, row)
-    return shown(session, row)
+    return slips_population(session)
 
 
 def test_the_order_is_kept(session: Session, slips: Population) -> None:
