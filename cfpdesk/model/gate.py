@@ -18,6 +18,11 @@ class Level(StrEnum):
     WARNING = "W"
     INFO = "I"
 
+    @property
+    def blocks(self) -> bool:
+        """Tell whether it stands in the way."""
+        return self in (Level.HARD, Level.OVERRIDABLE)
+
 
 @dataclass(frozen=True, slots=True)
 class Target:
@@ -40,6 +45,7 @@ class Blocker:
         target: where it is mended.
         todo: the same as a thing to do, verb first, for the next line; None to make it from
             remedy and sentence.
+        overridden: an H* that was overridden; it counts as a warning and its sentence says by whom.
     """
 
     code: str
@@ -49,6 +55,7 @@ class Blocker:
     remedy: Message
     target: Target
     todo: Message | None = None
+    overridden: bool = False
 
 
 class Mark(StrEnum):

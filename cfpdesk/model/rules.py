@@ -100,6 +100,10 @@ class RuleSet:
         code = f"{purpose}_{kind}" if purpose is SignPurpose.ATTENDANCE else str(purpose)
         return {s.code: s for s in self.sentences}[code]
 
+    def statement(self, kind: str) -> Sentence:
+        """Return what a member of the team signs; raises KeyError for an unknown kind."""
+        return {s.code: s for s in self.sentences}[f"statement_{kind}"]
+
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -153,5 +157,7 @@ def _check(rules: RuleSet) -> None:
     for code, kind in KINDS.items():
         if rules.rule_list(code).kind is not kind:
             raise ValueError(f"the list {code} is of another kind")
+    for statement in rules.rule_list(ListCode.STATEMENT).codes:
+        rules.statement(statement)
     if READY not in rules.rule_list(ListCode.STAGE1).codes:
         raise ValueError("stage 1 has to judge whether stage 2 is ready")
