@@ -15,6 +15,7 @@ from cfpdesk.exchange.client_workbook.package_parts import Parts
 from cfpdesk.exchange.client_workbook.recognise import recognise
 from cfpdesk.exchange.client_workbook.refusal import Refusal, RefusedError
 from cfpdesk.exchange.client_workbook.scan import MAX_SHEETS, SheetScan
+from cfpdesk.exchange.client_workbook.xlsx_repair import with_errors_as_text
 from cfpdesk.model.sheet import CellRange, SheetInfo, Visibility, WorkbookForm
 from cfpdesk.model.sheet_block import RawRow, encode, rows_in_block
 
@@ -98,6 +99,7 @@ class _Scans:
     def __init__(self, make: Callable[[int, str, Callable[[int], None]], SheetScan | None]) -> None:
         self.make = make
         self.recalculates = False
+        self.repair: Callable[[], bytes] | None = None
 
 
 def _scanner(form: WorkbookForm, stream: BinaryIO, book: Book, listener: Listener) -> _Scans:
@@ -118,7 +120,9 @@ def _scanner(form: WorkbookForm, stream: BinaryIO, book: Book, listener: Listene
         return scan(parts, held[1], tell) if held[1] else None
 
     made = _Scans(make)
-    made.recalculates = isinstance(found, xlsx_scan.XlsxBook) and found.recalculates
+    if isinstance(found, xlsx_scan.XlsxBook):
+        made.recalculates = found.recalculates
+        made.repair = lambda: with_errors_as_text(parts)
     return made
 
 
@@ -179,7 +183,11 @@ def _read_calamine(source: Path | bytes, book: Book, scans: _Scans, listener: Li
         try:
             sheet = workbook.get_sheet_by_index(index)
         except (CalamineError, OSError) as error:
-            raise RefusedError(Refusal.DAMAGED) from error
+            if scans.repair is None or not scan.placed:
+                raise RefusedError(Refusal.DAMAGED) from error
+            workbook = _open_calamine(scans.repair(), book.form)
+            scans.repair = None
+            sheet = _again(workbook, index)
         info = _describe(sheet, index, _visibility(str(about.visible)), scan)
         formulas += info.formulas or 0
         lacking += info.without_value or 0
@@ -190,6 +198,15 @@ def _read_calamine(source: Path | bytes, book: Book, scans: _Scans, listener: Li
         book.notes.append(("without_value", lacking))
     elif formulas and scans.recalculates:
         book.notes.append(("recalculates", formulas))
+
+
+def _again(workbook: "CalamineWorkbook", index: int) -> "CalamineSheet":
+    from python_calamine import CalamineError
+
+    try:
+        return workbook.get_sheet_by_index(index)
+    except (CalamineError, OSError) as error:
+        raise RefusedError(Refusal.DAMAGED) from error
 
 
 def _visibility(name: str) -> Visibility:
