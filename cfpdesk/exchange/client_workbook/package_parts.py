@@ -5,6 +5,8 @@ chunk, and was as long as it said and had its checksum. So a zip bomb is known b
 and one that lies about that by its lie.
 """
 
+import errno
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -20,7 +22,17 @@ MAX_SMALL = 64 * 1024**2
 CHUNK = 1 << 20
 _MB = 1024**2
 _LOCKED = 0x1
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    ValueError,
+    LookupError,
+    NotImplementedError,
+    RuntimeError,
+)
+"""What the standard library raises for a zip that is not as it should be."""
 
 
 class Parts:
@@ -33,7 +45,7 @@ class Parts:
     def __init__(self, stream: BinaryIO) -> None:
         try:
             self._zip = zipfile.ZipFile(stream)
-        except (*_BROKEN, ValueError) as error:
+        except _BROKEN as error:
             raise RefusedError(Refusal.DAMAGED) from error
         infos = [info for info in self._zip.infolist() if not info.is_dir()]
         self._infos = {info.filename.lstrip("/"): info for info in infos}
@@ -69,6 +81,10 @@ class Parts:
                     yield data
         except _BROKEN as error:
             raise RefusedError(Refusal.DAMAGED) from error
+        except OSError as error:
+            if error.errno == errno.EINVAL:  # a place before the file's beginning
+                raise RefusedError(Refusal.DAMAGED) from error
+            raise
 
     def read(self, name: str) -> bytes:
         """Return a small part.

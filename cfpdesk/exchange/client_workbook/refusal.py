@@ -75,8 +75,8 @@ _SENTENCES: dict[Refusal, Message] = {
         "client where it comes from, and for a copy saved anew."
     ),
     Refusal.MEMORY: msg(
-        "Reading this workbook needs too much memory. Ask the client for the needed sheets alone, "
-        "saved as xlsx."
+        "Reading this workbook needs too much memory, or it is damaged. Ask the client for the "
+        "needed sheets alone, saved as xlsx."
     ),
     Refusal.TOO_SLOW: msg(
         "Reading this workbook takes too long and was given up. Ask the client for the needed "
