@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any, Protocol, TypeAlias
 
 import orjson
@@ -106,7 +107,10 @@ def row_of(raw: RawRow) -> Row:
     Raises:
         ValueError: if a value is none that a cell can hold.
     """
-    return tuple([cell(value) for value in raw])
+    try:
+        return tuple([EMPTY_CELL if v == "" else _MAKE[v.__class__](v) for v in raw])
+    except KeyError as error:
+        raise ValueError(raw) from error
 
 
 def cells_at(raw: RawRow, columns: Iterable[int]) -> Row:
@@ -127,6 +131,7 @@ def cell(value: object) -> Cell:
     return make(value)
 
 
+@lru_cache(4_096)  # a ledger says the same words in every row
 def _text(value: str) -> Cell:
     return Cell(CellKind.TEXT, value) if value else EMPTY_CELL
 
