@@ -1,0 +1,142 @@
+"""What stands in the way of a plan, and of going on site with it (rules 9.2, 9.4.1, 9.4.3, 9.5.2).
+
+Codes: `plan.programme`, `.plan`, `.plan_if_needed`, `.selection` (items of the lists), `.block`,
+`.overlap`, `.sent`, `.confirmed`, `.changed`, `.order`, `.replaced`.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from cfpdesk.i18n import msg
+from cfpdesk.model.gate import Blocker, Level
+from cfpdesk.model.gate_maker import GateMaker
+from cfpdesk.model.plan import (
+    PlanState,
+    PlanVersion,
+    ScheduleBlock,
+    allowed,
+    confirmed,
+    newest,
+    overlapping,
+    plan_given,
+    replaced,
+    sound,
+)
+from cfpdesk.model.plan_version import plan_fingerprint
+from cfpdesk.model.rule_entry import list_blockers
+from cfpdesk.model.rule_list import ListCode
+from cfpdesk.model.rules import RuleSet
+
+_GATE = GateMaker("plan", "engagement")
+_CLAUSE = "RULE:9.4.3"
+
+
+def plan_blockers(
+    now: PlanState, rules: RuleSet, on_site: date | None = None
+) -> tuple[Blocker, ...]:
+    """Return what the plan lacks, and whether the client confirmed it as it is.
+
+    Args:
+        now: the plan.
+        rules: the engagement's rules.
+        on_site: the day on which the visit began; None while it has not.
+    """
+    given = plan_given(now)
+    lists: tuple[tuple[ListCode, frozenset[str]], ...] = (
+        (ListCode.SELECTION, frozenset()),
+        (ListCode.PROGRAMME, frozenset()),
+        (ListCode.PLAN, given),
+        (ListCode.PLAN_IF_NEEDED, given),
+    )
+    return (
+        *(
+            blocker
+            for code, known in lists
+            for blocker in list_blockers(rules.rule_list(code), now.entries, _GATE, known)
+        ),
+        *_blocks(now),
+        *_version(now, on_site),
+        *_team(now),
+    )
+
+
+def _blocks(now: PlanState) -> Iterator[Blocker]:
+    blocks = {block.row: block for block in now.blocks}
+    for block in sorted(now.blocks, key=lambda b: b.row):
+        if not sound(block):
+            sentence = msg("“{title}” has no day, or ends before it begins", title=_title(block))
+            yield _GATE.at(
+                Level.WARNING, "block", "RULE:9.4.1", sentence, row=block.row, field="schedule"
+            )
+    names = {person.row: person.name for person in now.people}
+    for first, second in overlapping(now.blocks):
+        both = sorted(set(blocks[first].people) & set(blocks[second].people))
+        sentence = msg(
+            "{name} is planned twice at once: “{first}” and “{second}”",
+            name=names.get(both[0], "–"),
+            first=_title(blocks[first]),
+            second=_title(blocks[second]),
+        )
+        yield _GATE.at(
+            Level.WARNING,
+            "overlap",
+            "RULE:9.4.1",
+            sentence,
+            remedy=msg("Move"),
+            row=second,
+            field="schedule",
+        )
+
+
+def _title(block: ScheduleBlock) -> str:
+    return block.title.strip() or "–"
+
+
+def _version(now: PlanState, on_site: date | None) -> Iterator[Blocker]:
+    latest = newest(now.versions)
+    if latest is None or latest.sent_on is None:
+        sentence = msg("The plan has not been sent to the client")
+        yield _GATE.at(Level.HARD, "sent", _CLAUSE, sentence, remedy=msg("Send"), field="version")
+        return
+    if not confirmed(latest):
+        sentence = msg("The client has not confirmed version {n} of the plan", n=latest.number)
+        yield _GATE.at(
+            Level.HARD, "confirmed", _CLAUSE, sentence, remedy=msg("Send"), field="version"
+        )
+    elif latest.state_sha256 != plan_fingerprint(now):
+        sentence = msg(
+            "The plan differs from version {n}, which the client confirmed; give written notice",
+            n=latest.number,
+        )
+        yield _GATE.at(
+            Level.HARD, "changed", _CLAUSE, sentence, remedy=msg("Send"), field="version"
+        )
+    yield from _order(now.versions, on_site)
+
+
+def _order(versions: tuple[PlanVersion, ...], on_site: date | None) -> Iterator[Blocker]:
+    agreed = [version.confirmed_on for version in versions if version.confirmed_on is not None]
+    if on_site is not None and agreed and min(agreed) > on_site:
+        sentence = msg(
+            "The visit began on {start}, before the client confirmed a plan",
+            start=on_site.isoformat(),
+        )
+        yield _GATE.at(Level.HARD, "order", _CLAUSE, sentence, remedy=msg("Look"), field="version")
+
+
+def _team(now: PlanState) -> Iterator[Blocker]:
+    changes = {change.out: change for change in now.changes}
+    names = {person.row: person.name for person in now.people}
+    for row in replaced(now):
+        change = changes.get(row)
+        if change is not None and allowed(change):
+            continue
+        name = (change.name if change else "") or names.get(row, "–")
+        sentence = msg(
+            "{name} was planned and confirmed and verifies no more: "
+            "why it could not be foreseen, and that the client agrees, is not recorded",
+            name=name,
+        )
+        yield _GATE.at(
+            Level.OVERRIDABLE, "replaced", "RULE:9.5.2", sentence, row=row, field="team_change"
+        )
