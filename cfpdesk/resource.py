@@ -1,9 +1,11 @@
 """The one place that knows where `resources/` lies: in the source tree, the wheel or the bundle."""
 
 import sys
+from functools import cache
 from pathlib import Path
 
 
+@cache
 def resource_folder() -> Path:
     """Return the folder that holds checklists, locale, icons, fonts and the sample engagement."""
     frozen = getattr(sys, "_MEIPASS", None)

@@ -8,15 +8,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from cfpdesk.model.canonical import canonical_json
+from cfpdesk.model.key_card import KeyCard
 from cfpdesk.model.package import ChainHead, Manifest, PackageKind
 from cfpdesk.model.statement import ZEROS, Statement, checksum_lines
-from cfpdesk.model.trust import KeyCard, TrustList, Verified
+from cfpdesk.model.trust import TrustList, Verified
 from cfpdesk.store.canonical_zip import ZipWriter
 from cfpdesk.store.identity import age_recipient
 from cfpdesk.store.keys import UnlockedKey, key_sha256, public_pem
 from cfpdesk.store.package_file import Member, Signing, WrittenPackage, countersign, write_package
 from cfpdesk.store.package_signatures import TAGMANIFEST, PackageSigner
-from cfpdesk.store.trust_list import sign_trust, trust_sha256
+from cfpdesk.store.trust_file import trust_sha256
+from cfpdesk.store.trust_list import sign_trust
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 ENGAGEMENT = "6f1d2c3b-0000-4000-8000-000000000001"

@@ -31,7 +31,7 @@ from cfpdesk.store.export import export_package
 from cfpdesk.store.identity import PASSPHRASE_VARIABLE, Identity, create_identity
 from cfpdesk.store.kit import open_kit
 from cfpdesk.store.session import Session
-from cfpdesk.store.trust_list import TRUST_NAME
+from cfpdesk.store.trust_file import TRUST_NAME
 
 OVERLAP = 3
 """Check items that neighbouring auditors both answer, differently, so that conflicts arise."""

@@ -12,7 +12,8 @@ from cfpdesk.documents.document import (
 )
 from cfpdesk.documents.to_pdf import to_pdf
 from cfpdesk.i18n import Bilingual
-from cfpdesk.model.trust import KeyCard, fingerprint_digits, fingerprint_groups
+from cfpdesk.model.key_card import KeyCard
+from cfpdesk.model.trust import fingerprint_digits, fingerprint_groups
 from cfpdesk.store.identity import Identity
 from cfpdesk.store.recovery_file import recovery_qr
 

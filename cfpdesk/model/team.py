@@ -5,11 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from cfpdesk.i18n import Message, msg
 from cfpdesk.model.record import Blob, Record
-from cfpdesk.model.trust import KeyCard
+
+if TYPE_CHECKING:
+    from cfpdesk.model.key_card import KeyCard
 
 
 class Side(StrEnum):
@@ -115,7 +117,7 @@ TEAM_ROLES = (Role.LEAD, Role.VERIFIER, Role.TRAINEE, Role.EXPERT, Role.REVIEWER
 AUDITORS = frozenset({Role.LEAD, Role.VERIFIER, Role.TRAINEE})
 
 
-def person_key(card: KeyCard, person: Person) -> PersonKey:
+def person_key(card: "KeyCard", person: Person) -> PersonKey:
     """Return what a key card says as the key of a team member, not compared yet."""
     return PersonKey(
         key_sha256=card.key_sha256,

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from cfpdesk.model.key_card import KeyCard
 from cfpdesk.model.team import Person, PersonKey, Role
-from cfpdesk.model.trust import KeyCard, TrustList, Verified
+from cfpdesk.model.trust import TrustList, Verified
 
 _ROLES = {Role.LEAD: "lead", Role.REVIEWER: "reviewer"}
 

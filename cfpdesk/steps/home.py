@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from cfpdesk.model.checklist import Answer, Verdict, applicable, group_code, is_overdue
 from cfpdesk.model.engagement import Engagement, claim_text, materiality_text
@@ -18,10 +19,12 @@ from cfpdesk.model.home import (
     worst_findings,
 )
 from cfpdesk.model.meeting import Meeting, MeetingKind
-from cfpdesk.model.next_thing import FollowUp, OpenItem
 from cfpdesk.model.team import GroupOwner, Person, auditors
 from cfpdesk.store.checklist_library import load_checklist
 from cfpdesk.store.session import Operation, Session
+
+if TYPE_CHECKING:
+    from cfpdesk.model.next_thing import FollowUp, OpenItem
 
 # The strip shows a day; a busy day has some hundreds of operations.
 NEWEST_OPERATIONS = 1000
@@ -65,8 +68,10 @@ def state(session: Session) -> HomeState:
     )
 
 
-def follow_ups(session: Session) -> tuple[FollowUp, ...]:
+def follow_ups(session: Session) -> "tuple[FollowUp, ...]":
     """Return the open promises of my items, for the one next thing; all of them for the lead."""
+    from cfpdesk.model.next_thing import FollowUp
+
     mine = _my_groups(session)
     return tuple(
         FollowUp(answer.item, answer.ask_whom, answer.ask_by)
@@ -75,8 +80,10 @@ def follow_ups(session: Session) -> tuple[FollowUp, ...]:
     )
 
 
-def open_items(session: Session) -> tuple[OpenItem, ...]:
+def open_items(session: Session) -> "tuple[OpenItem, ...]":
     """Return my unanswered items in the order of the list, for the one next thing."""
+    from cfpdesk.model.next_thing import OpenItem
+
     mine = _my_groups(session)
     engagement = session.find(Engagement)
     verdicts = {answer.item: answer.verdict for answer in session.all(Answer)}

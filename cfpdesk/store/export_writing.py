@@ -30,7 +30,8 @@ from cfpdesk.store.log import Chain, Log
 from cfpdesk.store.package_content import Tell
 from cfpdesk.store.package_file import Member, Signing, WrittenPackage, stage_package
 from cfpdesk.store.package_signatures import AUTHOR_ROLE
-from cfpdesk.store.trust_list import TRUST_NAME, sign_trust, trust_sha256
+from cfpdesk.store.trust_file import TRUST_NAME, trust_sha256
+from cfpdesk.store.trust_list import sign_trust
 
 _MEANING = {
     PackageKind.KIT: "This is the prepared engagement",

@@ -16,9 +16,10 @@ from pathlib import Path
 
 from cfpdesk.errors import UserError
 from cfpdesk.i18n import msg
-from cfpdesk.model.trust import KeyCard
+from cfpdesk.model.key_card import KeyCard
+from cfpdesk.model.statement import PackageError
 from cfpdesk.store.durable import sync_folder, write_file
-from cfpdesk.store.key_card import make_card, read_card
+from cfpdesk.store.key_card import glance_at_card, make_card, read_card
 from cfpdesk.store.keys import (
     UnlockedKey,
     check_passphrase,
@@ -51,6 +52,15 @@ class Identity:
     def key_sha256(self) -> str:
         """The fingerprint of the signing key."""
         return self.card.key_sha256
+
+    def check(self) -> None:
+        """See that the card is signed with its own key, and is still the one that was read.
+
+        Raises:
+            PackageError: if it is not.
+        """
+        if read_card(self.card_file()) != self.card:
+            raise PackageError(msg("The key card is not signed with its own key."))
 
     def card_file(self) -> bytes:
         """Return the bytes of `NAME.cfid`, to be handed to the lead."""
@@ -99,9 +109,11 @@ class Signer:
         """Open the signing key now.
 
         Raises:
-            UserError: if the passphrase is wrong or the key is not that of the card.
+            UserError: if the card is damaged, the passphrase is wrong, or the key is not that of
+                the card.
         """
         if self._key is None:
+            self.identity.check()
             pem = (self.identity.folder / SIGNING_FILE).read_bytes()
             key = UnlockedKey(open_key(pem, "ed25519", self._ask()))
             if key.public_key != self.public_key:
@@ -164,12 +176,26 @@ def load_identity(home: Path) -> Identity | None:
     Raises:
         UserError: if the card is damaged.
     """
+    identity = glance_at_identity(home)
+    if identity is not None:
+        identity.check()
+    return identity
+
+
+def glance_at_identity(home: Path) -> Identity | None:
+    """Return the identity as `load_identity` does, for who calls its `check` a moment later.
+
+    The check loads what no window needs to be painted. Whatever signs makes it in any case.
+
+    Raises:
+        UserError: if the card cannot be read as one.
+    """
     folder = home / "identity"
     try:
         data = (folder / CARD_FILE).read_bytes()
     except FileNotFoundError:
         return None
-    return Identity(read_card(data), folder)
+    return Identity(glance_at_card(data), folder)
 
 
 def kept_identities(home: Path) -> tuple[Identity, ...]:

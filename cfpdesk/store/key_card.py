@@ -1,19 +1,21 @@
 """Key cards `NAME.cfid`: self-signed, handed to the lead, compared by their fingerprint."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from cfpdesk.i18n import msg
-from cfpdesk.model.statement import PackageError
-from cfpdesk.model.trust import KeyCard
-from cfpdesk.store.keys import Signs, key_sha256
-from cfpdesk.store.signed_document import open_document, sign_document
+from cfpdesk.model.key_card import KeyCard
+from cfpdesk.model.statement import PackageError, parse_sheet
+
+if TYPE_CHECKING:
+    from cfpdesk.store.keys import Signs
 
 CARD_NAME = "card.json"
 CARD_SUFFIX = ".cfid"
 _MEANING = "This key is mine"
 
 
-def make_card(card: KeyCard, signer: Signs, now: datetime, old: Signs | None = None) -> bytes:
+def make_card(card: KeyCard, signer: "Signs", now: datetime, old: "Signs | None" = None) -> bytes:
     """Return the file of a card, signed with its own key.
 
     Args:
@@ -22,6 +24,8 @@ def make_card(card: KeyCard, signer: Signs, now: datetime, old: Signs | None = N
         now: the moment of signing.
         old: when a key is replaced: the key before it, which signs too.
     """
+    from cfpdesk.store.signed_document import sign_document
+
     signers = [(signer, "owner"), *([(old, "owner")] if old else [])]
     return sign_document(card.to_json(), CARD_NAME, signers, _MEANING, now)
 
@@ -35,6 +39,9 @@ def read_card(data: bytes) -> KeyCard:
     Raises:
         PackageError: if the file is not a card or a signature on it does not hold.
     """
+    from cfpdesk.store.keys import key_sha256
+    from cfpdesk.store.signed_document import open_document
+
     body, signers = open_document(data, CARD_NAME)
     card = KeyCard.from_json(body)
     own = signers[0].public_key
@@ -46,6 +53,18 @@ def read_card(data: bytes) -> KeyCard:
     ):
         raise PackageError(msg("The key card is not signed with its own key."))
     return card
+
+
+def glance_at_card(data: bytes) -> KeyCard:
+    """Return what a card says, with no signature on it checked; only `read_card` makes it count.
+
+    Raises:
+        PackageError: if the file is not a card.
+    """
+    value: Any = parse_sheet(data)
+    if not isinstance(value, dict):
+        raise PackageError(msg("The key card is not in its one form."))
+    return KeyCard.from_json({name: part for name, part in value.items() if name != "signatures"})
 
 
 def fingerprint_qr(fingerprint: str) -> tuple[tuple[bool, ...], ...]:

@@ -41,7 +41,8 @@ from cfpdesk.store.package_signatures import (
     read_attestations,
     read_signatures,
 )
-from cfpdesk.store.trust_list import read_trust, trust_sha256
+from cfpdesk.store.trust_file import trust_sha256
+from cfpdesk.store.trust_list import read_trust
 
 BAGIT_TXT = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 EVENTS, TRUST = "data/events.jsonl", "data/trust.json"

@@ -4,7 +4,6 @@ Every program keeps the newest list of an engagement in the engagement's folder.
 is refused, so is one that the lead we know did not sign, and one of another engagement.
 """
 
-import hashlib
 from datetime import datetime
 from pathlib import Path
 
@@ -14,8 +13,8 @@ from cfpdesk.model.trust import TrustList
 from cfpdesk.store.durable import write_file
 from cfpdesk.store.keys import Signs, key_sha256
 from cfpdesk.store.signed_document import open_document, sign_document
+from cfpdesk.store.trust_file import TRUST_NAME, trust_bytes
 
-TRUST_NAME = "trust.json"
 _MEANING = "I know these people by these keys"
 
 
@@ -45,22 +44,14 @@ def read_trust(data: bytes) -> TrustList:
     return trust
 
 
-def trust_sha256(data: bytes) -> str:
-    """Return the hash that `package.json` names."""
-    return hashlib.sha256(data).hexdigest()
-
-
 def kept_trust(folder: Path) -> tuple[TrustList, bytes] | None:
     """Return the list that is kept in a folder, with its bytes; None before the first.
 
     Raises:
         PackageError: if the file is damaged.
     """
-    try:
-        data = (folder / TRUST_NAME).read_bytes()
-    except FileNotFoundError:
-        return None
-    return read_trust(data), data
+    data = trust_bytes(folder)
+    return None if data is None else (read_trust(data), data)
 
 
 def keep_trust(folder: Path, data: bytes) -> TrustList:

@@ -1,36 +1,23 @@
-"""For the benchmark of the start: says when an opened engagement's page is painted, and quits."""
+"""Tells when the window is painted for the first time: what nobody sees yet is done after that."""
 
-import sys
-from typing import TYPE_CHECKING
-
-from PySide6.QtCore import QEvent, QObject, QTimer
-
-if TYPE_CHECKING:
-    from cfpdesk.ui.main_window import MainWindow
-
-PAINTED = "painted"
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
 
 
 class FirstPaint(QObject):
-    """Waits for the paint event of the page; everything under the window is painted with it."""
+    """Emits `done` once, when a widget and everything under it is painted."""
 
-    def __init__(self, window: "MainWindow") -> None:
-        super().__init__(window)
-        self._window = window
-        self._said = False
-        page = window.page
-        if page is None:
-            raise ValueError("no engagement was opened")
-        page.installEventFilter(self)
+    done = Signal()
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.past = False
+        widget.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Let the event through; what comes after it runs when painting is done."""
-        if event.type() == QEvent.Type.Paint and not self._said:
-            self._said = True
-            QTimer.singleShot(0, self._quit)
+        if event.type() == QEvent.Type.Paint and not self.past:
+            self.past = True
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self.done.emit)
         return super().eventFilter(watched, event)
-
-    def _quit(self) -> None:
-        sys.stdout.write(f"{PAINTED}\n")
-        sys.stdout.flush()
-        self._window.close()

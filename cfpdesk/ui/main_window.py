@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
@@ -20,11 +20,11 @@ from cfpdesk.model.gate import Target
 from cfpdesk.model.journal import Clock
 from cfpdesk.ui import window_keys
 from cfpdesk.ui.desk import Desk
+from cfpdesk.ui.first_paint import FirstPaint
 from cfpdesk.ui.header import Header, HeaderActions
 from cfpdesk.ui.icons import follow_theme
 from cfpdesk.ui.keys import Keys
 from cfpdesk.ui.next_line import NextLine
-from cfpdesk.ui.overview import Overview, overview
 from cfpdesk.ui.page import Page
 from cfpdesk.ui.page_registry import PageEntry, entry
 from cfpdesk.ui.rail import Rail
@@ -33,10 +33,11 @@ from cfpdesk.ui.window_closing import may_close
 from cfpdesk.ui.window_frame import FrameActions, WindowFrame
 from cfpdesk.ui.window_history import step_back, step_forth
 from cfpdesk.ui.window_host import WindowHost
-from cfpdesk.ui.window_look import next_theme, offer_large, switch_language
+from cfpdesk.ui.window_look import next_theme, switch_language, watch_touch
 
 if TYPE_CHECKING:
     from cfpdesk.store.session import Changes, Session
+    from cfpdesk.ui.overview import Overview
     from cfpdesk.ui.session_bus import SessionBus
 
 NARROW_BELOW = 1180
@@ -61,20 +62,21 @@ class MainWindow(QMainWindow):
         self.services: dict[str, Callable[[], object]] = {}
         self.kept: tuple[object, ...] = ()
         self.committed_at = time.monotonic()
-        self.frame = WindowFrame(self._frame_actions())
         self.frames = QStackedWidget()
-        self.frames.addWidget(self.frame)
         self.setCentralWidget(self.frames)
+        self.frame = WindowFrame(self._frame_actions(), self.frames)
         self.keys = Keys(self)
         window_keys.bind(self)
         follow_theme()
         self.desk.jobs.changed.connect(self._show_job)
         self._soon = QTimer(self, singleShot=True, interval=30)
         self._soon.timeout.connect(self.refresh_overview)
+        self.first_paint = FirstPaint(self)
+        self.first_paint.done.connect(self._soon.start)
+        self.first_paint.done.connect(partial(watch_touch, self))
         self._tick = QTimer(self, interval=TICK_MS)
         self._tick.timeout.connect(self.refresh_overview)
         self.setAcceptDrops(True)
-        self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
 
     def _frame_actions(self) -> FrameActions:
         return FrameActions(
@@ -189,7 +191,7 @@ class MainWindow(QMainWindow):
     def show_all(self) -> None:
         """Show everything the engagement says outside the pages."""
         self.serve("engagement")
-        self._soon.start()
+        self._ask_soon()
         self._show_saved()
         self._show_history()
 
@@ -223,7 +225,7 @@ class MainWindow(QMainWindow):
         self._show_side()
         self.page_changed()
         self._show_overview()
-        self._soon.start()  # after the page is painted: it asks every step
+        self._ask_soon()
         self.desk.settings.put(f"page/{self.desk.session.folder}", found.noun)
         if page.focusWidget() is None:
             page.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -278,12 +280,18 @@ class MainWindow(QMainWindow):
         self._show_saved()
         self._show_history()
         self.desk.drop_banner("not-written")
-        self._soon.start()
+        self._ask_soon()
+
+    def _ask_soon(self) -> None:
+        if self.first_paint.past:  # it asks every step; a page is painted before that
+            self._soon.start()
 
     def refresh_overview(self) -> None:
         """Compute status, blockers and the next thing, and show them."""
         if not self.desk.is_open:
             return
+        from cfpdesk.ui.overview import overview
+
         waiting = {noun: page.waiting() for noun, page in self._pages.items()}
         now = self.desk.now()
         self._overview = overview(self.desk.session, now, self._current, self._put_off, waiting)
@@ -301,7 +309,7 @@ class MainWindow(QMainWindow):
         self.next_line.show_thing(self._overview.next)
 
     @property
-    def overview(self) -> Overview | None:
+    def overview(self) -> "Overview | None":
         """Where the visit stands, as last computed."""
         return self._overview
 
@@ -371,12 +379,6 @@ class MainWindow(QMainWindow):
 
     def _show_job(self) -> None:
         self.header.show_job(self.desk.jobs.current)
-
-    def event(self, event: QEvent) -> bool:
-        """At the first touch, offer large controls once; the layout never flips by itself."""
-        if event.type() == QEvent.Type.TouchBegin:
-            offer_large(self)
-        return super().event(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Commit what is typed; ask once where a job is running."""

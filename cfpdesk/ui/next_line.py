@@ -1,18 +1,21 @@
 """The next line: one thing to do, verb first; and for six seconds the result of the last action."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from cfpdesk.i18n import Text, _, current_language, text_in
 from cfpdesk.model.clause import clause_text
-from cfpdesk.model.next_thing import NextThing
 from cfpdesk.ui.icons import set_icon
 from cfpdesk.ui.style import role
 from cfpdesk.ui.theme import theme
 from cfpdesk.ui.widgets.button import button
 from cfpdesk.ui.widgets.text import ElidedLabel, empty, label
+
+if TYPE_CHECKING:
+    from cfpdesk.model.next_thing import NextThing
 
 SAY_MS = 6000
 
@@ -69,11 +72,11 @@ class NextLine(QFrame):
         self.setFixedHeight(max(40, self._do_button.sizeHint().height() + 8))
 
     @property
-    def thing(self) -> NextThing | None:
+    def thing(self) -> "NextThing | None":
         """The thing that is next; None where no engagement is open."""
         return self._thing
 
-    def show_thing(self, thing: NextThing | None) -> None:
+    def show_thing(self, thing: "NextThing | None") -> None:
         """Show the next thing, unless a result is being said."""
         self._thing = thing
         if not self._quiet.isActive():

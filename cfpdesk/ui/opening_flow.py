@@ -14,7 +14,7 @@ from cfpdesk.i18n import Language, msg, set_language
 from cfpdesk.model.gate import Target
 from cfpdesk.model.journal import Actor
 from cfpdesk.store.home import home_folder
-from cfpdesk.store.identity import PASSPHRASE_VARIABLE, Identity, load_identity
+from cfpdesk.store.identity import PASSPHRASE_VARIABLE, Identity, glance_at_identity
 
 if TYPE_CHECKING:
     from cfpdesk.store.session import Session
@@ -50,7 +50,12 @@ class OpeningFlow(QObject):
         """
         desk = self._window.desk
         self._demo = demo
-        desk.identity = load_identity(home_folder())
+        try:
+            desk.identity = glance_at_identity(home_folder())
+        except UserError as error:
+            self.fail(error)
+            return
+        self._window.first_paint.done.connect(self._check_identity)
         if desk.identity is None:
             from cfpdesk.ui.first_run import FirstRunPage
 
@@ -59,6 +64,18 @@ class OpeningFlow(QObject):
             self._known(desk.identity)
         else:
             self._lock(idle=False, then=lambda: self._known(desk.identity))
+
+    def _check_identity(self) -> None:
+        """See after the first paint that the card is whole; without that nobody works here."""
+        window = self._window
+        try:
+            if window.desk.identity is not None:
+                window.desk.identity.check()
+        except UserError as error:
+            window.close_session()
+            window.desk.identity = None
+            self.welcome()
+            self.fail(error)
 
     def _known(self, identity: Identity | None) -> None:
         self._window.desk.identity = identity

@@ -1,6 +1,7 @@
 """The rail: eleven steps, always visible; backup and identity at its foot."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
@@ -16,13 +17,15 @@ from PySide6.QtWidgets import (
 from cfpdesk.i18n import _, current_language, msg, text_in
 from cfpdesk.model.gate import Level, Mark, StepStatus
 from cfpdesk.ui.icons import pixmap, set_icon
-from cfpdesk.ui.overview import Overview
 from cfpdesk.ui.page_registry import PAGES, PARTS, PageEntry
 from cfpdesk.ui.style import role
 from cfpdesk.ui.theme import color, density, font, theme
 from cfpdesk.ui.widgets.button import tool
 from cfpdesk.ui.widgets.status_icon import paint_ring
 from cfpdesk.ui.widgets.text import ElidedLabel, Hairline, label
+
+if TYPE_CHECKING:
+    from cfpdesk.ui.overview import Overview
 
 WIDE, NARROW = 192, 52
 
@@ -186,6 +189,7 @@ class Rail(QFrame):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inside = QWidget()
         role(inside, box="scrolled")
+        area.setWidget(inside)
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 6, 0, 0)
         column.setSpacing(0)
@@ -205,7 +209,6 @@ class Rail(QFrame):
             self._rows[entry.noun] = made
             column.addWidget(made)
         column.addStretch(1)
-        area.setWidget(inside)
         return area
 
     def _teller(self, noun: str) -> Callable[[], None]:
@@ -270,7 +273,7 @@ class Rail(QFrame):
             made.setChecked(name == noun)
             made.update()
 
-    def show_overview(self, overview: Overview) -> None:
+    def show_overview(self, overview: "Overview") -> None:
         """Show the status of all steps."""
         for noun, made in self._rows.items():
             hard = (Level.HARD, Level.OVERRIDABLE)

@@ -25,7 +25,9 @@ class Settings:
         return str(self._kept.value(name, default))
 
     def put(self, name: str, value: str) -> None:
-        """Set and write a setting."""
+        """Set a setting, and write it where it differs."""
+        if self._kept.contains(name) and self.text(name) == value:
+            return
         self._kept.setValue(name, value)
         self._kept.sync()
 

@@ -29,11 +29,16 @@ class FrameActions:
 
 
 class WindowFrame(QWidget):
-    """Holds the parts; knows nothing of the engagement."""
+    """Holds the parts; knows nothing of the engagement.
 
-    def __init__(self, actions: FrameActions) -> None:
+    It takes its place in `frames` before it is filled: a widget that gets another parent is styled
+    anew with everything in it.
+    """
+
+    def __init__(self, actions: FrameActions, frames: QStackedWidget) -> None:
         super().__init__()
         role(self, box="window")
+        frames.addWidget(self)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)

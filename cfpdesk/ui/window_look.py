@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 
 from cfpdesk.i18n import Language, current_language, msg, set_language
 from cfpdesk.ui.theme import theme
@@ -36,11 +36,30 @@ def toggle_full_screen(window: "MainWindow") -> None:
     window.setWindowState(window.windowState() ^ Qt.WindowState.WindowFullScreen)
 
 
+class _Touch(QObject):
+    """Waits for the first touch of the window."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window = window
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if event.type() == QEvent.Type.TouchBegin:
+            watched.removeEventFilter(self)
+            offer_large(self._window)
+        return super().eventFilter(watched, event)
+
+
+def watch_touch(window: "MainWindow") -> None:
+    """At the first touch, offer large controls once; the layout never flips by itself."""
+    if not window.desk.settings.flag("touch_told"):
+        window.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
+        _Touch(window)
+
+
 def offer_large(window: "MainWindow") -> None:
-    """At the first touch, say once that there are large controls."""
-    settings = window.desk.settings
-    if settings.flag("touch_told"):
-        return
-    settings.put_flag("touch_told", value=True)
+    """Say once that there are large controls."""
+    window.desk.settings.put_flag("touch_told", value=True)
     if not theme().large:
         window.desk.say(msg("A touch screen? F10 makes everything large enough for fingers."))

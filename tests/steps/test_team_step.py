@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from cfpdesk.errors import UserError
+from cfpdesk.model.key_card import KeyCard
 from cfpdesk.model.team import Person, Role, Side
-from cfpdesk.model.trust import KeyCard
 from cfpdesk.steps import engagement, team
 from cfpdesk.steps.team import Compared
 from cfpdesk.store.key_card import make_card

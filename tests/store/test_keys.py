@@ -18,6 +18,7 @@ from cfpdesk.store import keys
 from cfpdesk.store.identity import (
     Identity,
     create_identity,
+    glance_at_identity,
     load_identity,
     passphrase_from_environment,
     rotate_identity,
@@ -221,6 +222,29 @@ def test_a_card_with_another_name_under_the_old_signature_is_refused(identity: I
     for change in changes:
         with pytest.raises(PackageError):
             read_card(canonical_json({**body, **change}))
+
+
+def test_an_identity_that_was_only_glanced_at_is_checked_before_it_signs(tmp_path: Path) -> None:
+    made = create_identity(
+        tmp_path, name="高博", organisation="CICC", passphrase=PASSPHRASE, now=NOW
+    )
+    glanced = glance_at_identity(tmp_path)
+    assert glanced == made
+    glanced.check()
+    body = parse_sheet(made.card_file())
+    assert isinstance(body, dict)
+    (made.folder / "card.cfid").write_bytes(canonical_json({**body, "name": "郝明"}))
+    with pytest.raises(PackageError):
+        glanced.check()  # not the card any more that was looked at
+    forged = glance_at_identity(tmp_path)
+    assert forged is not None
+    assert forged.card.name == "郝明"
+    for use in (forged.check, lambda: forged.unlock(PASSPHRASE), lambda: load_identity(tmp_path)):
+        with pytest.raises(PackageError):
+            use()
+    (made.folder / "card.cfid").write_bytes(b"[]")
+    with pytest.raises(PackageError):
+        glance_at_identity(tmp_path)
 
 
 def test_fingerprints_for_paper_voice_and_camera(identity: Identity) -> None:

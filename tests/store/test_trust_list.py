@@ -9,8 +9,11 @@ from cfpdesk.model.statement import PackageError
 from cfpdesk.model.trust import Revoked, Trust, TrustList, Verified
 from cfpdesk.store.keys import key_sha256
 from cfpdesk.store.package_reader import read_package
+from cfpdesk.store.session import Session
 from cfpdesk.store.signed_document import sign_document
 from cfpdesk.store.trust_list import keep_trust, kept_trust, read_trust, sign_trust
+from tests.builders import LEAD as ACTOR
+from tests.builders import a_session
 from tests.package_builders import (
     AUDITOR,
     ENGAGEMENT,
@@ -87,6 +90,24 @@ def test_a_lower_version_another_lead_and_another_engagement_are_refused(tmp_pat
 
 def test_no_list_is_kept_yet(tmp_path: Path) -> None:
     assert kept_trust(tmp_path) is None
+
+
+def test_a_list_taken_over_is_checked_again_when_a_byte_of_it_changes(tmp_path: Path) -> None:
+    session = a_session(tmp_path)
+    folder = session.folder
+    keep_trust(folder, sign_trust(trust_list(), LEAD, NOW))
+    session.close()
+    for _time in range(2):  # checked and taken over, then known by its hash
+        with Session.open(folder, ACTOR, session.clock) as again:
+            assert again.log.leads() == {LEAD_KEY}
+    later = trust_list().with_key(card_of(STRANGER, "新组长"), "lead", SEEN)
+    keep_trust(folder, sign_trust(later, LEAD, NOW))
+    with Session.open(folder, ACTOR, session.clock) as again:
+        assert again.log.leads() == {LEAD_KEY, key_sha256(STRANGER.public_key)}
+    path = folder / "trust.json"
+    path.write_bytes(path.read_bytes().replace("高博".encode(), "郝明".encode()))
+    with pytest.raises(PackageError):
+        Session.open(folder, ACTOR, session.clock)
 
 
 def test_verdicts() -> None:

@@ -1,6 +1,7 @@
 """From nothing to an engagement: first run, lock, start page, kit, demo; and backups."""
 
 import os
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -107,6 +108,28 @@ def test_first_run_makes_a_key_and_a_new_engagement_opens(
     QTest.qWait(60)
     assert again.working
     assert again.desk.session.folder == folder
+    again.close()
+
+
+def test_a_card_that_was_changed_lets_nobody_work(tmp_path: Path) -> None:
+    create_identity(
+        home_folder(), name="林知远", organisation="", passphrase=PASSPHRASE, now=datetime.now(UTC)
+    )
+    card = home_folder() / "identity" / "card.cfid"
+    card.write_bytes(card.read_bytes().replace("林知远".encode(), "林致远".encode()))
+    with a_session(tmp_path) as session:
+        an_engagement(session)
+    window = app.build([str(tmp_path / "engagement")])
+    wait_for(window, LockPage)
+    window.show()
+    page = wait_for(window, WelcomePage)
+    assert window.desk.identity is None
+    said = [shown.text() for shown in page.findChildren(QLabel) if not shown.isHidden()]
+    assert any("card.json" in text for text in said), said
+    card.write_bytes(b"torn")
+    again = app.build([str(tmp_path / "engagement")])
+    wait_for(again, WelcomePage)
+    window.close()
     again.close()
 
 

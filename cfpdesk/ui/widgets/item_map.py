@@ -15,8 +15,6 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleEvent,
     QFocusEvent,
     QHelpEvent,
     QKeyEvent,
@@ -174,6 +172,8 @@ class ItemMap(QWidget):
         mark = self._mark()
         self.setAccessibleName(f"{self._name} {mark.key} {mark.words}" if mark else self._name)
         if self.hasFocus():
+            from PySide6.QtGui import QAccessible, QAccessibleEvent
+
             event = QAccessibleEvent(self, QAccessible.Event.NameChanged)
             QAccessible.updateAccessibility(event)
 

@@ -14,7 +14,7 @@ import pypdfium2
 
 from cfpdesk.model.trust import fingerprint_groups
 from cfpdesk.store.key_card import read_card
-from cfpdesk.store.trust_list import TRUST_NAME
+from cfpdesk.store.trust_file import TRUST_NAME
 from tests.flow.visit.day import ROOT, agreed, day, names
 from tests.flow.visit.summary import Checks, write_summary
 
