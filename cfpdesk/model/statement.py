@@ -71,7 +71,7 @@ def utc_moment(text: str) -> datetime:
     Raises:
         ValueError: if the text is not exactly of that form.
     """
-    at = datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+    at = datetime.fromisoformat(text)
     if utc_text(at) != text:
         raise ValueError(text)
     return at

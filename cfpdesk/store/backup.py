@@ -13,7 +13,7 @@ from pathlib import Path
 
 from cfpdesk.errors import UserError
 from cfpdesk.i18n import msg
-from cfpdesk.store.database import connect, damaged
+from cfpdesk.store.database import connect, damaged, is_whole
 from cfpdesk.store.durable import check_room, is_disk_full, put_in_place, sync_file
 
 FOLDER = "backups"
@@ -75,14 +75,6 @@ def copy(conn: sqlite3.Connection, target: Path) -> None:
             raise damaged(target)
     with target.open("r+b") as stream:
         sync_file(stream)
-
-
-def is_whole(conn: sqlite3.Connection) -> bool:
-    """Tell whether SQLite finds nothing wrong with a database."""
-    try:
-        return bool(conn.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
-    except sqlite3.DatabaseError:
-        return False
 
 
 def backups(folder: Path) -> tuple[Backup, ...]:

@@ -62,6 +62,14 @@ def version_of(conn: sqlite3.Connection) -> int:
     return int(version)
 
 
+def is_whole(conn: sqlite3.Connection) -> bool:
+    """Tell whether SQLite finds nothing wrong with a database."""
+    try:
+        return bool(conn.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
+    except sqlite3.DatabaseError:
+        return False
+
+
 def database_file(conn: sqlite3.Connection) -> str:
     """Return the path of a connection's file, or an empty string."""
     try:

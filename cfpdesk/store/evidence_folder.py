@@ -5,9 +5,7 @@ folder fsynced, before the row that speaks of it commits. So no committed row la
 """
 
 import hashlib
-import mimetypes
 import os
-import secrets
 import zlib
 from collections.abc import Iterator
 from contextlib import suppress
@@ -104,7 +102,7 @@ class EvidenceFolder:
         return self._write(iter(lambda: stream.read(_CHUNK), b""), size)
 
     def _write(self, parts: Iterator[bytes], size: int) -> Kept:
-        temporary = self.folder / f".{secrets.token_hex(8)}{_PART}"
+        temporary = self.folder / f".{os.urandom(8).hex()}{_PART}"
         digest, crc, length = hashlib.sha256(), 0, 0
         try:
             with temporary.open("xb") as target:
@@ -167,4 +165,6 @@ class EvidenceFolder:
 
 def mime_of(name: str) -> str:
     """Return the media type that a file's name says, or `application/octet-stream`."""
+    import mimetypes
+
     return mimetypes.guess_type(name)[0] or "application/octet-stream"

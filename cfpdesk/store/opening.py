@@ -8,7 +8,7 @@ from pathlib import Path
 from cfpdesk.errors import UserError
 from cfpdesk.i18n import msg
 from cfpdesk.model.journal import Clock
-from cfpdesk.store import authority, backup, database
+from cfpdesk.store import authority, database
 from cfpdesk.store.durable import make_folder
 from cfpdesk.store.evidence_folder import EvidenceFolder
 from cfpdesk.store.lock import Lock
@@ -108,9 +108,9 @@ def _for_work(folder: Path, path: Path, lock: Lock, now: datetime) -> Opened:
             lock.release(clean=lock.marker() is None)
             return _for_reading(folder, path)
         if version < USER_VERSION:
-            backup.make(conn, folder, now, "version")
-            from cfpdesk.store import migrations
+            from cfpdesk.store import backup, migrations
 
+            backup.make(conn, folder, now, "version")
             migrations.migrate(conn)
         log = Log(conn)
         check_heads(conn, log, path)
@@ -131,7 +131,7 @@ def check_heads(conn: sqlite3.Connection, log: Log, path: Path) -> None:
     Raises:
         UserError: if either is wrong.
     """
-    if not backup.is_whole(conn):
+    if not database.is_whole(conn):
         raise database.damaged(path)
     try:
         for chain in log.chains():

@@ -4,18 +4,16 @@ Found by the type of the mount on Linux, by the kind of drive on Windows, and as
 told on macOS. An engagement that lies elsewhere is copied first.
 """
 
-import ctypes
 import os
 import shutil
 import sqlite3
-import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
 
 from cfpdesk.errors import UserError
 from cfpdesk.i18n import msg
-from cfpdesk.store import backup, database
+from cfpdesk.store import database
 from cfpdesk.store.durable import check_room, sync_folder
 from cfpdesk.store.evidence_folder import EvidenceFolder
 
@@ -119,12 +117,16 @@ def _windows(folder: Path) -> str:
     if folder.anchor.startswith("\\\\"):
         return "network"
     if sys.platform == "win32":
+        import ctypes
+
         kind = ctypes.windll.kernel32.GetDriveTypeW(folder.anchor)
         return {_DRIVE_REMOTE: "network", _DRIVE_REMOVABLE: "removable"}.get(kind, "local")
     return "local"
 
 
 def _macos(folder: Path) -> str:
+    import subprocess
+
     try:
         done = subprocess.run(
             ["/sbin/mount"], capture_output=True, text=True, check=True, timeout=5
@@ -174,7 +176,7 @@ def copy_engagement(source: Path, target: Path, *, for_work: bool = True) -> Non
         with closing(sqlite3.connect(copied, isolation_level=None)) as copy:
             copy.execute("PRAGMA synchronous=FULL")
             conn.backup(copy)
-            if not backup.is_whole(copy):
+            if not database.is_whole(copy):
                 raise database.damaged(copied)
         copied.replace(target / database.DATABASE)
     sync_folder(target)

@@ -6,7 +6,6 @@ Rows are read a table at a time and kept until a write may show them otherwise.
 from collections.abc import Callable, Collection, Hashable
 from typing import Any, TypeVar
 
-from cfpdesk.model.closing import Seal
 from cfpdesk.model.journal import Actor
 from cfpdesk.model.merge import RowKey
 from cfpdesk.model.record import JsonValue, Record
@@ -119,6 +118,8 @@ class Reading:
     @property
     def is_sealed(self) -> bool:
         """Tell whether a seal stands; edits then need a reason."""
+        from cfpdesk.model.closing import Seal
+
         return bool(self._kind(Seal))
 
     def heads(self) -> tuple[str, ...]:

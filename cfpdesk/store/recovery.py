@@ -4,12 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from cfpdesk.store import drafts, trail
-from cfpdesk.store.drafts import Draft
+from cfpdesk.store import trail
 from cfpdesk.store.evidence_folder import EvidenceFolder
 from cfpdesk.store.log import Log
 from cfpdesk.store.trail import Operation
+
+if TYPE_CHECKING:
+    from cfpdesk.store.drafts import Draft
 
 _LAST = timedelta(minutes=1)
 
@@ -25,7 +28,7 @@ class Recovery:
     """
 
     operations: tuple[Operation, ...]
-    drafts: tuple[Draft, ...]
+    drafts: "tuple[Draft, ...]"
     moved: tuple[Path, ...]
 
 
@@ -70,6 +73,8 @@ def recovered(
     """
     if marker is None:
         return None
+    from cfpdesk.store import drafts
+
     kept = drafts.kept(log.conn)
     done = _last_minute(log, marker)
     if not (kept or done or moved):

@@ -6,7 +6,6 @@ new chain is begun before the first write. A database without such a file came f
 """
 
 import os
-import secrets
 from pathlib import Path
 
 from cfpdesk.model.journal import Actor
@@ -28,7 +27,7 @@ class OwnChain:
     def begin(self, replica: str = "") -> str:
         """Begin a new chain and return its id."""
         self.close()
-        self.replica = replica or secrets.token_hex(8)
+        self.replica = replica or os.urandom(8).hex()
         self._log.set_meta("own_replica", self.replica)
         self._log.set_meta("own_key", self._actor.key_sha256 if self._actor else "")
         self._note(0, "0" * 64)

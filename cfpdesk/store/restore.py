@@ -92,7 +92,7 @@ def _keep_present(folder: Path, now: datetime) -> Path:
     try:
         with closing(database.connect(path)) as conn:
             conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            if backup.is_whole(conn):
+            if database.is_whole(conn):
                 return backup.make(conn, folder, now, "restore").path
     except (UserError, sqlite3.DatabaseError):
         pass  # a damaged database is kept as it is, below

@@ -17,11 +17,8 @@ from cfpdesk.errors import BugError, UserError
 from cfpdesk.i18n import Message, msg
 from cfpdesk.model.journal import Actor, Clock, hlc_time
 from cfpdesk.model.record import Blob
-from cfpdesk.store import backup, database, drafts, rows, undo
-from cfpdesk.store.backup import Backup
+from cfpdesk.store import database, rows, undo
 from cfpdesk.store.change import Change
-from cfpdesk.store.check import Check, check
-from cfpdesk.store.drafts import Draft
 from cfpdesk.store.evidence_folder import EvidenceFolder
 from cfpdesk.store.lock import Lock
 from cfpdesk.store.log import Log
@@ -33,9 +30,12 @@ from cfpdesk.store.trail import Conflict, Entry, Operation
 from cfpdesk.store.writer import Writer
 
 if TYPE_CHECKING:
+    from cfpdesk.store.backup import Backup
+    from cfpdesk.store.check import Check
     from cfpdesk.store.client_tables import ClientTables
+    from cfpdesk.store.drafts import Draft
 
-__all__ = ["Change", "Changes", "Conflict", "Draft", "Entry", "Operation", "Session"]
+__all__ = ["Change", "Changes", "Conflict", "Entry", "Operation", "Session"]
 
 _BACKUP_EVERY = timedelta(hours=1)
 
@@ -334,8 +334,10 @@ class Session(Reading):
         for listener in tuple(self._listeners):
             listener(changes)
 
-    def verify(self) -> Check:
+    def verify(self) -> "Check":
         """Check everything that is kept: hashes, projection, originals."""
+        from cfpdesk.store.check import check
+
         return check(self.log, self.folder)
 
     @property
@@ -343,11 +345,15 @@ class Session(Reading):
         """Tell whether entries of a newer version are kept that this one cannot show."""
         return self.newer or bool(self.log.meta("newer_schema"))
 
-    def back_up(self, why: str = "time") -> Backup:
+    def back_up(self, why: str = "time") -> "Backup":
         """Make a backup now."""
+        from cfpdesk.store import backup
+
         return backup.make(self._conn, self.folder, self.now(), why)
 
     def _is_backup_due(self) -> bool:
+        from cfpdesk.store import backup
+
         newest = next(iter(backup.backups(self.folder)), None)
         since = max(newest.at, self._began) if newest else self._began
         saved = self.saved_at
@@ -357,15 +363,21 @@ class Session(Reading):
 
     def keep_draft(self, table: str, row: str, field: str, text: str) -> None:
         """Keep half-typed text; it is no event and travels nowhere."""
-        if not self.read_only and not self._busy:
-            drafts.keep(self._conn, Draft(table, row, field, text, self.now()))
+        from cfpdesk.store import drafts
 
-    def drafts(self) -> tuple[Draft, ...]:
+        if not self.read_only and not self._busy:
+            drafts.keep(self._conn, drafts.Draft(table, row, field, text, self.now()))
+
+    def drafts(self) -> "tuple[Draft, ...]":
         """Return the half-typed texts that were not finished."""
+        from cfpdesk.store import drafts
+
         return drafts.kept(self._conn)
 
     def drop_draft(self, table: str, row: str, field: str) -> None:
         """Forget a half-typed text."""
+        from cfpdesk.store import drafts
+
         if not self.read_only and not self._busy:
             drafts.drop(self._conn, table, row, field)
 
