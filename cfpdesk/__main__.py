@@ -2,13 +2,15 @@
 
 import sys
 
+from cfpdesk.cli.verbs import OPTIONS, VERBS
+
 
 def main() -> int:
     """Start the program; the exit code is the command's or the window's."""
     words = [word for word in sys.argv[1:] if not word.startswith("-psn_")]  # macOS adds one
-    from cfpdesk.cli.command import VERBS, run
+    if words and (words[0] in VERBS or words[0] in OPTIONS):
+        from cfpdesk.cli.command import run
 
-    if words and (words[0] in VERBS or words[0] in ("-h", "--help", "--version")):
         return run(words)
     from cfpdesk.app import main as window
 

@@ -79,8 +79,11 @@ def _import_without_qt() -> None:
 
 def build(words: Sequence[str] = ()) -> "MainWindow":
     """Make the window with its services and begin the row of opening pages; does not show it."""
-    arguments = parse(words)
     application()
+    return _window(parse(words))
+
+
+def _window(arguments: argparse.Namespace) -> "MainWindow":
     from PySide6.QtCore import QTimer
 
     from cfpdesk.ui.main_window import MainWindow
@@ -147,8 +150,9 @@ def main(words: Sequence[str] = ()) -> int:
         return 2
     gc.disable()  # what a start makes stays; looking for garbage would take a tenth of it
     try:
+        arguments = parse(words)  # before Qt: see `_import_without_qt`
         app = application()
-        window = build(words)
+        window = _window(arguments)
         install_last_resort(window)
         window.show()
     finally:

@@ -1,7 +1,7 @@
 """Chinese and English, chosen while running; usable below the window.
 
 The message ids are the English sentences. Chinese stands in `resources/locale/zh/*.po`, one file
-a noun, which `packaging/messages.py` compiles into one `cfpdesk.mo`. Never an f-string inside
+a noun, which `packaging/messages.py` merges into one `cfpdesk.json`. Never an f-string inside
 `_()` or `msg()`: the extractor could not see it.
 
 Three ways to say a thing:
@@ -16,7 +16,7 @@ first stands for one, the second for any other number. Chinese needs only `{n}`.
 count several things and still travel through the journal.
 """
 
-import gettext as _gettext
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -33,12 +33,12 @@ _FIELD = re.compile(r"\{(\w+)(?::([^{}|]*)\|([^{}|]*))?\}")
 
 
 @cache
-def _catalogue(language: Language) -> _gettext.NullTranslations:
+def _catalogue(language: Language) -> Mapping[str, str]:
+    """Return what replaces each message id; English is what the ids are written in."""
     if language == "en":
-        return _gettext.NullTranslations()
-    path = resource("locale", language, "LC_MESSAGES", "cfpdesk.mo")
-    with path.open("rb") as stream:
-        return _gettext.GNUTranslations(stream)
+        return {}
+    found: dict[str, str] = json.loads(resource("locale", language, "cfpdesk.json").read_bytes())
+    return found
 
 
 def set_language(language: Language) -> None:
@@ -54,7 +54,7 @@ def current_language() -> Language:
 
 def _(message: str) -> str:
     """Return the text in the current language."""
-    return _catalogue(_current).gettext(message) if message else ""
+    return _catalogue(_current).get(message, message)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class Message:
 
     def text(self, language: Language) -> str:
         """Return the sentence in the given language."""
-        template = _catalogue(language).gettext(self.template) if self.template else ""
+        template = _catalogue(language).get(self.template, self.template)
         if not self.values:
             return template
         values = dict(self.values)

@@ -1,22 +1,22 @@
-"""Message catalogues: compile the Chinese of all nouns into one file, and report what is missing.
+"""Message catalogues: merge the Chinese of all nouns into one file, and report what is missing.
 
-python packaging/messages.py compile    merge resources/locale/zh/*.po into cfpdesk.mo
+python packaging/messages.py compile    merge resources/locale/zh/*.po into cfpdesk.json
 python packaging/messages.py check      every text has its Chinese, with the same {fields}
 python packaging/messages.py missing    print what has none, ready to be pasted into a .po
 """
 
+import json
 import re
 import sys
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
-from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "resources" / "locale" / "zh"
-TARGET = FOLDER / "LC_MESSAGES" / "cfpdesk.mo"
+TARGET = FOLDER / "cfpdesk.json"
 KEYWORDS = {"_": None, "msg": None, "N_": None}
 FIELD = re.compile(r"\{(\w*)\}")
 FORM = re.compile(r"\{\w+:[^{}|]*\|[^{}|]*\}")
@@ -88,15 +88,14 @@ def problems() -> list[str]:
 
 
 def compile_catalogue() -> None:
-    """Write the one binary catalogue, unless it is newer than all its sources."""
+    """Write the one catalogue that is read at run time, unless it is newer than its sources."""
     sources = list(FOLDER.glob("*.po"))
     if TARGET.exists() and all(TARGET.stat().st_mtime > s.stat().st_mtime for s in sources):
         return
     catalogue, _ = merged()
-    TARGET.parent.mkdir(parents=True, exist_ok=True)
+    texts = {message.id: message.string for message in catalogue if message.id}
     partial = TARGET.with_suffix(".partial")
-    with partial.open("wb") as stream:
-        write_mo(stream, catalogue)
+    partial.write_text(json.dumps(texts, ensure_ascii=False), encoding="utf-8")
     partial.replace(TARGET)
 
 

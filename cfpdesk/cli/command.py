@@ -6,18 +6,8 @@ from importlib import import_module
 
 from cfpdesk.cli.arguments import EXIT_UNUSABLE, parser
 from cfpdesk.cli.output import complain, say, speak_machine_language
+from cfpdesk.cli.verbs import VERBS
 from cfpdesk.errors import UserError
-
-VERBS = {
-    "check": "check",
-    "countersign": "countersign",
-    "demo": "demo",
-    "export": "export",
-    "merge": "merge",
-    "print": "print_document",
-    "show": "show",
-    "verify": "verify",
-}
 
 
 def version() -> str:

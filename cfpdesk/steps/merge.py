@@ -26,7 +26,8 @@ from cfpdesk.store.checklist_library import load_checklist
 from cfpdesk.store.exclusion import PackageRecord, bring_back, packages, take_back
 from cfpdesk.store.merge import Verdict
 from cfpdesk.store.reception import Refused, set_aside_packages, throw_away
-from cfpdesk.store.session import Conflict, Entry, Session
+from cfpdesk.store.session import Session
+from cfpdesk.store.trail import Conflict, Entry
 
 NOUN = "merge"
 

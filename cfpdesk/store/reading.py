@@ -4,16 +4,18 @@ Rows are read a table at a time and kept until a write may show them otherwise.
 """
 
 from collections.abc import Callable, Collection, Hashable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from cfpdesk.model.journal import Actor
 from cfpdesk.model.merge import RowKey
 from cfpdesk.model.record import JsonValue, Record
 from cfpdesk.model.team import Person
-from cfpdesk.store import rows, trail
+from cfpdesk.store import operation, rows
 from cfpdesk.store.log import Log
 from cfpdesk.store.rows import Row
-from cfpdesk.store.trail import Conflict, Entry, Operation
+
+if TYPE_CHECKING:
+    from cfpdesk.store.trail import Conflict, Entry
 
 R = TypeVar("R", bound=Record)
 T = TypeVar("T")
@@ -126,18 +128,24 @@ class Reading:
         """Return the end of every chain as `replica:seq:hash`."""
         return tuple(f"{c.replica}:{c.max_seq}:{c.head.hex()}" for c in self.log.chains())
 
-    def conflicts(self) -> tuple[Conflict, ...]:
+    def conflicts(self) -> "tuple[Conflict, ...]":
         """Return the conflicts that wait for a decision."""
+        from cfpdesk.store import trail
+
         return trail.conflicts(self.log)
 
-    def provenance(self, table: str, row: str, field: str) -> Entry | None:
+    def provenance(self, table: str, row: str, field: str) -> "Entry | None":
         """Return who wrote the standing value, when and on which device; None without a value."""
+        from cfpdesk.store import trail
+
         return trail.provenance(self.log, table, row, field)
 
-    def history(self, table: str, row: str, field: str = "") -> tuple[Entry, ...]:
+    def history(self, table: str, row: str, field: str = "") -> "tuple[Entry, ...]":
         """Return every value of a cell, or of all cells of a row, the oldest first."""
+        from cfpdesk.store import trail
+
         return trail.history(self.log, table, row, field)
 
-    def operations(self, limit: int = 100) -> tuple[Operation, ...]:
+    def operations(self, limit: int = 100) -> tuple[operation.Operation, ...]:
         """Return the newest operations of everybody, the newest first."""
-        return trail.operations(self.log, limit)
+        return operation.operations(self.log, limit)

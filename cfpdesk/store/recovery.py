@@ -6,10 +6,9 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cfpdesk.store import trail
 from cfpdesk.store.evidence_folder import EvidenceFolder
 from cfpdesk.store.log import Log
-from cfpdesk.store.trail import Operation
+from cfpdesk.store.operation import Operation, chain_operations
 
 if TYPE_CHECKING:
     from cfpdesk.store.drafts import Draft
@@ -89,5 +88,5 @@ def _last_minute(log: Log, marker: Mapping[str, object]) -> tuple[Operation, ...
         return ()
     began = marker.get("seq") if marker.get("replica") == replica else 0
     first = began + 1 if isinstance(began, int) else 1
-    found = [operation for _hlc, operation in trail.chain_operations(log, chain, 50, first)]
+    found = [operation for _hlc, operation in chain_operations(log, chain, 50, first)]
     return tuple(o for o in found if o.at >= found[0].at - _LAST)

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from cfpdesk.errors import UserError
 from cfpdesk.i18n import msg
-from cfpdesk.store import backup, database, trail
+from cfpdesk.store import backup, database
 from cfpdesk.store.backup import Backup
 from cfpdesk.store.durable import put_in_place
 from cfpdesk.store.lock import Lock
 from cfpdesk.store.log import Log
-from cfpdesk.store.trail import Operation
+from cfpdesk.store.operation import Operation, chain_operations, operations
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def preview_restore(folder: Path, chosen: Backup) -> RestorePreview:
     with closing(backup.open_backup(chosen)) as conn:
         old = Log(conn)
         held = {chain.replica: chain.max_seq for chain in old.chains()}
-        newest = trail.operations(old, 1)
+        newest = operations(old, 1)
         count = conn.execute("SELECT count(*) FROM event WHERE kind='action'").fetchone()[0]
     try:
         with closing(database.connect(folder / database.DATABASE, read_only=True)) as conn:
@@ -49,7 +49,7 @@ def preview_restore(folder: Path, chosen: Backup) -> RestorePreview:
             lost = [
                 pair
                 for chain in log.chains()
-                for pair in trail.chain_operations(log, chain, 1000, held.get(chain.replica, 0) + 1)
+                for pair in chain_operations(log, chain, 1000, held.get(chain.replica, 0) + 1)
             ]
     except (UserError, sqlite3.DatabaseError):
         lost = []  # the database that would be replaced is damaged: that is why one restores

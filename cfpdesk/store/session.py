@@ -23,10 +23,10 @@ from cfpdesk.store.evidence_folder import EvidenceFolder
 from cfpdesk.store.lock import Lock
 from cfpdesk.store.log import Log
 from cfpdesk.store.opening import Opened, create_folder, open_folder
+from cfpdesk.store.operation import Operation
 from cfpdesk.store.reading import Reading
 from cfpdesk.store.recovery import FileCheck, Recovery
 from cfpdesk.store.replica import OwnChain
-from cfpdesk.store.trail import Conflict, Entry, Operation
 from cfpdesk.store.writer import Writer
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from cfpdesk.store.client_tables import ClientTables
     from cfpdesk.store.drafts import Draft
 
-__all__ = ["Change", "Changes", "Conflict", "Entry", "Operation", "Session"]
+__all__ = ["Change", "Changes", "Operation", "Session"]
 
 _BACKUP_EVERY = timedelta(hours=1)
 

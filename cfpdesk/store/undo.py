@@ -10,9 +10,9 @@ from cfpdesk.errors import UserError
 from cfpdesk.i18n import Message, msg
 from cfpdesk.model.journal import ACTION_TABLE, EXCL_TABLE, Dot, Kind, range_row
 from cfpdesk.model.merge import Node
-from cfpdesk.store import rows, trail
+from cfpdesk.store import rows
 from cfpdesk.store.log import Log
-from cfpdesk.store.trail import Operation
+from cfpdesk.store.operation import Operation, chain_operations
 from cfpdesk.store.writer import Writer
 
 _PAGE = 200
@@ -104,7 +104,7 @@ def _own(log: Log, replica: str, floor: int) -> Iterator[Operation]:
     chain = log.chain(replica) if replica else None
     if chain is None:
         return
-    for _hlc, operation in trail.chain_operations(log, chain, _PAGE, floor + 1):
+    for _hlc, operation in chain_operations(log, chain, _PAGE, floor + 1):
         yield operation
 
 
@@ -184,6 +184,8 @@ def _came_between(node: Node, own: set[Dot], nodes: dict[Dot, Node]) -> bool:
 
 
 def _what(log: Log, node: Node) -> tuple[str, Message]:
+    from cfpdesk.store import trail
+
     cid = log.cell(ACTION_TABLE, node.action, "")
     entry = trail.cell_entries(log, cid)[0] if cid is not None else None
     return (entry.person, entry.operation) if entry else ("", Message(""))

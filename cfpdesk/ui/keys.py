@@ -10,20 +10,8 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
-
-# Keys that belong to a text field while it has something to do with them.
-_TEXT_KEYS = (
-    QKeySequence.StandardKey.Copy,
-    QKeySequence.StandardKey.Cut,
-    QKeySequence.StandardKey.SelectAll,
-    QKeySequence.StandardKey.MoveToNextWord,
-    QKeySequence.StandardKey.MoveToPreviousWord,
-    QKeySequence.StandardKey.SelectNextWord,
-    QKeySequence.StandardKey.SelectPreviousWord,
-    QKeySequence.StandardKey.DeleteStartOfWord,
-)
 
 
 def platform_key(shortcut: str) -> str:
@@ -41,7 +29,6 @@ class Keys(QObject):
         self._window = window
         self._fixed: list[QShortcut] = []
         self._page: list[QShortcut] = []
-        self._taken: set[str] = set()
         self._watched: QWidget | None = None
         self.pressed_at = time.monotonic()
         app = QApplication.instance()
@@ -60,7 +47,6 @@ class Keys(QObject):
     def bind(self, shortcut: str, run: Callable[[], object]) -> None:
         """Bind a key of the window."""
         self._fixed.append(self._make(shortcut, run))
-        self._count()
 
     def bind_page(self, pairs: list[tuple[str, Callable[[], object]]]) -> None:
         """Bind the keys of the page that is shown, instead of those of the one before.
@@ -75,7 +61,6 @@ class Keys(QObject):
         for fixed in self._fixed:
             fixed.setEnabled(fixed.key().toString() not in keys)
         self._page = [self._make(key, run) for key, run in pairs]
-        self._count()
 
     def enable(self, *, on: bool) -> None:
         """Let the keys work, or rest: in the palette, and on pages outside the engagement."""
@@ -84,7 +69,6 @@ class Keys(QObject):
             shortcut.setEnabled(on and shortcut.key().toString() not in of_page)
         for shortcut in self._page:
             shortcut.setEnabled(on)
-        self._count()
 
     def _make(self, shortcut: str, run: Callable[[], object]) -> QShortcut:
         made = QShortcut(QKeySequence(platform_key(shortcut)), self._window)
@@ -93,8 +77,9 @@ class Keys(QObject):
         made.activated.connect(lambda: run())  # noqa: PLW0108 - Qt passes no flag to it
         return made
 
-    def _count(self) -> None:
-        self._taken = {s.key().toString() for s in (*self._fixed, *self._page) if s.isEnabled()}
+    def _is_bound(self, key: str) -> bool:
+        bound = (*self._fixed, *self._page)
+        return any(shortcut.isEnabled() and shortcut.key().toString() == key for shortcut in bound)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Give a key that the window has bound to the window, not to the text field in focus."""
@@ -117,38 +102,8 @@ class Keys(QObject):
         function_key = Qt.Key.Key_F1 <= event.key() <= Qt.Key.Key_F35
         if bare == Qt.KeyboardModifier.NoModifier and not function_key:
             return False
-        if QKeySequence(event.keyCombination()).toString() not in self._taken:
+        if not self._is_bound(QKeySequence(event.keyCombination()).toString()):
             return False
-        return not _text_needs(field, event)
+        from cfpdesk.ui.text_field import needs_key
 
-
-def _text_needs(field: QWidget, event: QKeyEvent) -> bool:
-    """Tell whether the text field itself has work for the key: its own undo, copy, paste."""
-    if not isinstance(field, QLineEdit | QPlainTextEdit | QTextEdit):
-        return False
-    if event.matches(QKeySequence.StandardKey.Undo):
-        return can_undo_typing(field)
-    if event.matches(QKeySequence.StandardKey.Redo):
-        return can_redo_typing(field)
-    if event.matches(QKeySequence.StandardKey.Paste):
-        data = QApplication.clipboard().mimeData()
-        return data.hasText() and not data.hasUrls()
-    return any(event.matches(key) for key in _TEXT_KEYS)
-
-
-def can_undo_typing(field: QWidget | None) -> bool:
-    """Tell whether a text field has typing of its own to undo."""
-    if isinstance(field, QLineEdit):
-        return field.isUndoAvailable()
-    if isinstance(field, QPlainTextEdit | QTextEdit):
-        return field.document().isUndoAvailable()
-    return False
-
-
-def can_redo_typing(field: QWidget | None) -> bool:
-    """Tell whether a text field has typing of its own to do again."""
-    if isinstance(field, QLineEdit):
-        return field.isRedoAvailable()
-    if isinstance(field, QPlainTextEdit | QTextEdit):
-        return field.document().isRedoAvailable()
-    return False
+        return not needs_key(field, event)

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QApplication
 
 from cfpdesk.i18n import msg
-from cfpdesk.ui.keys import can_redo_typing, can_undo_typing
 
 if TYPE_CHECKING:
     from cfpdesk.ui.main_window import MainWindow
@@ -13,6 +12,8 @@ if TYPE_CHECKING:
 
 def step_back(window: "MainWindow") -> None:
     """Undo typing in the field that has focus, else the last operation, and name it."""
+    from cfpdesk.ui.text_field import can_undo_typing
+
     field = QApplication.focusWidget()
     if field is not None and can_undo_typing(field) and hasattr(field, "undo"):
         field.undo()
@@ -22,6 +23,8 @@ def step_back(window: "MainWindow") -> None:
 
 def step_forth(window: "MainWindow") -> None:
     """Do typing again in the field that has focus, else the last operation undone."""
+    from cfpdesk.ui.text_field import can_redo_typing
+
     field = QApplication.focusWidget()
     if field is not None and can_redo_typing(field) and hasattr(field, "redo"):
         field.redo()

@@ -6,7 +6,8 @@ from pathlib import Path
 import pyrage
 import pytest
 
-from cfpdesk.cli.command import VERBS, run
+from cfpdesk.cli.command import run
+from cfpdesk.cli.verbs import VERBS
 from cfpdesk.model.statement import utc_text
 from cfpdesk.store.home import home_folder
 from cfpdesk.store.identity import create_identity
