@@ -30,8 +30,9 @@ if sys.platform == "linux":  # elsewhere the kind of a drive is asked with them
 NEEDED = {
     "": "__main__ app cli errors flow i18n model resource steps store",
     "cli.": "verbs",
-    "model.": "canonical checklist checklist_library clause engagement finding gate home journal "
-    "key_card meeting merge quantity record statement team",
+    "model.": "canonical chart checklist checklist_library clause engagement finding gate home "
+    "journal key_card meeting merge quantity record statement team",
+    "model.chart.": "drawing figures sketch threshold_gauge",
     "steps.": "home",
     "store.": "authority change checklist_library database durable evidence_folder home identity "
     "key_card keys lock log opening operation place projection reading recovery replica "
@@ -39,7 +40,7 @@ NEEDED = {
 }
 MOST_OF_UI = 56
 # Read when they are first wrapped, in milliseconds: hundreds of enumeration members each.
-COSTLY_TYPES = {"QAccessible", "QFileDialog", "QPageSize", "QStyle"}
+COSTLY_TYPES = {"QFileDialog", "QPageSize", "QStyle"}
 
 Loaded: TypeAlias = tuple[set[str], set[str]]
 

@@ -16,7 +16,7 @@ from cfpdesk.model.team import Role
 from cfpdesk.steps import engagement, team, trust
 from cfpdesk.steps.team import Compared
 from cfpdesk.store.durable import write_file
-from cfpdesk.store.trust_list import TRUST_NAME
+from cfpdesk.store.trust_file import TRUST_NAME
 from cfpdesk.ui.desk import Desk
 from cfpdesk.ui.widgets.button import button
 from cfpdesk.ui.widgets.key_compare import KeyCompare
