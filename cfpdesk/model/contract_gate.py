@@ -1,7 +1,7 @@
 """What stands in the way of taking an engagement on (rules 2.2, 7, 8.2, 8.3).
 
 Codes: `contract.application`, `.contract_question`, `.agreed_scope` (items of the lists),
-`.refused_item`, `.decision`, `.approver`, `.level`, `.materiality_by`, `.change`,
+`.category`, `.refused_item`, `.decision`, `.approver`, `.level`, `.materiality_by`, `.change`,
 `.change_approver`, `.criterion`.
 """
 
@@ -72,6 +72,9 @@ def _decision(now: ContractState, rules: RuleSet) -> Iterator[Blocker]:
         remedy = msg("Decide")
         yield _GATE.at(Level.HARD, "decision", clause, sentence, remedy=remedy, field="decision")
         return
+    if review.category not in rules.rule_list(ListCode.CATEGORY).codes:
+        sentence = msg("The rules do not offer the category {category}", category=review.category)
+        yield _GATE.at(Level.HARD, "category", "RULE:5", sentence, field="category")
     questions = rules.rule_list(ListCode.CONTRACT_QUESTION)
     kept = entries_of(questions.code, now.entries)
     for item in questions.items:
