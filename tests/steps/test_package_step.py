@@ -13,6 +13,7 @@ from cfpdesk.model.xray import Outcome, xray
 from cfpdesk.steps import attendance, evidence, package
 from cfpdesk.store.export import export_package
 from cfpdesk.store.session import Session
+from cfpdesk.store.signature import Given
 from tests.builders import a_session
 from tests.ui.visit_pages import Visit, a_visit
 
@@ -42,7 +43,7 @@ def sign_in(session: Session) -> None:
     from cfpdesk.store.attendance_query import attendance_sheet
 
     sheet = attendance_sheet(session, MeetingKind.OPENING)
-    given = attendance.Signed(typed="李梅")
+    given = Given(typed="李梅")
     attendance.sign(session, sheet.rows[-1].person, sheet, given)
 
 
