@@ -1,6 +1,5 @@
 """What an export looks at: originals, signatures, journal; sizes; copies."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,14 +14,7 @@ from cfpdesk.store.export import export_package
 from cfpdesk.store.session import Session
 from cfpdesk.store.signature import Given
 from tests.builders import a_session
-from tests.ui.visit_pages import Visit, a_visit
-
-
-@pytest.fixture
-def visit(tmp_path: Path) -> Iterator[Visit]:
-    made = a_visit(tmp_path)
-    yield made
-    made.session.close()
+from tests.visits import Visit
 
 
 def outcome(session: Session, code: str) -> Outcome:
