@@ -13,6 +13,7 @@ from cfpdesk.documents.document import (
     Fact,
     Facts,
     Heading,
+    Later,
     PageBreak,
     Paragraph,
     Photo,
@@ -127,12 +128,18 @@ def lay_title(flow: Flow, title: Text) -> None:
     flow.y += 4 * MM
 
 
-def lay_block(flow: Flow, block: Block) -> None:
-    """Put one block other than a table or a chart at the cursor."""
+def lay_block(flow: Flow, block: Block, following: float = 20 * MM) -> None:
+    """Put one block other than a table or a chart at the cursor.
+
+    Args:
+        flow: the pages so far.
+        block: what to put.
+        following: height of what a heading must not be parted from.
+    """
     match block:
         case Heading():
             setting = flow.set_lines(block.text, TEXT_WIDTH, HEADING)
-            flow.need(setting.height + 20 * MM)
+            flow.need(setting.height + 2 * MM + following)
             flow.y += 2 * MM
             _run(flow, setting)
         case Paragraph():
@@ -148,8 +155,8 @@ def lay_block(flow: Flow, block: Block) -> None:
         case PageBreak():
             flow.new_page()
             return
-        case Table() | Chart():
-            raise TypeError("tables are laid by pdf_table, charts by pdf_chart")
+        case Table() | Chart() | Later():
+            raise TypeError("tables are laid by pdf_table, charts by pdf_chart, Later by nobody")
     flow.y += 3 * MM
 
 

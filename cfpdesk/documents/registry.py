@@ -7,19 +7,17 @@ of printing find it by this tuple.
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal, TypeAlias
 
 from cfpdesk.documents import attendance, key_data
-from cfpdesk.documents.document import Document, Options
+from cfpdesk.documents.document import Document, Form, Options
 from cfpdesk.errors import UserError
-from cfpdesk.i18n import Message, msg
+from cfpdesk.i18n import Message, Text, msg
 from cfpdesk.model.meeting import MeetingKind
 from cfpdesk.steps import closing
 from cfpdesk.store.attendance_query import attendance_sheet
 from cfpdesk.store.session import Session
 
-Form: TypeAlias = Literal["pdf", "xlsx"]
-FORMS: tuple[Form, ...] = ("pdf", "xlsx")
+PAPER: tuple[Form, ...] = ("pdf", "xlsx")
 
 
 class Group(StrEnum):
@@ -47,6 +45,7 @@ class DocumentKind:
         options: the fields of `Options` that change this document.
         steps: pages (nouns) whose gaps leave holes in it.
         figure: the short text at the right end of its row, such as 9 signed.
+        parts: what can be printed alone by `Options.part`: keys and names; none where None.
     """
 
     code: str
@@ -56,7 +55,8 @@ class DocumentKind:
     figure: Callable[[Session], Message]
     options: frozenset[str]
     steps: tuple[str, ...]
-    forms: tuple[Form, ...] = FORMS
+    forms: tuple[Form, ...] = PAPER
+    parts: Callable[[Session], tuple[tuple[str, Text], ...]] | None = None
 
 
 def document_kind(code: str) -> DocumentKind:

@@ -16,6 +16,7 @@ from cfpdesk.documents.document import (
     Chart,
     Document,
     DocumentLanguage,
+    Heading,
     PageBreak,
     Table,
     in_line,
@@ -23,7 +24,7 @@ from cfpdesk.documents.document import (
 )
 from cfpdesk.documents.fonts import first_font
 from cfpdesk.documents.page_lines import foot_fingerprints, head_numbers
-from cfpdesk.documents.pdf_chart import lay_chart
+from cfpdesk.documents.pdf_chart import chart_height, lay_chart
 from cfpdesk.documents.pdf_flow import BOTTOM, SMALL, TOP, Flow, lay_block, lay_title, placed
 from cfpdesk.documents.pdf_page import (
     HEIGHT,
@@ -73,11 +74,14 @@ def lay_pages(document: Document, language: DocumentLanguage) -> list[LaidPage]:
         black_and_white=document.options.black_and_white,
     )
     lay_title(flow, document.title)
-    for block in document.blocks:
+    blocks = document.whole().blocks
+    for block, following in zip(blocks, (*blocks[1:], None), strict=True):
         if isinstance(block, Table):
             lay_table(flow, block)
         elif isinstance(block, Chart):
             lay_chart(flow, block)
+        elif isinstance(block, Heading) and isinstance(following, Chart):
+            lay_block(flow, block, chart_height(flow, following))
         elif not (isinstance(block, PageBreak) and flow.y == TOP):
             lay_block(flow, block)
     for number, page in enumerate(flow.pages, start=1):
