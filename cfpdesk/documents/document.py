@@ -14,7 +14,7 @@ from typing import Literal, TypeAlias
 from cfpdesk.i18n import Text, text_in
 from cfpdesk.model.chart.drawing import Chart as ChartPicture
 from cfpdesk.model.ink import Ink
-from cfpdesk.model.quantity import figure, short_figure
+from cfpdesk.model.quantity import figure, rounded, short_figure
 
 DocumentLanguage: TypeAlias = Literal["zh", "en", "both"]
 DOCUMENT_LANGUAGES: tuple[DocumentLanguage, ...] = ("zh", "en", "both")
@@ -77,9 +77,10 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading within the document."""
+    """A heading within the document; `number` stands before it."""
 
     text: Text
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,10 +169,10 @@ class Figure:
         """Return the number as it is printed."""
         if self.value is None:
             return "–"
-        shown = (
-            short_figure(self.value, 9) if self.places is None else figure(self.value, self.places)
-        )
-        return f"+{shown}" if self.signed and self.value > 0 else shown
+        exact = rounded(self.value, 9 if self.places is None else self.places)
+        value = exact or abs(exact)  # nothing has no sign
+        shown = short_figure(value, 9) if self.places is None else figure(value)
+        return f"+{shown}" if self.signed and value > 0 else shown
 
 
 Cell: TypeAlias = Words | Figure | Signed

@@ -54,7 +54,7 @@ def chart_height(flow: Flow, block: Chart) -> float:
 
 def _words(flow: Flow, block: Chart) -> tuple[Setting, Setting]:
     return (
-        flow.set_lines(block.picture.sentence(), TEXT_WIDTH, BODY_BOLD),
+        flow.set_lines(block.picture.sentence(), TEXT_WIDTH, BODY_BOLD, QUIET),
         flow.set_lines(block.caption, TEXT_WIDTH, QUIET),
     )
 

@@ -26,6 +26,7 @@ from cfpdesk.documents.pdf_sign import signed_height, signed_marks
 from cfpdesk.documents.typeset import Setting, Style, set_text
 
 PADDING = 1.8 * MM
+_WHOLE = 1 / 3  # of a page: a smaller table is not parted
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def lay_table(flow: Flow, table: Table) -> None:
     for at, row in enumerate(table.rows):
         laid = _row(flow, table, row, edges, look)
         if at == 0:
-            flow.need(head.height + laid.height)
+            flow.need(table_start(flow, table))
             _draw_head(flow, head, table.columns, edges, look)
         elif flow.need(laid.height + _kept_with(flow, table, at, edges, look)):
             _draw_head(flow, head, table.columns, edges, look)
@@ -97,10 +98,35 @@ def lay_table(flow: Flow, table: Table) -> None:
     flow.y += 3 * MM
 
 
+def table_start(flow: Flow, table: Table) -> float:
+    """Return the height that stays together at a table's start, in points.
+
+    A table of less than a third of a page is not parted; of a longer one two rows stay with the
+    head.
+    """
+    look = _DENSE if table.dense else _PLAIN
+    edges = _edges(table.columns)
+    page = flow.bottom - TOP
+    height = _head(flow, table, edges, look).height
+    start = height
+    for at, row in enumerate(table.rows):
+        height += _row(flow, table, row, edges, look).height
+        if at < 2 and height < page:
+            start = height
+        if height > page * _WHOLE:
+            return start
+    return height
+
+
 def _kept_with(flow: Flow, table: Table, at: int, edges: list[float], look: _Look) -> float:
-    """Return the height that must fit below a row: a heading among rows never ends a page."""
+    """Return the height that must fit below a row.
+
+    A heading among rows never ends a page, and the last row never stands alone on one.
+    """
     following = table.rows[at + 1] if at + 1 < len(table.rows) else None
-    if not table.rows[at].strong or following is None or following.strong:
+    heads = table.rows[at].strong and following is not None and not following.strong
+    last_but_one = at == len(table.rows) - 2 > 1
+    if following is None or not (heads or last_but_one):
         return 0.0
     height = _row(flow, table, following, edges, look).height
     return height if height < (flow.bottom - TOP) / 3 else 0.0

@@ -8,12 +8,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from cfpdesk.documents import attendance, key_data
+from cfpdesk.documents import attendance, key_data, recalculation
 from cfpdesk.documents.document import Document, Form, Options
 from cfpdesk.errors import UserError
 from cfpdesk.i18n import Message, Text, msg
 from cfpdesk.model.meeting import MeetingKind
-from cfpdesk.steps import closing
+from cfpdesk.steps import closing, inventory, inventory_shares
 from cfpdesk.store.attendance_query import attendance_sheet
 from cfpdesk.store.session import Session
 
@@ -101,8 +101,18 @@ def _key_data_figure(session: Session) -> Message:
     return msg("signed") if closing.state(session).key_signature_stands else msg("not signed")
 
 
+def _recalculation(session: Session, options: Options) -> Document:
+    shares = inventory_shares.shares_state(session)
+    return recalculation.build(inventory.state(session), shares, options)
+
+
+def _recalculation_figure(session: Session) -> Message:
+    return recalculation.summary(inventory.state(session))
+
+
 _PRINTING = frozenset({"draft", "black_and_white", "blank", "fingerprint"})
 _SHEET = _PRINTING | {"blank_rows", "agenda"}
+_RECORD = (_PRINTING - {"blank"}) | {"for_client"}
 
 DOCUMENTS: tuple[DocumentKind, ...] = (
     DocumentKind(
@@ -122,6 +132,15 @@ DOCUMENTS: tuple[DocumentKind, ...] = (
         figure=_signed(MeetingKind.CLOSING),
         options=_SHEET,
         steps=("closing",),
+    ),
+    DocumentKind(
+        code=recalculation.CODE,
+        title=recalculation.TITLE,
+        group=Group.RECORD,
+        build=_recalculation,
+        figure=_recalculation_figure,
+        options=_RECORD,
+        steps=("inventory",),
     ),
     DocumentKind(
         code="key_data",

@@ -53,6 +53,7 @@ POINTS_PER_MM = 72 / 25.4
 EMU_PER_MM = 36_000
 SIGN_MM = (24.0, 10.0)
 SIGN_PIXELS = (240, 100)
+_SHORT = 12  # rows
 SIGN_ROOM = 5.0  # mm below the picture for the word
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -118,7 +119,8 @@ class _Writer:
         self._title(sheet)
         for block in self.document.blocks:
             if block is first and first is not None:
-                self._table(sheet, first)
+                # Text below a short table goes on to other pages without its head.
+                self._table(sheet, first, repeat=not others or len(first.rows) > _SHORT)
                 self.row += 1
                 continue
             if not isinstance(block, Table):
@@ -151,7 +153,8 @@ class _Writer:
     def _block(self, sheet: Worksheet, block: Block) -> None:
         match block:
             case Heading():
-                self._line(sheet, in_line(block.text, self.language), Font(name=FACE, bold=True))
+                words = f"{block.number} {in_line(block.text, self.language)}".strip()
+                self._line(sheet, words, Font(name=FACE, bold=True))
             case Paragraph():
                 self._paragraph(sheet, block)
             case Facts():
@@ -161,11 +164,15 @@ class _Writer:
             case Chart():
                 sentence = in_line(block.picture.sentence(), self.language)
                 self._line(sheet, sentence, Font(name=FACE, size=10, bold=True))
-                self._line(sheet, in_line(block.caption, self.language), Font(name=FACE, size=9))
+                self._caption(sheet, block.caption)
             case Photo() | Squares():
-                self._line(sheet, in_line(block.caption, self.language), Font(name=FACE, size=9))
+                self._caption(sheet, block.caption)
             case _:
                 return
+
+    def _caption(self, sheet: Worksheet, caption: Text) -> None:
+        if caption:
+            self._line(sheet, in_line(caption, self.language), Font(name=FACE, size=9))
 
     def _line(
         self, sheet: Worksheet, text: str, font: Font, alignment: Alignment | None = None
@@ -189,11 +196,14 @@ class _Writer:
         split = min(2, self.columns - 1)
         for fact in block.facts:
             label, value = in_line(fact.label, self.language), in_line(fact.value, self.language)
-            _put(sheet, self.row, 1, label, Font(name=FACE, size=9, color="FF5F6A69"))
+            first = _put(sheet, self.row, 1, label, Font(name=FACE, size=9, color="FF5F6A69"))
             cell = _put(sheet, self.row, split + 1, value, Font(name=FACE, size=10))
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
-            height = _height(value, sum(self.widths[split:])) * POINTS_PER_MM
-            sheet.row_dimensions[self.row].height = height
+            for part in (first, cell):
+                part.alignment = Alignment(horizontal="left", wrap_text=True, vertical="top")
+            height = max(
+                _height(label, sum(self.widths[:split])), _height(value, sum(self.widths[split:]))
+            )
+            sheet.row_dimensions[self.row].height = height * POINTS_PER_MM
             if split > 1:
                 sheet.merge_cells(None, self.row, 1, self.row, split)
             sheet.merge_cells(None, self.row, split + 1, self.row, self.columns)
@@ -208,17 +218,20 @@ class _Writer:
             self._signed(sheet, cell, block.signed, 60.0)
             self.row += 1
 
-    def _table(self, sheet: Worksheet, table: Table) -> None:
+    def _table(self, sheet: Worksheet, table: Table, *, repeat: bool = True) -> None:
         """Write head and rows; the head is repeated on every printed page."""
-        sheet.print_title_rows = f"{self.row}:{self.row}"
+        if repeat:
+            sheet.print_title_rows = f"{self.row}:{self.row}"
         for at, column in enumerate(table.columns, start=1):
             sheet.column_dimensions[get_column_letter(at)].width = column.width * WIDTH_PER_MM
             head = in_line(column.head, self.language)
             cell = _put(sheet, self.row, at, head, Font(name=FACE, size=9, bold=True))
             cell.border = self._border()
-            cell.alignment = Alignment(wrap_text=True, vertical="center")
+            cell.alignment = Alignment(horizontal=column.align, wrap_text=True, vertical="center")
             if not self.document.options.black_and_white:
                 cell.fill = PatternFill("solid", fgColor="FFF0F2F0")
+        heads = (_height(in_line(c.head, self.language), c.width) for c in table.columns)
+        sheet.row_dimensions[self.row].height = (max(heads, default=5.4) + 1) * POINTS_PER_MM
         self.row += 1
         for row in table.rows:
             height = table.row_height

@@ -13,6 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from cfpdesk.documents.coverage import MissingGlyph, missing_glyphs, missing_note
 from cfpdesk.documents.document import (
+    Block,
     Chart,
     Document,
     DocumentLanguage,
@@ -40,7 +41,7 @@ from cfpdesk.documents.pdf_page import (
     RuleMark,
     draw,
 )
-from cfpdesk.documents.pdf_table import lay_table
+from cfpdesk.documents.pdf_table import lay_table, table_start
 from cfpdesk.documents.typeset import Setting, Style, set_line, set_text
 from cfpdesk.i18n import msg
 from cfpdesk.model.clause import clause_text
@@ -80,8 +81,8 @@ def lay_pages(document: Document, language: DocumentLanguage) -> list[LaidPage]:
             lay_table(flow, block)
         elif isinstance(block, Chart):
             lay_chart(flow, block)
-        elif isinstance(block, Heading) and isinstance(following, Chart):
-            lay_block(flow, block, chart_height(flow, following))
+        elif isinstance(block, Heading) and following is not None:
+            lay_block(flow, block, _start(flow, following))
         elif not (isinstance(block, PageBreak) and flow.y == TOP):
             lay_block(flow, block)
     for number, page in enumerate(flow.pages, start=1):
@@ -89,6 +90,13 @@ def lay_pages(document: Document, language: DocumentLanguage) -> list[LaidPage]:
         page.marks[:0] = _head(document, language)
         page.marks += _missing(here, language) + _foot(document, language, number, len(flow.pages))
     return flow.pages
+
+
+def _start(flow: Flow, block: Block) -> float:
+    """Return the height of a block's beginning, from which a heading above is not parted."""
+    if isinstance(block, Chart):
+        return chart_height(flow, block)
+    return table_start(flow, block) if isinstance(block, Table) else 20 * MM
 
 
 def _drawn(document: Document, language: DocumentLanguage, pages: list[LaidPage]) -> bytes:

@@ -26,9 +26,7 @@ def gauge(state: InventoryState) -> ThresholdGauge | None:
     if not claimed or not pct or pct <= 0:
         return None
     verified = state.verified_unit if state.lines else None
-    return ThresholdGauge(
-        claimed, pct, verified, unit=engagement.claimed_unit, places=2, ends=True
-    )
+    return ThresholdGauge(claimed, pct, verified, unit=engagement.claimed_unit, places=2, ends=True)
 
 
 def contribution(state: InventoryState) -> ContributionBars:
