@@ -46,11 +46,10 @@ class ContractState:
 def contract_blockers(now: ContractState, rules: RuleSet) -> tuple[Blocker, ...]:
     """Return what application and contract review lack."""
     given = application_given(now.engagement)
-    scope = frozenset({"level"} if now.review.assurance_level else ())
     lists: tuple[tuple[ListCode, frozenset[str]], ...] = (
         (ListCode.APPLICATION, given),
         (ListCode.CONTRACT_QUESTION, frozenset()),
-        (ListCode.AGREED_SCOPE, scope),
+        (ListCode.AGREED_SCOPE, frozenset({"level"})),  # a field of the review, see below
     )
     return (
         *(
@@ -92,11 +91,15 @@ def _decision(now: ContractState, rules: RuleSet) -> Iterator[Blocker]:
 
 def _level(now: ContractState) -> Iterator[Blocker]:
     agreed, level = now.review.assurance_level, now.engagement.assurance_level
-    if agreed is not None and agreed is not level:
-        sentence = msg(
-            "Contract review fixed {agreed}, the engagement says {level}",
-            agreed=LEVEL_NAMES[agreed],
-            level=LEVEL_NAMES[level],
+    if agreed is not level:
+        sentence = (
+            msg("Contract review has not fixed the level of assurance")
+            if agreed is None
+            else msg(
+                "Contract review fixed {agreed}, the engagement says {level}",
+                agreed=LEVEL_NAMES[agreed],
+                level=LEVEL_NAMES[level],
+            )
         )
         remedy = msg("Look")
         yield _GATE.at(
