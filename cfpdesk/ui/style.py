@@ -2,8 +2,8 @@
 
 Roles are dynamic properties, set with `role(widget, …)`:
 
-    role(label, text="title")        title | card | strong | question | hero | label | muted |
-                                     small | mono | ok | bad | warn | info | na | conf
+    role(label, text="title")        title | card | strong | question | hero | figure | label |
+                                     muted | small | mono | ok | bad | warn | info | na | conf
     role(button, kind="primary")     primary | plain (default) | quiet | link | danger | tool
     role(frame, box="card")          card | raised | tint-warn | tint-bad | tint-ok | tint-info |
                                      rail | bar | pane | hairline
@@ -87,6 +87,7 @@ QToolTip {{ background: {t.tip}; color: {t.on_tip}; border: 1px solid {t.tip}; p
 QLabel {{ background: transparent; }}
 QLabel[type="title"] {{ font-size: {f19}px; font-weight: 600; }}
 QLabel[type="hero"] {{ font-size: {f24}px; font-weight: 600; }}
+QLabel[type="figure"] {{ font-size: {f21}px; font-weight: 600; }}
 QLabel[type="question"] {{ font-size: {f16}px; font-weight: 600; }}
 QLabel[type="card"] {{ font-size: {f14}px; font-weight: 600; }}
 QLabel[type="strong"] {{ font-weight: 600; }}
@@ -99,6 +100,8 @@ QLabel[type="mono"] {{ font-size: {f12}px; color: {t.text2};
 QLabel[type="ok"] {{ color: {t.ok}; }}
 QLabel[type="bad"] {{ color: {t.bad}; }}
 QLabel[type="warn"] {{ color: {t.warn}; }}
+QLabel[type="bad-strong"] {{ color: {t.bad}; font-weight: 600; }}
+QLabel[type="warn-strong"] {{ color: {t.warn}; font-weight: 600; }}
 QLabel[type="info"] {{ color: {t.info}; }}
 QLabel[type="na"] {{ color: {t.na}; }}
 QLabel[type="conf"] {{ color: {t.conf}; }}
@@ -198,10 +201,15 @@ QPushButton[kind="removable"]:focus {{ border: 2px solid {t.focus}; padding: 0 7
 QPushButton[tone="ok"] {{ font-size: {f12}px; }}
 QPushButton[tone="warn"] {{ color: {t.warn}; }}
 QPushButton[tone="bad"] {{ color: {t.bad}; font-weight: 600; }}
+QPushButton[kind="link"][tone="ok"] {{ color: {t.ok}; font-weight: 600; }}
 QPushButton[kind="chip"]:hover {{ background: {t.hover}; }}
 QPushButton[kind="chip"]:checked {{ background: {t.select}; color: {t.accent}; font-weight: 600; }}
 QPushButton[kind="chip"]:focus {{ border: 2px solid {t.focus}; padding: 0 7px; }}
 QFrame[compact="true"] QPushButton[kind="chip"] {{ padding: 0 5px; font-size: {f12}px; }}
+QPushButton[kind="fold"] {{ background: transparent; border: 1px solid transparent; padding: 0 4px;
+  font-size: {f12}px; text-align: left; min-height: {d.target}px; }}
+QPushButton[kind="fold"]:hover {{ background: {t.hover}; }}
+QPushButton[kind="fold"]:focus {{ border: 2px solid {t.focus}; padding: 0 3px; }}
 QPushButton[kind="tab"] {{ background: transparent; border: 0; border-bottom: 2px solid transparent;
   border-radius: 0; padding: 0 2px; font-weight: 400; min-height: {button}px; }}
 QPushButton[kind="tab"]:checked {{ border-bottom: 2px solid {t.accent}; font-weight: 600; }}

@@ -230,6 +230,14 @@ class Grid(QTableView, Generic[R]):
             self.verticalScrollBar().setValue(scroll)
         self._quiet = False
 
+    def show_sort(self, column: int | None, *, descending: bool = False) -> None:
+        """Mark the column that the rows are sorted by; they come sorted already."""
+        header = self.horizontalHeader()
+        header.setSortIndicatorShown(column is not None)
+        if column is not None:
+            order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+            header.setSortIndicator(column, order)
+
     def current_key(self) -> str:
         """Return the key of the current row; empty if there is none."""
         index = self.currentIndex()

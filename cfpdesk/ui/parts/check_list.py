@@ -3,9 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QFrame, QPushButton, QStackedWidget, QVBoxLayout
 
 from cfpdesk.i18n import _, msg
 from cfpdesk.model.checklist import VERDICT_WORD, Answer, Verdict
@@ -15,6 +14,7 @@ from cfpdesk.store.session import Session
 from cfpdesk.ui.style import role
 from cfpdesk.ui.widgets.button import button
 from cfpdesk.ui.widgets.empty_state import EmptyState
+from cfpdesk.ui.widgets.filter_field import FilterField
 from cfpdesk.ui.widgets.flow_layout import FlowLayout
 from cfpdesk.ui.widgets.list_delegate import AnyRow, GroupRow, ListRow, RowList
 from cfpdesk.ui.widgets.status_icon import VERDICTS
@@ -66,9 +66,7 @@ class CheckList(QFrame):
             self._chips[each] = self._chip(each.value, self._choosing(each))
             chips.addWidget(self._chips[each])
         column.addWidget(bar)
-        self.search = _Search(_("Filter the items"))
-        self.search.setText(narrowing.text)
-        self.search.setVisible(bool(narrowing.text))
+        self.search = FilterField(_("Filter the items"), narrowing.text)
         self.search.textChanged.connect(self._typed)
         column.addWidget(self.search)
         self.list = RowList(_("Check items"), many=True)
@@ -114,8 +112,7 @@ class CheckList(QFrame):
     def leave_search(self) -> None:
         """Empty and hide the free text, if it has the focus."""
         if self.search.hasFocus():
-            self.search.clear()
-            self.search.hide()
+            self.search.leave()
 
     # Showing ----------------------------------------------------------------------------------
 
@@ -175,27 +172,6 @@ class CheckList(QFrame):
             self.empty.sentence.setText(_("No item fits this filter."))
             self.empty.button.setText(_("Show all"))
         self.empty.button.setAccessibleName(self.empty.button.text())
-
-
-class _Search(QLineEdit):
-    """The free-text filter: Esc empties it and gives the focus back."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self.setAccessibleName(name)
-        self.setPlaceholderText(name)
-        self.setClearButtonEnabled(True)
-        self.setObjectName("filter-text")
-        self.setContentsMargins(12, 0, 12, 8)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Leave on Esc."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.clear()
-            self.focusNextChild()
-            self.hide()
-        else:
-            super().keyPressEvent(event)
 
 
 def _list_row(item: ItemState) -> ListRow:

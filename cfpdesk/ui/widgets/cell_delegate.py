@@ -50,10 +50,21 @@ class CellDelegate(QStyledItemDelegate):
         if look.share is not None:
             inside = _bar(painter, inside, look.share)
         _words(painter, inside, look, chosen=chosen)
-        if chosen and state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(color("focus"))
-            painter.drawRect(box.adjusted(1, 1, -2, -2))
+        if chosen and option.widget is not None and option.widget.hasFocus():
+            _ring(painter, box, index)
         painter.restore()
+
+
+def _ring(painter: QPainter, box: QRect, index: AnyIndex) -> None:
+    """Paint this cell's part of the ring around its row."""
+    last = index.model().columnCount() - 1
+    ring = color("focus")
+    painter.fillRect(QRect(box.x(), box.y(), box.width(), 2), ring)
+    painter.fillRect(QRect(box.x(), box.bottom() - 2, box.width(), 2), ring)
+    if index.column() == 0:
+        painter.fillRect(QRect(box.x(), box.y(), 2, box.height() - 1), ring)
+    if index.column() == last:
+        painter.fillRect(QRect(box.right() - 1, box.y(), 2, box.height() - 1), ring)
 
 
 def _bar(painter: QPainter, box: QRect, share: float) -> QRect:

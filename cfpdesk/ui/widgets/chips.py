@@ -3,10 +3,15 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from cfpdesk.ui.style import role
+from cfpdesk.ui.theme import font, theme
 from cfpdesk.ui.widgets.button import button
+
+# What stands beside the text of a button: padding and border.
+_ROOM = {"segment": 30, "segment-large": 30, "chip": 18, "tab": 6}
 
 
 class Choice(QFrame):
@@ -36,6 +41,7 @@ class Choice(QFrame):
         if looks != "segments":
             layout.addStretch(1)
         self._layout = layout
+        theme().changed.connect(self._fit)
 
     def set_options(
         self, options: Sequence[tuple[str, str]], icons: dict[str, str] | None = None
@@ -62,6 +68,14 @@ class Choice(QFrame):
             if made.text() != text:
                 made.setText(text)
                 made.setAccessibleName(text)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Give each button the room of its bold text, so that nothing moves when it is chosen."""
+        bold = QFontMetrics(font(13, 600))
+        for made in self._buttons.values():
+            icon = 0 if made.icon().isNull() else made.iconSize().width() + 6
+            made.setMinimumWidth(bold.horizontalAdvance(made.text()) + icon + _ROOM[self._kind])
 
     def _teller(self, key: str) -> Callable[[], None]:
         return lambda: self.chosen.emit(key)
