@@ -57,6 +57,7 @@ STEPS: tuple[Step, ...] = (
     Step("opening", 2, "on_site", msg("Opening"), msg("Opening meeting")),
     Step("checklist", 3, "on_site", msg("Checklists"), msg("Checklists")),
     Step("evidence", 4, "on_site", msg("Evidence"), msg("Evidence")),
+    Step("inventory", 5, "on_site", msg("Inventory"), msg("Inventory & recalculation")),
     Step("finding", 7, "on_site", msg("Findings"), msg("Findings")),
     Step("closing", 8, "on_site", msg("Closing"), msg("Closing meeting")),
     Step("package", 9, "wrap_up", msg("Sign & export"), msg("Sign & export")),

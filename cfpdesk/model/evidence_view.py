@@ -9,6 +9,7 @@ from cfpdesk.i18n import Text
 from cfpdesk.model.checklist import Verdict
 from cfpdesk.model.evidence import LOW_DISK_BYTES, Evidence, LinkRole
 from cfpdesk.model.finding import FindingKind
+from cfpdesk.model.record import Record
 
 
 class Source(StrEnum):
@@ -129,7 +130,11 @@ class EvidencesState:
 
 @dataclass(frozen=True, slots=True)
 class LinkTarget:
-    """Something evidence can be linked to."""
+    """Something evidence can be linked to.
+
+    Attributes:
+        record: written first where nobody has written the target yet.
+    """
 
     table: str
     row: str
@@ -137,3 +142,4 @@ class LinkTarget:
     title: Text
     verdict: Verdict | None = None
     kind: FindingKind | None = None
+    record: Record | None = None

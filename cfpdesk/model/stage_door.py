@@ -40,7 +40,6 @@ _DOORS: dict[str, Door] = {
     "stages.joined": Door.STAGE1,
     "stages.issue": Door.CLOSING,
     "stages.running": Door.CLOSING,
-    "surveillance.": Door.CLOSING,
     "certificate.": Door.CERTIFICATE,
     "label.": Door.CERTIFICATE,
 }

@@ -264,7 +264,7 @@ def set_held_at(session: Session, row: str, when: datetime | None) -> None:
 def link(
     session: Session, rows: Sequence[str], target: LinkTarget, role: LinkRole = LinkRole.FACT
 ) -> None:
-    """Say that evidence supports an answer or a finding; a link that stands is left alone."""
+    """Say that evidence supports an answer, a line or a finding; a link that stands stays."""
     present = {link.row: link for link in session.all(Link)}
     wanted = (
         Link(evidence=row, target_table=target.table, target=target.row, role=role) for row in rows
@@ -298,9 +298,12 @@ def delete(session: Session, row: str, reason: str) -> None:
 
 
 def _put_target(session: Session, change: Change, target: LinkTarget) -> None:
-    """Create the answer a link leads to; nobody may have written it yet."""
-    if target.table == Answer.TABLE and session.get(Answer, target.row) is None:
-        change.put(Answer(item=target.code))
+    """Create the answer or review a link leads to; nobody may have written it yet."""
+    fresh = target.record
+    if fresh is None and target.table == Answer.TABLE:
+        fresh = Answer(item=target.code)
+    if fresh is not None and session.get(type(fresh), target.row) is None:
+        change.put(fresh)
 
 
 def status(session: Session) -> StepStatus:

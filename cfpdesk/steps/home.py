@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from cfpdesk.model.checklist import Answer, Verdict, applicable, group_code, is_overdue
@@ -66,6 +67,20 @@ def state(session: Session) -> HomeState:
         ),
         now=now,
     )
+
+
+def recalculated(session: Session) -> Decimal | None:
+    """Return the recalculated claim per declared unit; None without an inventory.
+
+    Not part of the state: it takes the client's tables, which the first sight does without.
+    """
+    from cfpdesk.model.dataset import Dataset
+
+    if not session.all(Dataset):
+        return None
+    from cfpdesk.store.inventory_query import verified_unit
+
+    return verified_unit(session)
 
 
 def follow_ups(session: Session) -> "tuple[FollowUp, ...]":

@@ -23,7 +23,7 @@ from cfpdesk.model.inventory_doubts import flags_of, is_answered
 from cfpdesk.model.inventory_view import InventoryState, LineView
 from cfpdesk.model.population import SamplingSettings
 from cfpdesk.model.quantity import figure
-from cfpdesk.model.recalculation import LineResult, per_unit
+from cfpdesk.model.recalculation import LineResult
 from cfpdesk.model.trace import CellCheck, chain
 from cfpdesk.store.cell_query import cell_checks
 from cfpdesk.store.inventory_query import (
@@ -33,6 +33,7 @@ from cfpdesk.store.inventory_query import (
     inventory_tables,
     province,
     recalculation,
+    verified_unit,
 )
 from cfpdesk.store.session import Session
 
@@ -75,7 +76,6 @@ def _state(session: Session) -> InventoryState:
         factors={factor.row: factor for factor in session.all(Factor)},
         checks=_checks(session),
     )
-    output = engagement.output_quantity
     return InventoryState(
         engagement=engagement,
         settings=settings,
@@ -86,19 +86,13 @@ def _state(session: Session) -> InventoryState:
         threshold_kg=threshold,
         performance_kg=threshold * performance / 100 if threshold is not None else None,
         claimed_unit=engagement.claimed_value,
-        verified_unit=per_unit(found.totals.verified_kg, output, _declared(engagement, claim)),
+        verified_unit=verified_unit(session),
         ratings=ratings(found.lines),
         cut_off=cut_off(found.lines, settings),
         balances={balance.kind.value: balance for balance in session.all(Balance)},
         factors=session.all(Factor),
         sealed=bool(session.all(Seal)),
     )
-
-
-def _declared(engagement: Engagement, claim: Decimal | None) -> Decimal:
-    """Return the amount of the declared unit in units of the output: 1 for "1 t" of t."""
-    value, output = engagement.claimed_value, engagement.output_quantity
-    return value * output / claim if claim and value and output else Decimal(1)
 
 
 def _evidence(session: Session) -> dict[str, tuple[str, ...]]:

@@ -9,14 +9,15 @@ from cfpdesk.errors import UserError
 from cfpdesk.i18n import Text, msg
 from cfpdesk.model.claimed_line import ClaimedLine
 from cfpdesk.model.dataset import ColumnRole, Dataset, DatasetColumn, DatasetKind
-from cfpdesk.model.engagement import Site
+from cfpdesk.model.engagement import Engagement, Site
 from cfpdesk.model.factor import Factor
 from cfpdesk.model.factor_search import FactorIndex
 from cfpdesk.model.factor_use import FactorContext
+from cfpdesk.model.finding import claim_total
 from cfpdesk.model.inventory import InventorySettings, LineReview, Methane
 from cfpdesk.model.inventory_lines import claimed_line
 from cfpdesk.model.inventory_view import TableState
-from cfpdesk.model.recalculation import GwpOf, Recalculation, recalculate
+from cfpdesk.model.recalculation import GwpOf, Recalculation, per_unit, recalculate
 from cfpdesk.model.table_rows import TableReading
 from cfpdesk.model.units import kg_of_texts
 from cfpdesk.store.factor_library import (
@@ -63,6 +64,17 @@ def recalculation(session: Session) -> Recalculation:
         return recalculate(lines, reviews, kg_of_texts, gwp_of(settings))
 
     return session.remember(("recalculation", session.tables.reads), make)
+
+
+def verified_unit(session: Session) -> Decimal | None:
+    """Return the recalculated value per declared unit; None without lines or output."""
+    found = recalculation(session)
+    engagement = session.find(Engagement)
+    claim, value = claim_total(engagement), engagement.claimed_value
+    output = engagement.output_quantity
+    # The amount of the declared unit in units of the output: 1 for "1 t" of t.
+    declared = value * output / claim if claim and value and output else Decimal(1)
+    return per_unit(found.totals.verified_kg, output, declared) if found.lines else None
 
 
 def _table(session: Session, dataset: Dataset) -> InventoryTable:

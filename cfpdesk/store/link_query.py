@@ -1,10 +1,12 @@
 """What evidence is used in, and what it can be linked to; asked by steps and pages."""
 
 from cfpdesk.model.checklist import Answer, CheckItem, Verdict, applicable
+from cfpdesk.model.dataset import Dataset
 from cfpdesk.model.engagement import Engagement
 from cfpdesk.model.evidence import Link
 from cfpdesk.model.evidence_view import LinkState, LinkTarget
 from cfpdesk.model.finding import Finding
+from cfpdesk.model.inventory import LineReview
 from cfpdesk.store.checklist_library import load_checklist
 from cfpdesk.store.session import Session
 
@@ -35,6 +37,9 @@ def links_of(session: Session, evidence: str) -> tuple[LinkState, ...]:
 
 def _unlisted(session: Session, link: Link) -> LinkTarget:
     """Return a target the palette no longer offers, such as an item of another stage."""
+    if link.target_table == LineReview.TABLE:
+        review = session.get(LineReview, link.target)
+        return LinkTarget(LineReview.TABLE, link.target, review.line if review else "", "")
     answer = session.get(Answer, link.target) if link.target_table == Answer.TABLE else None
     code = answer.item if answer else link.target_table
     verdict = answer.verdict if answer else Verdict.OPEN
@@ -42,11 +47,12 @@ def _unlisted(session: Session, link: Link) -> LinkTarget:
 
 
 def targets(session: Session) -> tuple[LinkTarget, ...]:
-    """Return everything evidence can be linked to: used last first, then findings, then items."""
+    """Return everything evidence can be linked to: used last, findings, lines, check items."""
     engagement = session.find(Engagement, only="engagement")
     items = applicable(load_checklist(engagement.checklist), engagement)
     answers = {answer.item: answer for answer in session.all(Answer)}
     every = [_finding_target(finding) for finding in session.all(Finding)]
+    every += _line_targets(session)
     every += [_item_target(item, answers) for item in items]
     recent = {(link.target_table, link.target): n for n, link in enumerate(session.all(Link))}
     return tuple(sorted(every, key=lambda t: -recent.get((t.table, t.row), -1)))
@@ -54,6 +60,21 @@ def targets(session: Session) -> tuple[LinkTarget, ...]:
 
 def _finding_target(finding: Finding) -> LinkTarget:
     return LinkTarget(Finding.TABLE, finding.row, finding.number, finding.title, kind=finding.kind)
+
+
+def _line_targets(session: Session) -> list[LinkTarget]:
+    """Return the lines of the inventory, as far as its tables are at hand."""
+    if not session.all(Dataset):
+        return []
+    from cfpdesk.store.inventory_query import inventory_tables
+
+    found = []
+    for table in inventory_tables(session):
+        for line in table.lines:
+            fresh = LineReview(dataset=line.dataset, line=line.key)
+            code = line.code or line.key
+            found.append(LinkTarget(LineReview.TABLE, fresh.row, code, line.name, record=fresh))
+    return found
 
 
 def _item_target(item: CheckItem, answers: dict[str, Answer]) -> LinkTarget:

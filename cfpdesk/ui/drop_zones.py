@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from cfpdesk.ui.main_window import MainWindow
 
 PACKAGES = frozenset({".cfpkg", ".age"})
-WORKBOOKS = frozenset({".xlsx", ".xls", ".xlsm", ".csv", ".ods"})
+WORKBOOKS = frozenset({".xlsx", ".xls", ".xlsm", ".xlsb", ".csv", ".ods"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +58,13 @@ def zone_fits(zone: Zone, paths: Sequence[Path]) -> bool:
     if zone.noun == "merge":
         return kinds <= PACKAGES
     if zone.noun == "workbook":
-        return kinds <= WORKBOOKS
+        return are_workbooks(paths)
     return not kinds & PACKAGES
+
+
+def are_workbooks(paths: Sequence[Path]) -> bool:
+    """Tell whether all of these files may hold a client's table."""
+    return bool(paths) and {path.suffix.casefold() for path in paths} <= WORKBOOKS
 
 
 def take_files(window: "MainWindow", paths: Sequence[Path]) -> None:
@@ -77,6 +82,14 @@ def take_files(window: "MainWindow", paths: Sequence[Path]) -> None:
     if others:
         window.go(Target("evidence"))
         intake.take(window.desk, others, Source.FILE)
+
+
+def take_workbooks(window: "MainWindow", paths: Sequence[Path]) -> None:
+    """Take the client's workbooks in on the inventory page."""
+    window.go(Target("inventory"))
+    page = window.page
+    if page is not None:
+        page.receive(paths)
 
 
 class DropZones(QWidget):
@@ -123,7 +136,10 @@ class DropZones(QWidget):
         if not self._fits(number):
             return
         paths, self._paths = self._paths, []
-        take_files(self._window, paths)
+        if ZONES[number].noun == "workbook":
+            take_workbooks(self._window, paths)
+        else:
+            take_files(self._window, paths)
 
     def _fits(self, number: int) -> bool:
         return 0 <= number < len(ZONES) and zone_fits(ZONES[number], self._paths)

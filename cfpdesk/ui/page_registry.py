@@ -67,6 +67,7 @@ PAGES: tuple[PageEntry, ...] = (
     _step("opening", "Ctrl+2", "read"),
     _step("checklist", "Ctrl+3", "work"),
     _step("evidence", "Ctrl+4", "work"),
+    _step("inventory", "Ctrl+5", "work"),
     _step("finding", "Ctrl+7", "work"),
     _step("closing", "Ctrl+8", "read"),
     _step("package", "Ctrl+9", "read"),

@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING
 from cfpdesk.i18n import Language, Message, msg, text_in
 from cfpdesk.model.checklist import Answer, Verdict, applicable
 from cfpdesk.model.clause import clause_text
+from cfpdesk.model.dataset import Dataset
 from cfpdesk.model.engagement import Engagement
 from cfpdesk.model.evidence import Evidence, EvidenceKind
 from cfpdesk.model.finding import Finding
 from cfpdesk.model.gate import Target
+from cfpdesk.model.quantity import figure
 from cfpdesk.model.team import Person
 from cfpdesk.ui.initials import initials
-from cfpdesk.ui.widgets.status_icon import FINDINGS, VERDICTS
+from cfpdesk.ui.widgets.status_icon import DOUBTS, FINDINGS, VERDICTS
 
 if TYPE_CHECKING:
     from cfpdesk.store.session import Session
@@ -32,6 +34,7 @@ class Group(StrEnum):
 
     ITEM = "checklist"
     FINDING = "finding"
+    LINE = "inventory"
     EVIDENCE = "evidence"
     PERSON = "person"
     CLAUSE = "clause"
@@ -41,6 +44,7 @@ class Group(StrEnum):
 GROUP_WORDS: dict[Group, Message] = {
     Group.ITEM: msg("Check items"),
     Group.FINDING: msg("Findings"),
+    Group.LINE: msg("Lines of the inventory"),
     Group.EVIDENCE: msg("Evidence"),
     Group.PERSON: msg("People"),
     Group.CLAUSE: msg("Clauses"),
@@ -131,6 +135,7 @@ def session_hits(session: "Session", language: Language) -> Iterator[Hit]:
     """Yield what the engagement holds."""
     yield from _items(session, language)
     yield from _findings(session)
+    yield from _lines(session)
     yield from _evidence(session)
     for person in session.all(Person):
         note = " · ".join(part for part in (person.organisation, person.title) if part)
@@ -173,6 +178,23 @@ def _findings(session: "Session") -> Iterator[Hit]:
             Group.FINDING, shape.icon, shape.token, finding.number, finding.title,
             str(shape.word), Target("finding", finding.row), more=finding.facts,
             words=finding.item,
+        )  # fmt: skip
+
+
+def _lines(session: "Session") -> Iterator[Hit]:
+    if not session.all(Dataset):
+        return
+    from cfpdesk.steps import inventory
+
+    for view in inventory.state(session).lines:
+        line, kg = view.result.line, view.result.verified_kg
+        doubts = view.doubts
+        shape = DOUBTS[doubts[0].level] if doubts else None
+        yield Hit(
+            Group.LINE, shape.icon if shape else "table", shape.token if shape else "text2",
+            line.code or line.key, line.name, f"{figure(kg, 0)} kg" if kg is not None else "",
+            Target("inventory", view.result.review.row),
+            more="\n".join(str(flag.sentence) for flag in doubts), words=line.factor_source,
         )  # fmt: skip
 
 

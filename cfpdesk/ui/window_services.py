@@ -75,9 +75,14 @@ class Services:
             shown.build()
 
     def receive(self) -> None:
-        """Ask for files and take them in: evidence, or a package (Ctrl+O)."""
-        from cfpdesk.ui.drop_zones import take_files
+        """Ask for files and take them in: evidence, or a package (Ctrl+O).
 
-        found = self._window.desk.open_files(msg("Receive a file or package"))
-        if found:
-            take_files(self._window, [Path(path) for path in found])
+        Workbooks are the client's while the inventory is shown.
+        """
+        from cfpdesk.ui.drop_zones import are_workbooks, take_files, take_workbooks
+
+        found = [Path(p) for p in self._window.desk.open_files(msg("Receive a file or package"))]
+        if self._window.current_noun == "inventory" and are_workbooks(found):
+            take_workbooks(self._window, found)
+        elif found:
+            take_files(self._window, found)

@@ -22,6 +22,7 @@ from cfpdesk.model.clause import clause_text
 from cfpdesk.model.evidence import PACKAGE_LIMIT_BYTES, Evidence, EvidenceKind
 from cfpdesk.model.finding import Finding
 from cfpdesk.model.gate import Target
+from cfpdesk.model.inventory import LineReview
 from cfpdesk.steps import evidence
 from cfpdesk.steps.evidence import EvidenceState, Source, Taken
 from cfpdesk.ui import intake
@@ -261,7 +262,7 @@ class EvidencePage(Page):
     def _link(self) -> None:
         rows = self._grid.selected_keys() or ((self._current,) if self._current else ())
         if rows:
-            self.desk.pick(("checklist", "finding"), lambda t: self._put_link(rows, t))
+            self.desk.pick(("checklist", "finding", "inventory"), lambda t: self._put_link(rows, t))
 
     def _put_link(self, rows: Sequence[str], target: Target) -> None:
         found = next(
@@ -297,6 +298,9 @@ class EvidencePage(Page):
     def _go_to_target(self, table: str, row: str) -> None:
         if table == Finding.TABLE:
             self.desk.go("finding", row)
+            return
+        if table == LineReview.TABLE:
+            self.desk.go("inventory", row)
             return
         answer = self.session.get(Answer, row)
         self.desk.go("checklist", answer.item if answer else row)

@@ -21,6 +21,7 @@ from cfpdesk.model.gate import Target
 from cfpdesk.model.home import HomeState, MapCell, awaits_position, stretches
 from cfpdesk.model.quantity import figure
 from cfpdesk.steps import home
+from cfpdesk.ui.first_paint import FirstPaint
 from cfpdesk.ui.page import Page
 from cfpdesk.ui.page_registry import entry
 from cfpdesk.ui.tab_order import follow_reading
@@ -46,6 +47,7 @@ class HomePage(Page):
             *("engagement", "site", "person", "person_key", "group_owner", "meeting"),
             *("agenda_point", "attendance", "signature", "answer", "evidence", "link"),
             *("finding", "key_datum", "seal", "issue"),
+            *("dataset", "dataset_column", "line_review", "inventory_settings"),
         }
     )
     LAYOUT = "read"
@@ -60,6 +62,9 @@ class HomePage(Page):
         left.setSpacing(12)
         self._claim = ClaimCard()
         self._claim.opened.connect(lambda field: self.desk.go("engagement", field=field))
+        self._claim.inventory_opened.connect(lambda: self.desk.go("inventory"))
+        self._painted = FirstPaint(self._claim)  # what takes the client's tables comes after it
+        self._painted.done.connect(self._show_recalculated)
         left.addWidget(self._claim)
         left.addWidget(self._findings_card(), 1)
         self._team = TeamProgress()
@@ -111,6 +116,8 @@ class HomePage(Page):
         """Show where the visit stands."""
         now = home.state(self.session)
         self._claim.show_engagement(now.engagement)
+        if self._painted.past:
+            self._show_recalculated()
         self._show_findings(now)
         self._team.show_team(now.team)
         language = current_language()
@@ -163,6 +170,11 @@ class HomePage(Page):
         self._clock.setText(
             _("The clock ran back by {n} min; the order is that of the log").format(n=minutes)
         )
+
+    def _show_recalculated(self) -> None:
+        if not self.desk.is_open:
+            return
+        self._claim.show_recalculated(home.recalculated(self.session))
 
     def _show_findings(self, now: HomeState) -> None:
         awaiting = (

@@ -47,6 +47,13 @@ LEVELS: dict[Level, Shape] = {
     Level.WARNING: Shape("warning", "warn", msg("Warning")),
     Level.INFO: Shape("info", "info", msg("Info")),
 }
+# A doubt about a line: wrong by itself, to be looked at, worth knowing.
+DOUBTS: dict[Level, Shape] = {
+    Level.HARD: Shape("not-conform", "bad", msg("Does not hold")),
+    Level.OVERRIDABLE: Shape("not-conform", "bad", msg("Does not hold")),
+    Level.WARNING: Shape("warning", "warn", msg("Doubt")),
+    Level.INFO: Shape("info", "info", msg("Info")),
+}
 FINDINGS: dict[FindingKind, Shape] = {
     FindingKind.MAJOR: Shape("not-conform", "bad", KIND_WORD[FindingKind.MAJOR]),
     FindingKind.MINOR: Shape("not-conform", "bad", KIND_WORD[FindingKind.MINOR]),
@@ -54,6 +61,7 @@ FINDINGS: dict[FindingKind, Shape] = {
     FindingKind.OBSERVATION: Shape("observation", "info", KIND_WORD[FindingKind.OBSERVATION]),
     FindingKind.CLARIFICATION: Shape("follow-up", "warn", KIND_WORD[FindingKind.CLARIFICATION]),
 }
+LINE = Shape("table", "text2", msg("Line of the inventory"))
 PENDING = Shape("pending", "muted", msg("after merge"))
 DISPUTED = Shape("disputed", "conf", msg("Disputed"))
 CONFLICT = Shape("disputed", "conf", msg("Conflict"))

@@ -1,0 +1,110 @@
+"""The lines of the inventory: free text on demand, the grid, and what it does not do."""
+
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHeaderView, QLineEdit, QStackedWidget, QVBoxLayout
+
+from cfpdesk.i18n import _
+from cfpdesk.model.inventory_view import InventoryState
+from cfpdesk.ui.parts.line_columns import grid_columns, spoken
+from cfpdesk.ui.parts.line_rows import COLUMN_KEYS, GridRow, Narrowing, grid_rows
+from cfpdesk.ui.style import role
+from cfpdesk.ui.table_model import Grid
+from cfpdesk.ui.widgets.empty_state import EmptyState
+from cfpdesk.ui.widgets.filter_field import FilterField
+from cfpdesk.ui.widgets.text import ElidedLabel
+
+# Below this width the columns that only repeat something give way to the names.
+NARROW = 740
+_GIVE_WAY = {"code": 40, "rank": 36, "activity": 98, "claimed": 84, "difference": 74}
+
+
+class LineList(QFrame):
+    """Emits `narrowed` after sort, text or filters changed; `grid` holds the lines."""
+
+    narrowed = Signal()
+
+    def __init__(self, narrowing: Narrowing) -> None:
+        super().__init__()
+        role(self, box="base")
+        self._narrowing = narrowing
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.search = FilterField(_("Filter the lines"), narrowing.text)
+        self.search.textChanged.connect(self._typed)
+        column.addWidget(self.search)
+        columns = grid_columns()
+        self.grid: Grid[GridRow] = Grid(
+            _("Lines of the inventory"),
+            columns,
+            key=lambda row: row.key,
+            speak=spoken,
+            head=lambda row: row.is_head,
+        )
+        self._wide = {key: columns[n].width for n, key in enumerate(COLUMN_KEYS)}
+        self.grid.sort_wanted.connect(self._sort)
+        self.empty = EmptyState(_("No line fits this filter."), _("Show all"), self._leave)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.grid)
+        self.stack.addWidget(self.empty)
+        column.addWidget(self.stack, 1)
+        note = _("The client's figures are only read, never written. F2 writes the verified value.")
+        self._note = ElidedLabel(note, "muted")
+        self._note.setContentsMargins(16, 6, 16, 6)
+        column.addWidget(self._note)
+
+    def show_lines(self, state: InventoryState) -> tuple[str, ...]:
+        """Show the lines that pass; return their keys in order."""
+        rows = grid_rows(state, self._narrowing)
+        self.grid.set_rows(rows)
+        self.grid.show_sort(self._narrowing.sort, descending=self._narrowing.descending)
+        self.stack.setCurrentWidget(self.grid if rows else self.empty)
+        self._fit_note()
+        return self.grid.keys()
+
+    def _fit_note(self) -> None:
+        """Show the note where the lines leave room for it."""
+        rows = len(self.grid.rows_model.rows) * self.grid.verticalHeader().defaultSectionSize()
+        needed = self.grid.horizontalHeader().height() + rows + self._note.sizeHint().height()
+        self._note.setVisible(needed <= self.height())
+
+    def clear(self) -> None:
+        """Narrow to nothing, without telling."""
+        self._narrowing.filters = frozenset()
+        self._narrowing.text = ""
+        with QSignalBlocker(self.search):
+            self.search.clear()
+        self.search.hide()
+
+    def search_field(self) -> QLineEdit:
+        """Show the field of the free text and return it."""
+        self.search.show()
+        return self.search
+
+    def leave_search(self) -> None:
+        """Empty and hide the free text, if it has the focus."""
+        if self.search.hasFocus():
+            self.search.leave()
+
+    def _typed(self, text: str) -> None:
+        self._narrowing.text = text
+        self.narrowed.emit()
+
+    def _sort(self, column: int) -> None:
+        self._narrowing.sort_by(column)
+        self.narrowed.emit()
+
+    def _leave(self) -> None:
+        self.clear()
+        self.narrowed.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Let the names have the room where there is little."""
+        super().resizeEvent(event)
+        header: QHeaderView = self.grid.horizontalHeader()
+        narrow = self.width() < NARROW
+        for number, key in enumerate(COLUMN_KEYS):
+            if key in _GIVE_WAY:
+                header.resizeSection(number, _GIVE_WAY[key] if narrow else self._wide[key])
+        self._fit_note()

@@ -1,0 +1,134 @@
+"""A mapping that is being made: the program's guess, changed by a person, not yet written."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from cfpdesk.errors import UserError
+from cfpdesk.i18n import Message, msg
+from cfpdesk.model.column_guess import ColumnGuess
+from cfpdesk.model.dataset import (
+    NUMBER_ROLES,
+    ROLE_WORD,
+    ROLES,
+    ColumnRole,
+    DatasetKind,
+    missing_roles,
+)
+from cfpdesk.model.header_text import joined, name_and_unit
+from cfpdesk.model.sheet import SheetRows, Span, column_letters, column_number
+from cfpdesk.model.table_guess import TableGuess, guess_columns
+from cfpdesk.model.table_header import header_parts
+
+_HEAD = 400
+_SAID = 99.0  # what a person says is sure
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Which rows a person says the header and the data take; 0 as in `Dataset`."""
+
+    header: Span
+    first: int
+    last: int
+
+
+def blank(sheet: SheetRows, kind: DatasetKind = DatasetKind.INVENTORY) -> TableGuess:
+    """Return a table on a sheet where none was found: its first row as header, no columns."""
+    info = sheet.info
+    return TableGuess(
+        sheet=info.name,
+        index=info.index,
+        kind=kind,
+        score=0.0,
+        header=(1, 1) if info.rows > 1 else (0, 0),
+        first_row=min(2, max(info.rows, 1)),
+        last_row=info.rows,
+        to_end=True,
+        lines=0,
+        columns=(),
+        sums=(),
+        reasons=(msg("No table was recognised on this sheet; say where it is."),),
+    )
+
+
+def _parts(sheet: SheetRows, header: Span) -> Mapping[int, tuple[str, ...]]:
+    top, bottom = header
+    if not bottom:
+        return {}
+    return header_parts(sheet.window(1, min(bottom, _HEAD)), top, bottom, sheet.info.merged)
+
+
+def with_rows(guess: TableGuess, sheet: SheetRows, rows: Rows) -> TableGuess:
+    """Return the table with other rows; what the columns mean is guessed anew from the header.
+
+    Raises:
+        UserError: if the rows contradict each other or lie outside of the sheet.
+    """
+    top, bottom = rows.header
+    first, last = rows.first, rows.last
+    end = sheet.info.rows
+    if not 0 <= top <= bottom <= end or (top == 0) != (bottom == 0):
+        raise UserError(msg("The header goes from one row to a row below it."))
+    if not bottom < first <= end or (last and not first <= last <= end):
+        raise UserError(msg("The data begin below the header and end after they begin."))
+    columns = guess.columns
+    if rows.header != guess.header:
+        columns = guess_columns(sheet, rows.header, guess.kind, last)
+    return replace(
+        guess,
+        header=rows.header,
+        first_row=first,
+        last_row=last or end,
+        to_end=not last,
+        columns=columns,
+        reasons=(msg("You said where header and data are."),),
+    )
+
+
+def with_column(guess: TableGuess, sheet: SheetRows, role: ColumnRole, letters: str) -> TableGuess:
+    """Return the table with a column for a role; empty letters take the role away.
+
+    A column means one thing: what it meant before is taken away.
+    """
+    kept = {c.role: c for c in guess.columns if c.role is not role and c.column != letters}
+    if letters:
+        parts = _parts(sheet, guess.header).get(column_number(letters), ())
+        unit = name_and_unit(parts)[1] if role in NUMBER_ROLES else ""
+        kept[role] = ColumnGuess(role, letters, joined(parts), unit, _SAID, (msg("You said so."),))
+    ordered = tuple(kept[each] for each in ROLES[guess.kind] if each in kept)
+    return replace(guess, columns=ordered)
+
+
+def with_unit(guess: TableGuess, role: ColumnRole, unit: str) -> TableGuess:
+    """Return the table with another unit for a column."""
+    columns = tuple(replace(c, unit=unit.strip()) if c.role is role else c for c in guess.columns)
+    return replace(guess, columns=columns)
+
+
+def words_of(guess: TableGuess) -> Mapping[int, str]:
+    """Return what the columns mean, by number, for the head of the sheet."""
+    return {column_number(c.column): str(ROLE_WORD[c.role]) for c in guess.columns if c.column}
+
+
+def column_options(sheet: SheetRows, header: Span) -> list[tuple[str, str]]:
+    """Return the columns a role may take: letters, and letters with the header."""
+    texts = _parts(sheet, header)
+    return [
+        (letters, f"{letters}  {_called(texts.get(number, ()))}".strip())
+        for number in range(1, sheet.info.columns + 1)
+        if (letters := column_letters(number))
+    ]
+
+
+def _called(parts: tuple[str, ...]) -> str:
+    """Return the name of a column without the groups above it."""
+    return name_and_unit(parts)[0] or joined(parts)
+
+
+def lacking(guess: TableGuess) -> Message | None:
+    """Return what is missing before the table can be used; None where nothing is."""
+    missing = missing_roles(guess.kind, frozenset(c.role for c in guess.columns))
+    if not missing:
+        return None
+    names = " / ".join(str(ROLE_WORD[role]) for role in missing)
+    return msg("Say which column holds: {names}", names=names)

@@ -1,0 +1,134 @@
+"""A client's workbook that was read: its sheets, the tables in it, and what it is a version of."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from cfpdesk.exchange.client_workbook.conversation import ReadProgress
+from cfpdesk.i18n import Message, msg
+from cfpdesk.model.dataset import Dataset, DatasetColumn, DatasetKind
+from cfpdesk.model.mapping_search import MappingFound, find_mapping
+from cfpdesk.model.record import Blob
+from cfpdesk.model.sheet import SheetInfo, SheetRows
+from cfpdesk.model.table_diff import TableDiff, diff_tables
+from cfpdesk.model.table_guess import TableGuess, guess_tables
+from cfpdesk.model.table_rows import read_table
+from cfpdesk.steps import inventory_import
+from cfpdesk.store.client_tables import ClientTables, FormulasAt
+from cfpdesk.ui.jobs import Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """A table of the engagement with its columns, as it is before the reading."""
+
+    dataset: Dataset
+    columns: tuple[DatasetColumn, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """That the workbook is a newer version of a table: where it is now, and what changed."""
+
+    before: Mapped
+    found: MappingFound
+    diff: TableDiff
+
+    @property
+    def renumbered(self) -> tuple[tuple[str, str], ...]:
+        """Old and new key of lines that were matched by their name under another number."""
+        return tuple(
+            (line.before.key, line.after.key)
+            for line in self.diff.lines
+            if line.before and line.after and line.before.key != line.after.key
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """What was found in a workbook.
+
+    Attributes:
+        evidence: row of the evidence that holds the file.
+        inventories: the tables that look like inventories, the best first.
+        version: of which table it is a newer version; None where of none.
+        notes: what a person should know about the file.
+    """
+
+    evidence: str
+    file: Blob
+    tables: ClientTables
+    sheets: tuple[SheetRows, ...]
+    inventories: tuple[TableGuess, ...]
+    version: Version | None
+    notes: tuple[Message, ...]
+
+    def alone(self) -> "Book":
+        """Return the workbook as one that is no version of another."""
+        return replace(self, version=None)
+
+    def formulas_of(self, info: SheetInfo) -> FormulasAt:
+        """Return a sheet's formulas."""
+        return self.tables.formulas(self.file, info)
+
+
+def read_book(
+    tables: ClientTables,
+    evidence: str,
+    file: Blob,
+    known: Sequence[Mapped],
+    progress: Progress,
+) -> Book:
+    """Read a workbook and look what is in it; for a job.
+
+    Args:
+        tables: `session.tables`.
+        evidence, file: where the workbook is.
+        known: the tables of the engagement, of which it may be a newer version.
+        progress: told how far it is; cancels.
+
+    Raises:
+        UserError: if it cannot be read.
+    """
+
+    def tell(at: ReadProgress) -> None:
+        total = max(at.total, 1)
+        done = (max(at.sheet, 1) - 1) * total + min(at.rows, total)
+        words = msg("Sheet {n} of {m}: {name}", n=at.sheet, m=at.sheets, name=at.name)
+        progress.at(done, max(at.sheets, 1) * total, words if at.sheet else "")
+
+    book = inventory_import.read_file(tables, file, tell)
+    sheets = book.sheets()
+    formulas = {sheet.info.name: tables.formulas(file, sheet.info) for sheet in sheets}
+    progress.check()
+    found = guess_tables(sheets, formulas)
+    progress.check()
+    return Book(
+        evidence,
+        file,
+        tables,
+        sheets,
+        tuple(guess for guess in found if guess.kind is DatasetKind.INVENTORY),
+        _version(tables, file, sheets, known),
+        book.info.notes,
+    )
+
+
+def _version(
+    tables: ClientTables, file: Blob, sheets: Sequence[SheetRows], known: Sequence[Mapped]
+) -> Version | None:
+    """Return what the workbook is a newer version of: the table whose whole mapping fits."""
+    for mapped in known:
+        if mapped.dataset.file is None or mapped.dataset.file.sha256 == file.sha256:
+            continue
+        found = find_mapping(mapped.dataset, mapped.columns, sheets)
+        if found is None:
+            continue
+        sheet = next((s for s in sheets if s.info.name == found.dataset.sheet), None)
+        old = tables.reading(mapped.dataset, mapped.columns)
+        if sheet is None or old is None:
+            continue
+        formulas = tables.formulas(file, sheet.info)
+        new = read_table(sheet, found.dataset, found.columns, formulas)
+        diff = diff_tables(mapped.dataset.kind, old.rows, new.rows)
+        return Version(mapped, found, diff)
+    return None
