@@ -4,8 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from enum import StrEnum
 from typing import ClassVar
 
+from cfpdesk.i18n import Message, msg
 from cfpdesk.model.record import Blob, Record
 from cfpdesk.model.rule_list import ListCode, RuleItem
 from cfpdesk.model.rules import RuleSet
@@ -14,6 +16,21 @@ from cfpdesk.model.team import Person, Role
 # The verification team (rule 9.1); who reviews it stands outside.
 MEMBERS = (Role.LEAD, Role.VERIFIER, Role.TRAINEE, Role.EXPERT)
 VERIFIERS = (Role.LEAD, Role.VERIFIER)
+
+
+class SignedHow(StrEnum):
+    """How a statement of the team was signed."""
+
+    PAPER = "paper"
+    OWN_KEY = "own_key"
+    SCAN = "scan"
+
+
+SIGNED_HOW_WORD: dict[SignedHow, Message] = {
+    SignedHow.PAPER: msg("on paper"),
+    SignedHow.OWN_KEY: msg("with own key"),
+    SignedHow.SCAN: msg("as a scan"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +81,7 @@ class TeamStatement(Record):
 
     Attributes:
         kind: confidentiality, independence, no_conflict, or what else the rules list.
-        signed_at: None while it is not signed.
+        signed_at: None while it is not signed; `how` it was signed.
         conflict: a tie to the client that the person states; it bars them from the team.
         text_zh, text_en: the sentence that was signed; `scan` where it was signed on paper.
     """
@@ -75,6 +92,7 @@ class TeamStatement(Record):
     person: str = ""
     kind: str = ""
     signed_at: datetime | None = None
+    how: SignedHow = SignedHow.PAPER
     conflict: str = ""
     text_zh: str = ""
     text_en: str = ""

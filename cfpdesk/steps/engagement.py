@@ -45,6 +45,7 @@ from cfpdesk.model.team import (
 )
 from cfpdesk.store.checklist_library import load_checklist
 from cfpdesk.store.key_card import read_card
+from cfpdesk.store.planning_query import planning_blockers
 from cfpdesk.store.rule_library import CURRENT_RULES
 from cfpdesk.store.session import Session
 from cfpdesk.store.trust_list import kept_trust
@@ -114,8 +115,8 @@ def status(session: Session) -> StepStatus:
 
 
 def blockers(session: Session) -> tuple[Blocker, ...]:
-    """Return what is missing before the visit can begin."""
-    return engagement_blockers(state(session))
+    """Return what is missing before the visit can begin: facts, team, days, sites, plan."""
+    return (*engagement_blockers(state(session)), *planning_blockers(session))
 
 
 # Verbs ----------------------------------------------------------------------------------------

@@ -6,15 +6,26 @@ The facts are data (`resources/sample/engagement.json`); people and companies ar
 import json
 import uuid
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from cfpdesk.i18n import msg
+from cfpdesk.model.competence import (
+    CompetenceMark,
+    PersonCertificate,
+    PersonFacts,
+    TeamStatement,
+    Training,
+)
 from cfpdesk.model.engagement import Engagement, Site
 from cfpdesk.model.order import between
 from cfpdesk.model.record import row_of
+from cfpdesk.model.rule_list import ListCode
+from cfpdesk.model.rules import RuleSet
 from cfpdesk.model.team import GroupOwner, Person, Role, person_key
 from cfpdesk.resource import resource
 from cfpdesk.store.key_card import read_card
+from cfpdesk.store.rule_library import rules_of
 from cfpdesk.store.session import Change, Session
 
 FACTS = ("sample", "engagement.json")
@@ -47,6 +58,7 @@ def prepare(session: Session, card: bytes = b"", engagement_id: str = "") -> Sam
         _sites(change, data["sites"])
         for group, key in data["owners"].items():
             change.put(session.find(GroupOwner, group=group).but(person=people[key].row))
+        _papers(change, data["papers"], people, rules_of(session))
         if card and session.actor is not None:
             lead = next(p for p in data["people"] if p["role"] == Role.LEAD)
             _own_key(change, card, session.actor.name, people[lead["key"]])
@@ -72,6 +84,40 @@ def _sites(change: Change, sites: list[dict[str, Any]]) -> None:
         order = between(order, "")
         values = {**Site().fields(), **site, "order": order}
         change.put(Site.from_fields(row_of("sample_site", str(number)), values))
+
+
+def _papers(
+    change: Change,
+    papers: dict[str, list[dict[str, Any]]],
+    people: dict[str, Person],
+    rules: RuleSet,
+) -> None:
+    """Put in what shows that the team may verify; one entry of the data may stand for several."""
+    rows = {key: person.row for key, person in people.items()}
+    for number, kept in enumerate(papers["person_certificate"]):
+        values = {**PersonCertificate().fields(), **kept, "person": rows[kept["person"]]}
+        row = row_of("sample_certificate", str(number))
+        change.put(PersonCertificate.from_fields(row, values))
+    for kind in (Training, PersonFacts):
+        for kept in papers[kind.TABLE]:
+            values = {**kind().fields(), **kept, "person": rows[kept["person"]]}
+            change.put(kind.from_fields("", values))
+    for kept in papers["team_statement"]:
+        signed_at = datetime.combine(date.fromisoformat(kept["on"]), time(12), tzinfo=UTC)
+        for code in rules.rule_list(ListCode.STATEMENT).codes:
+            sentence = rules.statement(code).text
+            change.put(
+                TeamStatement(
+                    person=rows[kept["person"]],
+                    kind=code,
+                    signed_at=signed_at,
+                    text_zh=sentence.text("zh"),
+                    text_en=sentence.text("en"),
+                )
+            )
+    for kept in papers["competence_mark"]:
+        for topic in kept["topics"]:
+            change.put(CompetenceMark(person=rows[kept["person"]], topic=topic, held=True))
 
 
 def _own_key(change: Change, card: bytes, name: str, lead: Person) -> None:

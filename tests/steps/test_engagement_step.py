@@ -9,6 +9,7 @@ import pytest
 from cfpdesk.errors import UserError
 from cfpdesk.i18n import msg
 from cfpdesk.model.closing import Seal
+from cfpdesk.model.competence import PersonFacts
 from cfpdesk.model.engagement import AssuranceLevel, Boundary, Engagement
 from cfpdesk.model.gate import Level, Mark
 from cfpdesk.model.meeting import Meeting, MeetingKind
@@ -62,9 +63,26 @@ def test_filled_facts_leave_no_hard_blocker_and_are_durable(session: Session) ->
     now = engagement.state(again)
     assert now.claim == "2,808.56 kgCO₂e/t"
     assert now.materiality == "±140.43 kgCO₂e/t"
-    assert not [b for b in engagement.blockers(again) if b.level is Level.HARD]
-    assert engagement.status(again).mark is Mark.DONE
+    hard = [b.code for b in engagement.blockers(again) if b.level is Level.HARD]
+    assert hard == ["team.nothing"]
+    assert engagement.status(again).mark is Mark.IN_PROGRESS
     again.close()
+
+
+def test_what_was_begun_before_the_rules_were_kept_is_asked_nothing_of_them(
+    session: Session,
+) -> None:
+    fill(session)
+    with session.transact(msg("Edit the engagement")) as change:
+        change.put(session.find(Engagement).but(rules=""))
+    assert not [b for b in engagement.blockers(session) if b.level is Level.HARD]
+    assert engagement.status(session).mark is Mark.DONE
+    person = engagement.state(session).team[0].person
+    with session.transact(msg("Edit")) as change:
+        change.put(PersonFacts(person=person.row, experience_years=Decimal(1)))
+    found = [b for b in engagement.blockers(session) if b.code == "team.experience"]
+    assert [b.level for b in found] == [Level.WARNING]
+    assert engagement.status(session).mark is Mark.DONE
 
 
 def test_a_fact_that_does_not_change_writes_nothing(session: Session) -> None:

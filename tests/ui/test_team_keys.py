@@ -16,6 +16,7 @@ from cfpdesk.store.trust_list import kept_trust, read_trust
 from cfpdesk.store.trust_state import current_trust
 from cfpdesk.ui.main_window import MainWindow
 from cfpdesk.ui.pages.engagement_page import EngagementPage
+from cfpdesk.ui.parts.team_keys import TeamKeys
 from tests.flow.visit.hands import find, press_button, press_key, settle, type_text, visible
 from tests.ui.opened import open_window
 from tests.ui.visit_pages import Visit, a_visit, nameless, now
@@ -44,6 +45,12 @@ def window(qtbot: QtBot, visit: Visit, monkeypatch: pytest.MonkeyPatch) -> MainW
 def page(window: MainWindow) -> EngagementPage:
     assert isinstance(window.page, EngagementPage)
     return window.page
+
+
+def keys(window: MainWindow) -> TeamKeys:
+    found = page(window).findChild(TeamKeys)
+    assert found is not None
+    return found
 
 
 def menu_words(name: str) -> list[str]:
@@ -108,7 +115,7 @@ def test_the_list_is_signed_where_keys_were_compared_since_and_taken_in_elsewher
 ) -> None:
     place = tmp_path / "trust.json"
     monkeypatch.setattr(window.desk, "save_file", lambda *_: place)
-    page(window)._keys.save_action.trigger()
+    keys(window).save_action.trigger()
     settle()
     first = read_trust(place.read_bytes())
     ask_revoke("高博")
@@ -116,11 +123,11 @@ def test_the_list_is_signed_where_keys_were_compared_since_and_taken_in_elsewher
     press_button("吊销密钥…")
     settle(60)
     older = place.read_bytes()
-    page(window)._keys.save_action.trigger()
+    keys(window).save_action.trigger()
     assert read_trust(place.read_bytes()).version == first.version + 1
     monkeypatch.setattr(window.desk, "open_files", lambda *_: [place])
     place.write_bytes(older)
-    page(window)._keys.take_action.trigger()
+    keys(window).take_action.trigger()
     settle()
     kept = kept_trust(visit.session.folder)
     assert kept is not None

@@ -1,170 +1,149 @@
-"""Engagement: what was agreed, who does what, where; and the kit for the auditors."""
+"""Engagement and plan: what was agreed, the team's competence, days, sites, schedule."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from enum import StrEnum
+from typing import Protocol
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from cfpdesk.errors import UserError
-from cfpdesk.i18n import _, current_language, msg, text_in
+from cfpdesk.i18n import Message, _, current_language, msg, text_in
 from cfpdesk.model.clause import clause_text
-from cfpdesk.model.engagement_gate import MemberState
 from cfpdesk.model.gate import Target
-from cfpdesk.model.team import Role, Side
-from cfpdesk.model.trust import fingerprint_groups
-from cfpdesk.steps import engagement, team
-from cfpdesk.store.package_file import WrittenPackage
-from cfpdesk.ui.engagement_form import EngagementForm, MeetingsForm
-from cfpdesk.ui.jobs import Cancelled
-from cfpdesk.ui.package_writing import send_kit
+from cfpdesk.steps import engagement
+from cfpdesk.ui.desk import Desk
 from cfpdesk.ui.page import Guidance, Page, PageAction
-from cfpdesk.ui.parts.team_keys import TeamKeys
+from cfpdesk.ui.parts.agreed_tab import AgreedTab
+from cfpdesk.ui.parts.team_tab import TeamTab
 from cfpdesk.ui.tab_order import follow_reading
-from cfpdesk.ui.widgets.button import button
-from cfpdesk.ui.widgets.card import Card
-from cfpdesk.ui.widgets.kit_panel import KitMember, KitPanel
-from cfpdesk.ui.widgets.owner_matrix import MatrixGroup, OwnerMatrix
-from cfpdesk.ui.widgets.people_list import PeopleList
-from cfpdesk.ui.widgets.site_list import SiteList
-from cfpdesk.ui.widgets.size import size_text
+from cfpdesk.ui.widgets.chips import Choice
+
+
+class Tab(StrEnum):
+    """The parts of the page."""
+
+    AGREED = "agreed"
+    TEAM = "team"
+
+
+_WORD: dict[Tab, Message] = {
+    Tab.AGREED: msg("Engagement"),
+    Tab.TEAM: msg("Team"),
+}
+# Fields that a tab mends, by the beginning of their names; all others stand on the first.
+_FIELDS: dict[Tab, tuple[str, ...]] = {
+    Tab.TEAM: ("statement", "certificate", "training", "experience", "expert", "mentor", "topic"),
+}
+_GUIDANCE: dict[Tab, tuple[str, Message]] = {
+    Tab.AGREED: (
+        "RULE:7",
+        msg(
+            "Level of assurance and materiality threshold are fixed with the contract; the "
+            "client is told the threshold before stage 2."
+        ),
+    ),
+    Tab.TEAM: (
+        "RULE:4.2",
+        msg(
+            "A verifier needs an accepted certificate that is valid on every planned day, two "
+            "trainings and two years of work; everybody signs the statements."
+        ),
+    ),
+}
+
+
+class TabPart(Protocol):
+    """What a tab of this page offers."""
+
+    def show_state(self, *, frozen: bool) -> None:
+        """Show the state as it stands."""
+
+    def focus_on(self, target: Target) -> bool:
+        """Show a place; False if it is not here."""
+
+    def panes(self) -> Sequence[QWidget]:
+        """Return the panes in the order of F6."""
 
 
 class EngagementPage(Page):
-    """Facts, sites and the client's people at the left; team and owners at the right."""
+    """Tabs, each made when it is first looked at."""
 
     NOUN = "engagement"
     WATCHES = frozenset(
         {"engagement", "site", "person", "person_key", "group_owner", "meeting", "seal"}
+        | {"person_certificate", "training", "team_statement", "person_facts", "competence_mark"}
+        | {"override"}
     )
     LAYOUT = "read"
 
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._tab = Tab.AGREED
+        self._look: dict[str, str] = {}
+        self._parts: dict[Tab, TabPart] = {}
+
     def build(self) -> None:
-        """Make the cards."""
-        cards = self.scrolled()
-        columns = QHBoxLayout()
-        columns.setSpacing(12)
-        left, right = QVBoxLayout(), QVBoxLayout()
-        for column in (left, right):
-            column.setSpacing(12)
-        left.addWidget(self._facts_card())
-        left.addWidget(self._sites_card())
-        left.addWidget(self._meetings_card())
-        left.addWidget(self._client_card())
-        left.addStretch(1)
-        self._kit = KitPanel()
-        self._kit.wanted.connect(self._send_kit)
-        self._kit.hide()
-        right.addWidget(self._kit)
-        right.addWidget(self._team_card())
-        right.addWidget(self._owners_card())
-        right.addStretch(1)
-        columns.addLayout(left, 1)
-        columns.addLayout(right, 1)
-        cards.addLayout(columns, 1)
+        """Make the tabs and the one that is looked at."""
+        self._parts.clear()
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        self._tabs = Choice(_("Part of the plan"), "tabs")
+        self._tabs.setObjectName("parts")
+        self._tabs.set_options([(tab, str(_WORD[tab])) for tab in Tab])
+        self._tabs.choose(self._tab)
+        self._tabs.chosen.connect(lambda key: self._show_tab(Tab(key)))
+        line = QHBoxLayout()
+        line.setContentsMargins(20, 0, 20, 6)
+        line.addWidget(self._tabs)
+        line.addStretch(1)
+        outer.addLayout(line)
+        self._stack = QStackedWidget()
+        outer.addWidget(self._stack, 1)
+        self.areas: dict[Tab, QScrollArea] = {}
 
-    def _facts_card(self) -> Card:
-        self._facts_frame = Card(_("Engagement"), " ")
-        self._facts = EngagementForm(self.desk, self._write)
-        self._facts_frame.body.addWidget(self._facts)
-        return self._facts_frame
+    def _made(self, tab: Tab) -> TabPart:
+        part = self._parts.get(tab)
+        if part is None:
+            made = self._makers()[tab]()
+            part = made
+            self._parts[tab] = part
+            self.areas[tab] = self._scrolled(made)
+            self._stack.addWidget(self.areas[tab])
+        return part
 
-    def _sites_card(self) -> Card:
-        card = Card(_("Sites"))
-        card.body.setSpacing(0)
-        self._sites = SiteList()
-        self._sites.added.connect(
-            lambda name: self.desk.attempt(lambda: engagement.add_site(self.session, name))
-        )
-        self._sites.written.connect(
-            lambda row, field, value: self.desk.attempt(
-                lambda: engagement.write_site(self.session, row, field, value)
-            )
-        )
-        self._sites.moved.connect(self._move_site)
-        self._sites.removed.connect(
-            lambda row: self.desk.attempt(lambda: engagement.remove_site(self.session, row))
-        )
-        card.body.addWidget(self._sites)
-        return card
+    def _makers(self) -> dict[Tab, Callable[[], "AgreedTab | TeamTab"]]:
+        return {
+            Tab.AGREED: lambda: AgreedTab(self.desk),
+            Tab.TEAM: lambda: TeamTab(self.desk, self._look),
+        }
 
-    def _meetings_card(self) -> Card:
-        card = Card(_("Meetings"), _("arranged with the client"))
-        self._meetings = MeetingsForm(self.desk)
-        card.body.addWidget(self._meetings)
-        return card
+    def _scrolled(self, part: QWidget) -> QScrollArea:
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inside = QWidget()
+        inside.setProperty("box", "scrolled")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(20, 4, 20, 14)
+        column.addWidget(part)
+        area.setWidget(inside)
+        return area
 
-    def _team_card(self) -> Card:
-        self._team_frame = Card(_("Verification team"), _("place · key"))
-        self._team_frame.body.setSpacing(0)
-        self._keys = TeamKeys(self.desk)
-        self._team = self._people_list(Side.TEAM)
-        self._team.card_wanted.connect(self._keys.take_card)
-        self._team.key_pressed.connect(self._keys.show_key)
-        self._team.revoke_wanted.connect(self._keys.ask_revoke)
-        self._team_frame.add_to_head(self._keys.list_button)
-        self._team_frame.body.addWidget(self._team)
-        self._team_frame.body.addWidget(self._keys)
-        return self._team_frame
-
-    def _client_card(self) -> Card:
-        self._client_frame = Card(_("People of the client"))
-        self._client_frame.body.setSpacing(0)
-        self._client = self._people_list(Side.CLIENT)
-        self._client_frame.body.addWidget(self._client)
-        return self._client_frame
-
-    def _people_list(self, side: Side) -> PeopleList:
-        made = PeopleList(side)
-        made.added.connect(lambda name: self.desk.attempt(lambda: self._add_person(side, name)))
-        made.written.connect(self._write_person)
-        made.role_given.connect(
-            lambda row, role: self.desk.attempt(
-                lambda: team.give_role(self.session, row, Role(role))
-            )
-        )
-        made.moved.connect(self._move_person)
-        made.removed.connect(
-            lambda row: self.desk.attempt(lambda: team.remove_person(self.session, row))
-        )
-        return made
-
-    def _owners_card(self) -> Card:
-        self._owners_frame = Card(_("Owners of the checklist groups"))
-        self._owners_frame.body.setSpacing(6)
-        self._rest = button(_("Give the rest to…"), self._give_rest, kind="quiet", name="rest")
-        self._owners_frame.add_to_head(self._rest)
-        self._matrix = OwnerMatrix(_("Owners"))
-        self._matrix.setObjectName("owner")
-        self._matrix.owned.connect(self._own)
-        self._owners_frame.body.addWidget(self._matrix)
-        return self._owners_frame
+    def _show_tab(self, tab: Tab) -> None:
+        self._tab = tab
+        self._tabs.choose(tab)
+        self.refresh()
+        self.desk.page_changed()
 
     # State into widgets -------------------------------------------------------------------------
 
     def refresh(self) -> None:
-        """Show the engagement as it stands."""
-        now = engagement.state(self.session)
-        frozen = self.session.read_only
-        self._facts.show_state(now, frozen=frozen)
-        self._facts_frame.note.setText(_("sealed; changes need a reason") if now.sealed else "")
-        self._sites.show_sites(now.sites, frozen=frozen)
-        self._meetings.show_state(now, frozen=frozen)
-        self._team.show_people(now.team, frozen=frozen)
-        self._keys.show_state()
-        self._client.show_people(now.client, frozen=frozen)
-        self._client_frame.count.setText(str(len(now.client) or ""))
-        self._team_frame.count.setText(str(len(now.team)))
-        self._matrix.set_people([(person.row, person.name) for person in now.owners])
-        self._matrix.set_groups(
-            [
-                MatrixGroup(g.code, text_in(g.title, current_language()), g.items, g.owner)
-                for g in now.groups
-            ]
-        )
-        self._matrix.setEnabled(not frozen)
-        self._rest.setVisible(bool(now.unowned and now.owners) and not frozen)
-        self._owners_frame.count.setText(f"{len(now.groups) - now.unowned} / {len(now.groups)}")
-        self._kit.show_members([_kit_member(m) for m in now.team if m.person in now.owners])
+        """Show the tab that is looked at as it stands; the others when they are looked at."""
+        part = self._made(self._tab)
+        self._stack.setCurrentWidget(self.areas[self._tab])
+        part.show_state(frozen=self.session.read_only)
         follow_reading(self)
 
     def state_line(self) -> str:
@@ -191,115 +170,32 @@ class EngagementPage(Page):
         )
 
     def guidance(self) -> Guidance:
-        """Say what the rules ask of the agreed facts."""
-        return Guidance(
-            text_in(clause_text("RULE:7"), current_language()),
-            _(
-                "Level of assurance and materiality threshold are fixed with the contract; the "
-                "client is told the threshold before stage 2."
-            ),
-        )
+        """Say what the rules ask of what is looked at."""
+        clause, words = _GUIDANCE[self._tab]
+        return Guidance(text_in(clause_text(clause), current_language()), str(words))
 
     def focus_on(self, target: Target) -> None:
-        """Show a person, a group or a field."""
-        if target.field == "owner" and self._matrix.select(target.row):
-            self._matrix.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        """Open the tab of a target, and show its row and field."""
+        if not (target.row or target.field):
             return
-        field = {"key": "key", "title": "title", "place": "place", "role": "role"}.get(target.field)
-        for people in (self._team, self._client):
-            if target.row and people.focus_part(target.row, field or "name"):
-                return
-        if not self._sites.focus_site(target.row):
+        self._show_tab(tab_of(target))
+        if not self._parts[self._tab].focus_on(target):
             super().focus_on(target)
 
     def panes(self) -> Sequence[QWidget]:
-        """Facts, client, team, owners."""
-        return (self._facts_frame, self._client_frame, self._team_frame, self._owners_frame)
-
-    # What a person does -------------------------------------------------------------------------
-
-    def _write(self, field: str, value: engagement.FactValue) -> None:
-        engagement.write(self.session, field, value)
-
-    def _own(self, group: str, person: str) -> None:
-        self.desk.attempt(lambda: engagement.own(self.session, group, person))
-
-    def _give_rest(self) -> None:
-        menu = QMenu(self._rest)
-        for person in engagement.state(self.session).owners:
-            action = menu.addAction(person.name)
-            action.triggered.connect(
-                lambda _on=False, row=person.row: self.desk.attempt(
-                    lambda: engagement.own_rest(self.session, row)
-                )
-            )
-        menu.popup(self._rest.mapToGlobal(self._rest.rect().bottomLeft()))
-
-    def _add_person(self, side: Side, name: str) -> None:
-        client = engagement.state(self.session).engagement.client
-        team.add_person(
-            self.session, side, name, organisation=client if side is Side.CLIENT else ""
-        )
-
-    def _write_person(self, row: str, field: str, text: str) -> None:
-        value: str | int = text
-        if field == "place":
-            value = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
-        if not self.desk.attempt(lambda: team.write_person(self.session, row, field, value)):
-            self.refresh()
-
-    def _move_person(self, row: str, step: int) -> None:
-        now = engagement.state(self.session)
-        for side in (now.team, now.client):
-            rows = [member.person.row for member in side]
-            if row in rows:
-                to = rows.index(row) + step
-                self.desk.attempt(lambda: team.move_person(self.session, row, to))  # noqa: B023
-
-    def _move_site(self, row: str, step: int) -> None:
-        rows = [site.row for site in engagement.state(self.session).sites]
-        to = min(max(rows.index(row) + step, 0), len(rows) - 1)
-        self.desk.attempt(lambda: engagement.move_site(self.session, row, to))
-
-    # The kit ------------------------------------------------------------------------------------
+        """Return the panes of the tab that is looked at."""
+        return self._made(self._tab).panes()
 
     def _open_kit(self) -> None:
-        self._kit.finished("", good=True)
-        self._kit.show()
-        self._kit.encrypt.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def _send_kit(self, recipients: tuple[str, ...]) -> None:
-        def send() -> None:
-            job = send_kit(self.desk, recipients, self._kit_written, self._kit_failed)
-            if job is not None:
-                self._kit.watch(job.progress)
-                self._kit.cancelled.connect(job.cancel)
-
-        self.desk.attempt(send)
-
-    def _kit_written(self, written: WrittenPackage) -> None:
-        finger = fingerprint_groups(written.root[:16]).upper()
-        size = size_text(written.size)
-        words = _("Written and read back: {path} · {size} · {fingerprint}").format(
-            path=written.path, size=size, fingerprint=finger
-        )
-        self._kit.finished(words, good=True)
-
-    def _kit_failed(self, error: Exception) -> None:
-        if isinstance(error, Cancelled):
-            self._kit.finished(_("Cancelled; nothing was left behind."), good=True)
-        elif isinstance(error, UserError):
-            self._kit.finished(str(error.message), good=False)
-        else:
-            self._kit.finished("", good=False)
-            self.desk.report(error)
+        self._show_tab(Tab.AGREED)
+        part = self._parts[Tab.AGREED]
+        if isinstance(part, AgreedTab):
+            part.open_kit()
 
 
-def _kit_member(member: MemberState) -> KitMember:
-    return KitMember(
-        name=member.person.name,
-        items=member.items,
-        recipient=member.key.age_recipient if member.key else "",
-        trusted=member.trusted,
-        me=member.me,
-    )
+def tab_of(target: Target) -> Tab:
+    """Return the tab on which a target is mended."""
+    for tab, starts in _FIELDS.items():
+        if target.field.startswith(starts):
+            return tab
+    return Tab.AGREED

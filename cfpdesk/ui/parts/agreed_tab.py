@@ -1,0 +1,268 @@
+"""What was agreed, who does what, the meetings, the kit for the auditors."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from cfpdesk.errors import UserError
+from cfpdesk.i18n import _, current_language, text_in
+from cfpdesk.model.engagement_gate import MemberState
+from cfpdesk.model.gate import Target
+from cfpdesk.model.team import Role, Side
+from cfpdesk.model.trust import fingerprint_groups
+from cfpdesk.steps import engagement, team
+from cfpdesk.store.package_file import WrittenPackage
+from cfpdesk.store.session import Session
+from cfpdesk.ui.desk import Desk
+from cfpdesk.ui.engagement_form import EngagementForm, MeetingsForm
+from cfpdesk.ui.jobs import Cancelled
+from cfpdesk.ui.package_writing import send_kit
+from cfpdesk.ui.parts.team_keys import TeamKeys
+from cfpdesk.ui.widgets.button import button
+from cfpdesk.ui.widgets.card import Card
+from cfpdesk.ui.widgets.kit_panel import KitMember, KitPanel
+from cfpdesk.ui.widgets.owner_matrix import MatrixGroup, OwnerMatrix
+from cfpdesk.ui.widgets.people_list import PeopleList
+from cfpdesk.ui.widgets.site_list import SiteList
+from cfpdesk.ui.widgets.size import size_text
+
+
+class AgreedTab(QWidget):
+    """Facts, sites and the client's people at the left; team and owners at the right."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        columns = QHBoxLayout(self)
+        columns.setContentsMargins(0, 0, 0, 0)
+        columns.setSpacing(12)
+        left, right = QVBoxLayout(), QVBoxLayout()
+        for column in (left, right):
+            column.setSpacing(12)
+        left.addWidget(self._facts_card())
+        left.addWidget(self._sites_card())
+        left.addWidget(self._meetings_card())
+        left.addWidget(self._client_card())
+        left.addStretch(1)
+        self._kit = KitPanel()
+        self._kit.wanted.connect(self._send_kit)
+        self._kit.hide()
+        right.addWidget(self._kit)
+        right.addWidget(self._team_card())
+        right.addWidget(self._owners_card())
+        right.addStretch(1)
+        columns.addLayout(left, 1)
+        columns.addLayout(right, 1)
+
+    @property
+    def session(self) -> Session:
+        """The engagement that is open."""
+        return self.desk.session
+
+    def _facts_card(self) -> Card:
+        self._facts_frame = Card(_("Engagement"), " ")
+        self._facts = EngagementForm(self.desk, self._write)
+        self._facts_frame.body.addWidget(self._facts)
+        return self._facts_frame
+
+    def _sites_card(self) -> Card:
+        card = Card(_("Sites"))
+        card.body.setSpacing(0)
+        self._sites = SiteList()
+        self._sites.added.connect(
+            lambda name: self.desk.attempt(lambda: engagement.add_site(self.session, name))
+        )
+        self._sites.written.connect(
+            lambda row, field, value: self.desk.attempt(
+                lambda: engagement.write_site(self.session, row, field, value)
+            )
+        )
+        self._sites.moved.connect(self._move_site)
+        self._sites.removed.connect(
+            lambda row: self.desk.attempt(lambda: engagement.remove_site(self.session, row))
+        )
+        card.body.addWidget(self._sites)
+        return card
+
+    def _meetings_card(self) -> Card:
+        card = Card(_("Meetings"), _("arranged with the client"))
+        self._meetings = MeetingsForm(self.desk)
+        card.body.addWidget(self._meetings)
+        return card
+
+    def _team_card(self) -> Card:
+        self._team_frame = Card(_("Verification team"), _("place · key"))
+        self._team_frame.body.setSpacing(0)
+        self._keys = TeamKeys(self.desk)
+        self._team = self._people_list(Side.TEAM)
+        self._team.card_wanted.connect(self._keys.take_card)
+        self._team.key_pressed.connect(self._keys.show_key)
+        self._team.revoke_wanted.connect(self._keys.ask_revoke)
+        self._team_frame.add_to_head(self._keys.list_button)
+        self._team_frame.body.addWidget(self._team)
+        self._team_frame.body.addWidget(self._keys)
+        return self._team_frame
+
+    def _client_card(self) -> Card:
+        self._client_frame = Card(_("People of the client"))
+        self._client_frame.body.setSpacing(0)
+        self._client = self._people_list(Side.CLIENT)
+        self._client_frame.body.addWidget(self._client)
+        return self._client_frame
+
+    def _people_list(self, side: Side) -> PeopleList:
+        made = PeopleList(side)
+        made.added.connect(lambda name: self.desk.attempt(lambda: self._add_person(side, name)))
+        made.written.connect(self._write_person)
+        made.role_given.connect(
+            lambda row, role: self.desk.attempt(
+                lambda: team.give_role(self.session, row, Role(role))
+            )
+        )
+        made.moved.connect(self._move_person)
+        made.removed.connect(
+            lambda row: self.desk.attempt(lambda: team.remove_person(self.session, row))
+        )
+        return made
+
+    def _owners_card(self) -> Card:
+        self._owners_frame = Card(_("Owners of the checklist groups"))
+        self._owners_frame.body.setSpacing(6)
+        self._rest = button(_("Give the rest to…"), self._give_rest, kind="quiet", name="rest")
+        self._owners_frame.add_to_head(self._rest)
+        self._matrix = OwnerMatrix(_("Owners"))
+        self._matrix.setObjectName("owner")
+        self._matrix.owned.connect(self._own)
+        self._owners_frame.body.addWidget(self._matrix)
+        return self._owners_frame
+
+    # State into widgets -------------------------------------------------------------------------
+
+    def show_state(self, *, frozen: bool) -> None:
+        """Show the engagement as it stands."""
+        now = engagement.state(self.session)
+        self._facts.show_state(now, frozen=frozen)
+        self._facts_frame.note.setText(_("sealed; changes need a reason") if now.sealed else "")
+        self._sites.show_sites(now.sites, frozen=frozen)
+        self._meetings.show_state(now, frozen=frozen)
+        self._team.show_people(now.team, frozen=frozen)
+        self._keys.show_state()
+        self._client.show_people(now.client, frozen=frozen)
+        self._client_frame.count.setText(str(len(now.client) or ""))
+        self._team_frame.count.setText(str(len(now.team)))
+        self._matrix.set_people([(person.row, person.name) for person in now.owners])
+        self._matrix.set_groups(
+            [
+                MatrixGroup(g.code, text_in(g.title, current_language()), g.items, g.owner)
+                for g in now.groups
+            ]
+        )
+        self._matrix.setEnabled(not frozen)
+        self._rest.setVisible(bool(now.unowned and now.owners) and not frozen)
+        self._owners_frame.count.setText(f"{len(now.groups) - now.unowned} / {len(now.groups)}")
+        self._kit.show_members([_kit_member(m) for m in now.team if m.person in now.owners])
+
+    def focus_on(self, target: Target) -> bool:
+        """Show a person, a group, a site or a field; False if nothing of it is here."""
+        if target.field == "owner" and self._matrix.select(target.row):
+            self._matrix.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return True
+        field = {"key": "key", "title": "title", "place": "place", "role": "role"}.get(target.field)
+        for people in (self._team, self._client):
+            if target.row and people.focus_part(target.row, field or "name"):
+                return True
+        return self._sites.focus_site(target.row)
+
+    def panes(self) -> Sequence[QWidget]:
+        """Facts, client, team, owners."""
+        return (self._facts_frame, self._client_frame, self._team_frame, self._owners_frame)
+
+    # What a person does -------------------------------------------------------------------------
+
+    def _write(self, field: str, value: engagement.FactValue) -> None:
+        engagement.write(self.session, field, value)
+
+    def _own(self, group: str, person: str) -> None:
+        self.desk.attempt(lambda: engagement.own(self.session, group, person))
+
+    def _give_rest(self) -> None:
+        menu = QMenu(self._rest)
+        for person in engagement.state(self.session).owners:
+            action = menu.addAction(person.name)
+            action.triggered.connect(
+                lambda _on=False, row=person.row: self.desk.attempt(
+                    lambda: engagement.own_rest(self.session, row)
+                )
+            )
+        menu.popup(self._rest.mapToGlobal(self._rest.rect().bottomLeft()))
+
+    def _add_person(self, side: Side, name: str) -> None:
+        client = engagement.state(self.session).engagement.client
+        team.add_person(
+            self.session, side, name, organisation=client if side is Side.CLIENT else ""
+        )
+
+    def _write_person(self, row: str, field: str, text: str) -> None:
+        value: str | int = text
+        if field == "place":
+            value = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
+        if not self.desk.attempt(lambda: team.write_person(self.session, row, field, value)):
+            self.show_state(frozen=self.session.read_only)
+
+    def _move_person(self, row: str, step: int) -> None:
+        now = engagement.state(self.session)
+        for side in (now.team, now.client):
+            rows = [member.person.row for member in side]
+            if row in rows:
+                to = rows.index(row) + step
+                self.desk.attempt(lambda: team.move_person(self.session, row, to))  # noqa: B023
+
+    def _move_site(self, row: str, step: int) -> None:
+        rows = [site.row for site in engagement.state(self.session).sites]
+        to = min(max(rows.index(row) + step, 0), len(rows) - 1)
+        self.desk.attempt(lambda: engagement.move_site(self.session, row, to))
+
+    # The kit ------------------------------------------------------------------------------------
+
+    def open_kit(self) -> None:
+        """Ask how the kit is to be written."""
+        self._kit.finished("", good=True)
+        self._kit.show()
+        self._kit.encrypt.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _send_kit(self, recipients: tuple[str, ...]) -> None:
+        def send() -> None:
+            job = send_kit(self.desk, recipients, self._kit_written, self._kit_failed)
+            if job is not None:
+                self._kit.watch(job.progress)
+                self._kit.cancelled.connect(job.cancel)
+
+        self.desk.attempt(send)
+
+    def _kit_written(self, written: WrittenPackage) -> None:
+        finger = fingerprint_groups(written.root[:16]).upper()
+        size = size_text(written.size)
+        words = _("Written and read back: {path} · {size} · {fingerprint}").format(
+            path=written.path, size=size, fingerprint=finger
+        )
+        self._kit.finished(words, good=True)
+
+    def _kit_failed(self, error: Exception) -> None:
+        if isinstance(error, Cancelled):
+            self._kit.finished(_("Cancelled; nothing was left behind."), good=True)
+        elif isinstance(error, UserError):
+            self._kit.finished(str(error.message), good=False)
+        else:
+            self._kit.finished("", good=False)
+            self.desk.report(error)
+
+
+def _kit_member(member: MemberState) -> KitMember:
+    return KitMember(
+        name=member.person.name,
+        items=member.items,
+        recipient=member.key.age_recipient if member.key else "",
+        trusted=member.trusted,
+        me=member.me,
+    )

@@ -1,0 +1,78 @@
+"""The lead enters what shows that the team may verify, on the tab of the team."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QLineEdit
+
+from cfpdesk.i18n import current_language
+from cfpdesk.model.rule_list import ListCode
+from cfpdesk.store.rule_library import load_rules
+from cfpdesk.ui.widgets.competence_matrix import CompetenceMatrix
+from tests.flow.visit import hands
+from tests.flow.visit.day import agreed, names
+from tests.flow.visit.stage import Stage
+
+RULES = load_rules()
+
+
+def papers(stage: Stage) -> None:
+    """Enter statements, certificates, trainings and experience of each member, then the topics."""
+    hands.press_button("核查组")
+    for key in ("lin", "su", "gao", "he"):
+        hands.choose("组员", names()[key])
+        hands.press_key(Qt.Key.Key_Return)
+        _statements(key)
+        _certificates(key)
+        _facts(key)
+    _topics()
+    stage.picture("competence")
+    hands.press_button("委托与计划", inside=hands.named("parts"))
+
+
+def _of(table: str, key: str) -> list[dict[str, str]]:
+    return [kept for kept in agreed()["papers"][table] if kept["person"] == key]
+
+
+def _statements(key: str) -> None:
+    if key == "lin":
+        hands.press_button("我签全部")
+        return
+    for code in RULES.rule_list(ListCode.STATEMENT).codes:
+        hands.type_text(hands.named(f"statement.{code}"), _of("team_statement", key)[0]["on"])
+
+
+def _certificates(key: str) -> None:
+    kinds = RULES.rule_list(ListCode.CERTIFICATE_KIND)
+    for number, kept in enumerate(_of("person_certificate", key), start=1):
+        hands.press_button("加证书")
+        hands.choose(
+            f"证书 {number} 的种类", kinds.item(kept["kind"]).text.text(current_language())
+        )
+        hands.press_key(Qt.Key.Key_Return, widget=hands.find(QComboBox, f"证书 {number} 的种类"))
+        for words, field in (
+            ("编号", "number"), ("起", "valid_from"), ("止", "valid_to"), ("发证机构", "issuer"),
+        ):  # fmt: skip
+            hands.type_text(hands.find(QLineEdit, f"证书 {number} {words}"), kept[field])
+    for kept in _of("training", key):
+        hands.type_text(hands.named(f"training.{kept['kind']}"), kept["held_on"])
+
+
+def _facts(key: str) -> None:
+    facts = _of("person_facts", key)[0]
+    hands.type_text(hands.named("experience_years"), facts["experience_years"])
+    hands.type_text(hands.named("experience"), facts["experience"])
+    for code in facts.get("expert_items", ()):
+        item = RULES.rule_list(ListCode.EXPERT_ITEM).item(code)
+        hands.press_button(item.text.text(current_language()))
+    if "expert_proof" in facts:
+        hands.type_text(hands.named("expert_proof"), facts["expert_proof"])
+
+
+def _topics() -> None:
+    matrix = hands.visible(CompetenceMatrix)[0]
+    rows = dict(zip(("lin", "su", "gao", "he"), matrix.people(), strict=True))
+    for kept in agreed()["papers"]["competence_mark"]:
+        for topic in kept["topics"]:
+            box = matrix.cell_box(f"topic.{topic}", rows[kept["person"]])
+            if matrix.current() != (f"topic.{topic}", rows[kept["person"]]):
+                hands.click(matrix, box.center())
+            hands.press_key(Qt.Key.Key_Space, widget=matrix)
