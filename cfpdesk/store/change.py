@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 R = TypeVar("R", bound=Record)
 
 # What may be added after the seal without a reason: it does not amend what was sealed.
-FREE_AFTER_SEAL = frozenset({"issue", "seal", "signature"})
+FREE_AFTER_SEAL = frozenset({"countersignature", "interruption", "issue", "seal", "signature"})
 
 
 class Change:

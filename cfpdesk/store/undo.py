@@ -16,13 +16,16 @@ from cfpdesk.store.operation import Operation, chain_operations
 from cfpdesk.store.writer import Writer
 
 _PAGE = 200
+HAPPENED = frozenset({"countersignature", "interruption"})
+"""Tables that say what happened outside of the record; undo passes over them."""
 
 
 def undoable(log: Log, replica: str) -> Operation | None:
     """Return the last own operation that stands and may be undone."""
     floor = floor_of(log, replica)
     for operation in _own(log, replica, floor):
-        if operation.undone or operation.undoes:
+        happened = operation.tables and operation.tables <= HAPPENED
+        if operation.undone or operation.undoes or happened:
             continue
         return None if operation.answers or not operation.tables else operation
     return None

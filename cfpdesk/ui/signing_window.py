@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from cfpdesk.errors import UserError
 from cfpdesk.i18n import Language, _, current_language, msg, set_language, text_in
 from cfpdesk.model.ink import is_slight
+from cfpdesk.steps.interruption import note
 from cfpdesk.ui.dialogs import PassphraseDialog
 from cfpdesk.ui.icons import set_icon
 from cfpdesk.ui.signing import SigningRequest, SigningResult
@@ -305,17 +306,24 @@ class SigningWindow(QWidget):
     def _covered(self) -> None:
         if self._stack.currentWidget() is self._cover:
             return
-        _log.info("signing page lost the focus and was covered")
-        told = msg(
-            "While {name} had the screen, another window came to the front.",
-            name=self.request.name,
-        )
-        desk = self._window.desk
-        desk.banner("focus", told, msg("Close"), lambda: desk.drop_banner("focus"))
+        self._note()
         self._cover_text.setText(_("Covered: another window came to the front."))
         self._uncover.setText(_("Go on signing"))
         self._uncover.setAccessibleName(self._uncover.text())
         self._stack.setCurrentWidget(self._cover)
+
+    def _note(self) -> None:
+        """Write into the journal that it happened, and say it where the auditor works."""
+        desk, request = self._window.desk, self.request
+        try:
+            document = text_in(request.document, "en")
+            note(desk.session, request.person, request.name, document, request.fingerprint)
+        except UserError as error:  # read only, or a full disk: at least it is told
+            _log.info("a lost focus was not written: %s", error)
+        told = msg(
+            "While {name} had the screen, another window came to the front.", name=request.name
+        )
+        desk.banner("focus", told, msg("Close"), lambda: desk.drop_banner("focus"))
 
     def _show_page(self) -> None:
         self._stack.setCurrentWidget(self._page)

@@ -13,6 +13,7 @@ from shiboken6 import isValid
 from cfpdesk.errors import UserError
 from cfpdesk.i18n import Bilingual, current_language, msg
 from cfpdesk.model.ink import InkPoint, parse_ink
+from cfpdesk.model.interruption import Interruption
 from cfpdesk.store.identity import Identity, create_identity
 from cfpdesk.ui.main_window import MainWindow
 from cfpdesk.ui.recovery_sheet import recovery_sheet
@@ -215,6 +216,16 @@ def test_losing_the_focus_covers_the_page_and_is_told(
     assert any("李梅" in text for text in told)
     signing._show_page()
     assert "我已参加首次会议。" in said(signing)
+    (noted,) = window.desk.session.all(Interruption)
+    assert (noted.name, noted.person) == ("李梅", signing.request.person)
+    assert noted.at is not None
+    (operation, *_) = window.desk.session.operations(1)
+    assert "李梅" in str(operation.name)
+    before = window.desk.session.undoable()
+    assert before is None or before.action != operation.action, "what happened is not undone"
+    signing._covered()
+    signing._covered()
+    assert len(window.desk.session.all(Interruption)) == 2, "covered once, noted once"
 
 
 def test_only_the_passphrase_leads_back(signing: SigningWindow, window: MainWindow) -> None:
