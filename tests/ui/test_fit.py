@@ -2,10 +2,13 @@
 
 import pytest
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea
 
 from cfpdesk.i18n import Language, set_language
+from cfpdesk.model.engagement import Engagement
 from cfpdesk.model.gate import Target
+from cfpdesk.model.meeting import MeetingKind
+from cfpdesk.steps import attendance, engagement, opening
 from cfpdesk.ui.main_window import MainWindow
 from cfpdesk.ui.page_registry import PAGES
 from cfpdesk.ui.widgets.text import ElidedLabel
@@ -33,3 +36,26 @@ def test_no_text_is_cut_off(window: MainWindow, noun: str, language: Language) -
         and words.fontMetrics().horizontalAdvance(words.text()) > words.width() + 1
     ]
     assert not cut
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_opening_meeting_fits_without_scrolling(window: MainWindow, language: Language) -> None:
+    """Nine points, one of one's own, nine people: the usual meeting on the usual laptop."""
+    session = window.desk.session
+    engagement.arrange(session, MeetingKind.CLOSING, session.now())
+    engagement.arrange_place(session, MeetingKind.CLOSING, "二楼会议室")
+    opening.begin(session)
+    opening.add_point(session, "中午在厂内食堂用餐")
+    wanted = 9 - len(opening.state(session).sheet.rows)
+    for number in range(wanted):
+        attendance.add_attendee(session, MeetingKind.OPENING, f"客户{number}", title="车间主任")
+    assert len(opening.state(session).sheet.rows) == 9
+    assert session.find(Engagement).criteria
+    set_language(language)
+    window.speak()
+    window.go(Target("opening"))
+    QTest.qWait(200)
+    page = window.page
+    assert page is not None
+    bars = [area.verticalScrollBar() for area in page.findChildren(QScrollArea)]
+    assert [bar.maximum() for bar in bars if bar.maximum() > bar.minimum()] == []

@@ -50,21 +50,25 @@ class OpeningPage(Page):
     def build(self) -> None:
         """Make the cards."""
         cards = self.scrolled()
+        cards.setContentsMargins(20, 4, 20, 8)
         columns = QHBoxLayout()
         columns.setSpacing(12)
         left, right = QVBoxLayout(), QVBoxLayout()
         for column in (left, right):
             column.setSpacing(12)
         left.addWidget(self._agenda_card(), 1)
-        left.addWidget(self._number_card())
         right.addWidget(self._people_card(), 1)
-        columns.addLayout(left, 47)
-        columns.addLayout(right, 53)
+        columns.addLayout(left, 48)
+        columns.addLayout(right, 52)
         cards.addLayout(columns, 1)
 
     def _agenda_card(self) -> Card:
         self._agenda_frame = Card(_("Agenda"), _("Space ticks · ↓ next"))
         self._agenda_frame.body.setSpacing(0)
+        around = self._agenda_frame.layout()
+        if around is not None:  # ten points and the number fit without scrolling
+            around.setContentsMargins(16, 10, 16, 10)
+            around.setSpacing(6)
         self._agenda = AgendaList()
         self._agenda.ticked.connect(self._tick)
         self._agenda.renamed.connect(
@@ -90,6 +94,9 @@ class OpeningPage(Page):
         self._agenda_frame.body.addSpacing(2)
         self._agenda_frame.body.addLayout(row(31, self._new_point))
         self._agenda_frame.body.addStretch(1)
+        self._agenda_frame.body.addSpacing(4)
+        self._agenda_frame.body.addWidget(Hairline())
+        self._agenda_frame.body.addWidget(self._number_card())
         return self._agenda_frame
 
     def _number_card(self) -> NumberCard:

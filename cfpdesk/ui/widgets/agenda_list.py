@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from cfpdesk.i18n import _
@@ -31,6 +31,9 @@ class AgendaLine:
     own: bool = False
 
 
+_GAP, _CLAUSE_GAP = 8, 10
+
+
 class AgendaRow(QFrame):
     """One point."""
 
@@ -44,7 +47,7 @@ class AgendaRow(QFrame):
         super().__init__()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(4, 1, 6, 2)
-        layout.setSpacing(8)
+        layout.setSpacing(_GAP)
         self.tick = QCheckBox()
         self.tick.installEventFilter(self)
         self.tick.clicked.connect(self._tell)
@@ -53,6 +56,7 @@ class AgendaRow(QFrame):
         self._title = label("", "strong", wrap=True)
         self._fact = label("", "muted", wrap=True)
         self._clause = label("", "small")
+        self._below = label("", "small")  # the clause, where the title needs the whole line
         words = QVBoxLayout()
         words.setSpacing(0)
         head = QHBoxLayout()
@@ -65,7 +69,11 @@ class AgendaRow(QFrame):
         head.addWidget(self._clause, 0, Qt.AlignmentFlag.AlignTop)
         words.addLayout(head)
         if not own:
-            words.addWidget(self._fact)
+            foot = QHBoxLayout()
+            foot.setSpacing(8)
+            foot.addWidget(self._fact, 1)
+            foot.addWidget(self._below, 0, Qt.AlignmentFlag.AlignTop)
+            words.addLayout(foot)
         layout.addWidget(self.tick)
         layout.addWidget(self._number)
         layout.addLayout(words, 1)
@@ -110,11 +118,31 @@ class AgendaRow(QFrame):
         self._fact.setText(line.fact)
         self._fact.setVisible(bool(line.fact) and not line.own)
         self._clause.setText(line.clause)
+        self._below.setText(line.clause)
+        self._place_clause()
         if self._edit is not None and not self._edit.isModified():
             self._edit.setText(line.title)
             self._edit.setCursorPosition(0)
             self._edit.setAccessibleName(_("Words of point {n}").format(n=number))
             self._more.setAccessibleName(_("Menu of point {n}").format(n=number))
+
+    def _place_clause(self) -> None:
+        """Put the clause beside the title where both fit on one line, else beside the fact."""
+        needed = (
+            self._title.fontMetrics().horizontalAdvance(self._title.text())
+            + self._clause.sizeHint().width()
+            + _CLAUSE_GAP
+        )
+        taken = self.tick.sizeHint().width() + self._number.width() + 2 * _GAP + 10
+        room = self.width() - taken
+        beside = needed <= room or self._edit is not None
+        self._clause.setVisible(beside and bool(self._clause.text()))
+        self._below.setVisible(not beside and bool(self._below.text()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Place the clause anew."""
+        super().resizeEvent(event)
+        self._place_clause()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Arrows go to the next point; the row in focus is tinted."""

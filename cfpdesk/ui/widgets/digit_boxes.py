@@ -23,14 +23,14 @@ class DigitBoxes(QLineEdit):
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Room for what was said, at least four digits."""
         boxes = min(max(_LEAST_BOXES, len(self.text())), 8)
-        return QSize(boxes * (self._side() + _GAP), self._side() + 6)
+        return QSize(boxes * (self._side() + _GAP), self._side() + 5)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """The same: the boxes do not shrink."""
         return self.sizeHint()
 
     def _side(self) -> int:
-        return px(21) + 15
+        return px(21) + 11
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Paint the boxes, the digits, and a ring around the one to be filled."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QVBoxLayout
+from PySide6.QtWidgets import QComboBox
 
 from cfpdesk.i18n import _
 from cfpdesk.model.meeting import MOST_DIGITS
@@ -20,7 +20,11 @@ class NumberCard(Card):
     said = Signal(str, str)
 
     def __init__(self) -> None:
-        super().__init__(_("Ask the client for any number"))
+        super().__init__(_("Ask the client for any number"), box="")
+        around = self.layout()
+        if around is not None:  # stands at the foot of another card
+            around.setContentsMargins(0, 8, 0, 0)
+            around.setSpacing(4)
         dice = label()
         set_icon(dice, "dice", "text2", 18)
         self.head.insertWidget(0, dice)
@@ -36,15 +40,14 @@ class NumberCard(Card):
         self.who.setMinimumWidth(84)
         self.who.activated.connect(lambda _index: self._leave())
         seed = _("With a population's name it seeds the sample")
-        self._seed = label(seed, "muted", wrap=True)
+        self.digits.setToolTip(seed)
+        self.digits.setAccessibleDescription(seed)
         self._error = label("", "bad", wrap=True)
         self._error.hide()
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addLayout(row(label(_("Said by"), "label"), self.who, None))
-        words.addWidget(self._seed)
-        line = row(self.digits, spacing=16)
-        line.addLayout(words, 1)
+        said = label(_("Said by"), "label")
+        said.setToolTip(seed)
+        line = row(self.digits, 10, said, self.who, None)
+        line.addStrut(self.digits.sizeHint().height())  # the style sheet would let it shrink
         self.body.addLayout(line)
         self.body.addWidget(self._error)
 

@@ -54,11 +54,11 @@ class SignInCard(Card):
         set_icon(mark, "fingerprint", "text2", 18)
         words = QVBoxLayout()
         words.setSpacing(1)
-        bound = _("Each signature is bound to the version that was shown")
+        bound = _("Each signature is bound to the version shown")
         words.addWidget(label(bound, "label", wrap=True))
         self._version = label("", "muted", wrap=True)
         words.addWidget(self._version)
-        self.scan = button(_("Take in a paper sheet…"), icon="camera", name="paper")
+        self.scan = button(_("Paper sheet…"), icon="camera", name="paper")
         foot = row(mark, spacing=10)
         foot.addLayout(words, 1)
         foot.addWidget(self.scan)
@@ -79,7 +79,7 @@ class SignInCard(Card):
         self.scan.setEnabled(not frozen)
         self.new.set_known([(p.row, p.name, p.title) for p in now.known])
         self.paper.show_people([(r.person, r.name) for r in sheet.rows if waits(r)])
-        words = _("Version {n} · {fingerprint} · who comes later changes nothing signed")
+        words = _("Version {n} · {fingerprint} · latecomers change nothing signed")
         text = words.format(n=sheet.version, fingerprint=short_key(sheet.facts_sha256))
         if now.meeting.sheet is not None:
             text = _("Paper sheet: {name}").format(name=now.meeting.sheet.name) + " · " + text
