@@ -45,6 +45,7 @@ from cfpdesk.ui.main_window import MainWindow  # noqa: E402
 from cfpdesk.ui.signing_window import SigningWindow  # noqa: E402
 from cfpdesk.ui.theme import theme  # noqa: E402
 from cfpdesk.ui.tokens import Mode  # noqa: E402
+from cfpdesk.ui.widgets.pdf_view import PdfView  # noqa: E402
 from cfpdesk.ui.window_keys import hand_over_here  # noqa: E402
 
 PICTURES = Path(__file__).resolve().parents[1] / "docs" / "pictures"
@@ -85,11 +86,16 @@ def settle(window: MainWindow) -> None:
         TimeoutError: if something runs for more than a minute.
     """
     end, calm = time.monotonic() + PATIENCE_S, time.monotonic() + 0.8
-    while window.desk.jobs.running or time.monotonic() < calm:
+    while _is_busy() or window.desk.jobs.running or time.monotonic() < calm:
         QApplication.processEvents()
         time.sleep(0.005)
         if time.monotonic() > end:
             raise TimeoutError("the window does not come to rest")
+
+
+def _is_busy() -> bool:
+    views = (view for top in QApplication.topLevelWidgets() for view in top.findChildren(PdfView))
+    return any(view.busy for view in views if view.isVisible())
 
 
 @contextmanager

@@ -42,6 +42,7 @@ from cfpdesk.store.identity import Identity, create_identity
 from cfpdesk.store.kit import open_kit
 from cfpdesk.store.reception import receive
 from cfpdesk.store.session import Session
+from cfpdesk.store.signature import Given
 from cfpdesk.store.trust_state import current_trust
 
 SAMPLE = Path(__file__).resolve().parents[1] / "resources" / "sample"
@@ -216,7 +217,7 @@ def sign_in(day: Day, session: Session, kind: MeetingKind, rows: list[dict[str, 
             continue
         day.clock.set(row["at"])
         sheet = attendance_sheet(session, kind)
-        given = attendance.Signed(ink=day.ink(row["person"]))
+        given = Given(ink=day.ink(row["person"]))
         attendance.sign(session, person, sheet, given)
 
 

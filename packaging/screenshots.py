@@ -25,6 +25,7 @@ from cfpdesk.ui.main_window import MainWindow
 from cfpdesk.ui.page_registry import PAGES
 from cfpdesk.ui.theme import theme
 from cfpdesk.ui.tokens import Mode
+from cfpdesk.ui.widgets.pdf_view import PdfView
 from cfpdesk.ui.window_services import Services
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
@@ -32,10 +33,11 @@ PATIENCE_MS = 5000
 
 
 def quiet(window: MainWindow) -> None:
-    """Wait until the page is painted and no job runs."""
+    """Wait until the page is painted, paper is drawn and no job runs."""
     QTest.qWait(120)
     for _turn in range(PATIENCE_MS // 50):
-        if not window.desk.jobs.running:
+        drawing = any(view.busy for view in window.findChildren(PdfView) if view.isVisible())
+        if not window.desk.jobs.running and not drawing:
             break
         QTest.qWait(50)
     QTest.qWait(60)

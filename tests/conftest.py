@@ -4,6 +4,7 @@ import logging
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,6 +13,9 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from hypothesis import settings
 
 from cfpdesk.i18n import set_language
+
+if TYPE_CHECKING:
+    from tests.visits import Visit
 
 settings.register_profile("house", deadline=None)  # a busy machine is no failure
 settings.load_profile("house")
@@ -41,3 +45,13 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("the rules and data beside the project are not here")
     return SHARED
+
+
+@pytest.fixture
+def visit(tmp_path: Path) -> Iterator["Visit"]:
+    """A lead's open engagement and the packages of two auditors; see `tests.visits`."""
+    from tests.visits import a_visit
+
+    made = a_visit(tmp_path)
+    yield made
+    made.session.close()

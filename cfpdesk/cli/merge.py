@@ -53,10 +53,7 @@ def run(arguments: Namespace) -> int:
     trust = trust_of(arguments.trust, folder)
     with Session.open(folder, None, lambda: datetime.now(UTC)) as session:
         with session.paused():  # once: the whole engagement is read anew at its end
-            outcomes = [
-                _merge_one(folder, path, trust, keep_backup=number == 0)
-                for number, path in enumerate(arguments.packages)
-            ]
+            outcomes = [_merge_one(folder, path, trust) for path in arguments.packages]
         conflicts = len(session.conflicts())
     refused = sum(outcome.result is None for outcome in outcomes)
     if arguments.json:
@@ -75,12 +72,12 @@ def run(arguments: Namespace) -> int:
     return EXIT_REFUSED if refused else EXIT_GOOD
 
 
-def _merge_one(folder: Path, path: Path, trust: TrustList | None, *, keep_backup: bool) -> _Outcome:
+def _merge_one(folder: Path, path: Path, trust: TrustList | None) -> _Outcome:
     try:
         if not path.is_file():
             return _Outcome(path, None, msg("There is no file {name}.", name=str(path)))
         now = datetime.now(UTC)
-        result = receive(folder, path, trust, now, secrets=own_secrets(), keep_backup=keep_backup)
+        result = receive(folder, path, trust, now, secrets=own_secrets())
     except UserError as error:
         return _Outcome(path, None, error.message)
     except OSError as error:

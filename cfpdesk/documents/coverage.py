@@ -9,6 +9,7 @@ from cfpdesk.documents.document import (
     Document,
     DocumentLanguage,
     Facts,
+    Figure,
     Heading,
     Paragraph,
     Photo,
@@ -101,5 +102,5 @@ def _table_texts(table: Table) -> Iterator[tuple[Text, Text]]:
             if isinstance(cell, Signed):
                 yield where, cell.typed
             else:
-                yield where, cell.text
+                yield where, cell.words().text if isinstance(cell, Figure) else cell.text
             yield where, cell.note

@@ -5,16 +5,21 @@ Chinese, English or both. Texts are `Text` (a `Message`, a `Bilingual`, or what 
 that one build serves all languages.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone, tzinfo
+from decimal import Decimal
 from typing import Literal, TypeAlias
 
 from cfpdesk.i18n import Text, text_in
 from cfpdesk.model.chart.drawing import Chart as ChartPicture
 from cfpdesk.model.ink import Ink
+from cfpdesk.model.quantity import figure, rounded, short_figure
 
 DocumentLanguage: TypeAlias = Literal["zh", "en", "both"]
 DOCUMENT_LANGUAGES: tuple[DocumentLanguage, ...] = ("zh", "en", "both")
+Form: TypeAlias = Literal["pdf", "xlsx", "json", "zip"]
+FORMS: tuple[Form, ...] = ("pdf", "xlsx", "json", "zip")
 Align: TypeAlias = Literal["left", "center", "right"]
 CHINA = timezone(timedelta(hours=8), "UTC+8")
 
@@ -44,6 +49,7 @@ class Options:
         agenda: with the points of the meeting that were explained.
         fingerprint: with the fingerprint in the foot.
         for_client: as the client gets it.
+        part: the one part to print of a document that has several; empty for all.
         signing: row of the person who is to sign now: shows the content alone, that row ringed,
             and of the others only that they signed.
         zone: in which moments are written; the documents say which.
@@ -56,6 +62,7 @@ class Options:
     agenda: bool = True
     fingerprint: bool = True
     for_client: bool = False
+    part: str = ""
     signing: str = ""
     zone: tzinfo = CHINA
 
@@ -70,9 +77,10 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading within the document."""
+    """A heading within the document; `number` stands before it."""
 
     text: Text
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,15 +145,51 @@ class Signed:
     note: Text = ""
 
 
-Cell: TypeAlias = Words | Signed
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A cell that holds a number: printed with its sign and commas, a number in Excel too.
+
+    Attributes:
+        value: None prints a dash.
+        places: decimal places; where None as many as it has, at most nine.
+        signed: with + before what is greater than nothing.
+        note: small, below.
+    """
+
+    value: Decimal | None
+    places: int | None = None
+    signed: bool = False
+    note: Text = ""
+
+    def words(self) -> Words:
+        """Return the cell as words."""
+        return Words(self.text(), note=self.note)
+
+    def text(self) -> str:
+        """Return the number as it is printed."""
+        if self.value is None:
+            return "–"
+        exact = rounded(self.value, 9 if self.places is None else self.places)
+        value = exact or abs(exact)  # nothing has no sign
+        shown = short_figure(value, 9) if self.places is None else figure(value)
+        return f"+{shown}" if self.signed and value > 0 else shown
+
+
+Cell: TypeAlias = Words | Figure | Signed
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a table, never split between pages; `ringed` marks the signer's own."""
+    """A row of a table, never split between pages.
+
+    Attributes:
+        ringed: the signer's own.
+        strong: a heading or a sum among the rows: bold on a tint.
+    """
 
     cells: tuple[Cell, ...]
     ringed: bool = False
+    strong: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,12 +199,14 @@ class Table:
     Attributes:
         name: what it lists; the sheet's name in Excel.
         row_height: least height of a row in millimetres; 12 leaves room for a signature.
+        dense: smaller type, for tables of many columns.
     """
 
     name: Text
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     row_height: float = 6.5
+    dense: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,9 +252,32 @@ class PageBreak:
     """What follows begins on a new page."""
 
 
+@dataclass(frozen=True, slots=True)
+class Later:
+    """Blocks that take long to compute, so that a job makes them when the document is rendered.
+
+    They follow from what `Document.state` holds, and are no part of it.
+    """
+
+    make: "Callable[[], tuple[Block, ...]]"
+
+
 Block: TypeAlias = (
-    Heading | Paragraph | Facts | Table | Photo | Chart | SignatureBox | Squares | PageBreak
+    Heading | Paragraph | Facts | Table | Photo | Chart | SignatureBox | Squares | PageBreak | Later
 )
+
+
+@dataclass(frozen=True, slots=True)
+class OwnFile:
+    """A form of a document that is not made of its blocks, such as a file for other programs.
+
+    Attributes:
+        make: returns its bytes, equal ones for equal documents; called in a job. It raises
+            `UserError` where something is missing.
+    """
+
+    form: Form
+    make: Callable[[DocumentLanguage], bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +296,7 @@ class Document:
             issued document, so that a later one can be compared with it.
         journal_sha256: hash over the heads of the journal it was taken from; may be empty.
         options: how it is to be printed.
+        files: forms that are made in a way of their own.
     """
 
     code: str
@@ -241,6 +311,16 @@ class Document:
     journal_sha256: str = ""
     state: bytes = b""
     options: Options = field(default_factory=Options)
+    files: tuple[OwnFile, ...] = ()
+
+    def whole(self) -> "Document":
+        """Return the document with everything computed that was left for later."""
+        if not any(isinstance(block, Later) for block in self.blocks):
+            return self
+        blocks: list[Block] = []
+        for block in self.blocks:
+            blocks += block.make() if isinstance(block, Later) else (block,)
+        return replace(self, blocks=tuple(blocks))
 
 
 def table_of(chart: Chart) -> Table:

@@ -25,18 +25,15 @@ from cfpdesk.model.chart.drawing import Box, Hatch, Polygon, Primitive, Rule, Su
 
 SCALE = 0.7  # points of a design pixel
 _GAP = 2 * MM
+_HEADED = 14 * MM  # so that a heading fits above a picture as high as the page
 _PALE = 40  # percent; less is drawn hollow in black and white
 
 
 def lay_chart(flow: Flow, block: Chart) -> None:
     """Put a chart at the cursor: sentence, picture and caption stay together on one page."""
-    sentence = flow.set_lines(block.picture.sentence(), TEXT_WIDTH, BODY_BOLD)
-    caption = flow.set_lines(block.caption, TEXT_WIDTH, QUIET)
+    sentence, caption = _words(flow, block)
     words = sentence.height + caption.height + 2 * _GAP
-    room = (flow.bottom - TOP - words) / SCALE
-    surface = _surface(flow, room)
-    height = min(block.picture.height(surface), room)
-    drawing = block.picture.draw(_surface(flow, height))
+    drawing = block.picture.draw(_surface(flow, _room(flow, block, words)))
     flow.need(words + drawing.height * SCALE)
     flow.put(placed(sentence, MARGIN, flow.y), sentence)
     flow.y += sentence.height + _GAP
@@ -46,6 +43,26 @@ def lay_chart(flow: Flow, block: Chart) -> None:
     flow.y += drawing.height * SCALE + _GAP
     flow.put(placed(caption, MARGIN, flow.y), caption)
     flow.y += caption.height + 3 * MM
+
+
+def chart_height(flow: Flow, block: Chart) -> float:
+    """Return how much room a chart takes with its words, in points."""
+    sentence, caption = _words(flow, block)
+    words = sentence.height + caption.height + 2 * _GAP
+    return words + _room(flow, block, words) * SCALE
+
+
+def _words(flow: Flow, block: Chart) -> tuple[Setting, Setting]:
+    return (
+        flow.set_lines(block.picture.sentence(), TEXT_WIDTH, BODY_BOLD, QUIET),
+        flow.set_lines(block.caption, TEXT_WIDTH, QUIET),
+    )
+
+
+def _room(flow: Flow, block: Chart, words: float) -> float:
+    """Return the height of the picture, in design pixels."""
+    most = (flow.bottom - TOP - _HEADED - words) / SCALE
+    return min(block.picture.height(_surface(flow, most)), most)
 
 
 def _surface(flow: Flow, height: float) -> Surface:

@@ -13,6 +13,7 @@ from cfpdesk.documents.document import (
     Fact,
     Facts,
     Heading,
+    Later,
     PageBreak,
     Paragraph,
     Photo,
@@ -108,11 +109,23 @@ class Flow:
         for setting in settings:
             page.lacking.update(setting.lacking)
 
-    def set_lines(self, text: Text, width: float, style: Style) -> Setting:
-        """Return a text set in lines; in both languages one stands below the other."""
+    def set_lines(
+        self, text: Text, width: float, style: Style, second: Style | None = None, lead: str = ""
+    ) -> Setting:
+        """Return a text set in lines; in both languages one stands below the other.
+
+        Args:
+            text: what to set.
+            width: of the lines, in points.
+            style: of the first language.
+            second: of the other language, where it differs.
+            lead: stands before the first language.
+        """
         setting = Setting(())
-        for part in spoken(text, self.language):
-            setting = setting.above(set_text(part, width, style))
+        for at, part in enumerate(spoken(text, self.language)):
+            look = second if at and second else style
+            words = f"{lead}  {part}" if lead and not at else part
+            setting = setting.above(set_text(words, width, look))
         return setting
 
 
@@ -127,12 +140,18 @@ def lay_title(flow: Flow, title: Text) -> None:
     flow.y += 4 * MM
 
 
-def lay_block(flow: Flow, block: Block) -> None:
-    """Put one block other than a table or a chart at the cursor."""
+def lay_block(flow: Flow, block: Block, following: float = 20 * MM) -> None:
+    """Put one block other than a table or a chart at the cursor.
+
+    Args:
+        flow: the pages so far.
+        block: what to put.
+        following: height of what a heading must not be parted from.
+    """
     match block:
         case Heading():
-            setting = flow.set_lines(block.text, TEXT_WIDTH, HEADING)
-            flow.need(setting.height + 20 * MM)
+            setting = flow.set_lines(block.text, TEXT_WIDTH, HEADING, QUIET, block.number)
+            flow.need(2 * MM + setting.height + 3 * MM + following)
             flow.y += 2 * MM
             _run(flow, setting)
         case Paragraph():
@@ -148,8 +167,8 @@ def lay_block(flow: Flow, block: Block) -> None:
         case PageBreak():
             flow.new_page()
             return
-        case Table() | Chart():
-            raise TypeError("tables are laid by pdf_table, charts by pdf_chart")
+        case Table() | Chart() | Later():
+            raise TypeError("tables are laid by pdf_table, charts by pdf_chart, Later by nobody")
     flow.y += 3 * MM
 
 
@@ -190,14 +209,15 @@ def _facts(flow: Flow, block: Facts) -> None:
         columns = [(MARGIN, widths[0], first_value), (second, widths[1], room - left_value)]
         cells = []
         for (left, label_width, value_width), fact in zip(columns, pair, strict=False):
-            label = set_text(in_line(fact.label, flow.language), label_width, LABEL)
+            label = set_text(in_line(fact.label, flow.language), label_width - 3 * MM, LABEL)
             value = set_text(in_line(fact.value, flow.language), value_width - 2 * MM, BODY)
             cells.append((left, label_width, label, value))
-        height = max(max(label.height, value.height) for *_, label, value in cells) + 3.4 * MM
+        shift = (BODY.leading - LABEL.leading) / 2
+        content = max(max(label.height + shift, value.height) for *_, label, value in cells)
+        height = max(content, BODY.leading) + 3.4 * MM
         flow.need(height)
         for left, label_width, label, value in cells:
-            top = flow.y + (height - max(value.height, BODY.leading)) / 2
-            shift = (BODY.leading - LABEL.leading) / 2
+            top = flow.y + 1.7 * MM
             flow.put(placed(label, left + 1.5 * MM, top + shift), label)
             flow.put(placed(value, left + label_width, top), value)
         flow.y += height
@@ -219,7 +239,7 @@ def _pairs(facts: tuple[Fact, ...]) -> list[list[Fact]]:
 
 def _label_width(flow: Flow, facts: list[Fact]) -> float:
     labels = [set_line(in_line(fact.label, flow.language), LABEL).width for fact in facts]
-    return min(max(labels, default=0.0) + 5 * MM, TEXT_WIDTH / 3)
+    return min(max(labels, default=0.0) + 5 * MM, TEXT_WIDTH * 0.21)
 
 
 def _photo(flow: Flow, block: Photo) -> None:

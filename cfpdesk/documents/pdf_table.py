@@ -2,8 +2,17 @@
 
 from dataclasses import dataclass
 
-from cfpdesk.documents.document import Column, Row, Signed, Table, Words, in_line, spoken
-from cfpdesk.documents.pdf_flow import SMALL, Flow, placed
+from cfpdesk.documents.document import (
+    Column,
+    Figure,
+    Row,
+    Signed,
+    Table,
+    Words,
+    in_line,
+    spoken,
+)
+from cfpdesk.documents.pdf_flow import SMALL, TOP, Flow, placed
 from cfpdesk.documents.pdf_page import (
     MARGIN,
     MM,
@@ -17,42 +26,110 @@ from cfpdesk.documents.pdf_sign import signed_height, signed_marks
 from cfpdesk.documents.typeset import Setting, Style, set_text
 
 PADDING = 1.8 * MM
-HEAD = Style(8.5, bold=True, colour="soft")
-CELL = Style(9.5)
-STRONG = Style(10, bold=True)
-QUIET = Style(9, colour="muted")
-CALL = Style(9.5, bold=True, colour="accent")
+_WHOLE = 1 / 3  # of a page: a smaller table is not parted
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """The styles of a table, and the room around its words in points."""
+
+    head: Style
+    cell: Style
+    strong: Style
+    quiet: Style
+    call: Style
+    note: Style
+    padding: float
+    air: float
+
+
+_PLAIN = _Look(
+    head=Style(8.5, bold=True, colour="soft"),
+    cell=Style(9.5),
+    strong=Style(10, bold=True),
+    quiet=Style(9, colour="muted"),
+    call=Style(9.5, bold=True, colour="accent"),
+    note=SMALL,
+    padding=PADDING,
+    air=2.4 * MM,
+)
+_DENSE = _Look(
+    head=Style(7.5, bold=True, colour="soft"),
+    cell=Style(8),
+    strong=Style(8, bold=True),
+    quiet=Style(7.5, colour="muted"),
+    call=Style(8, bold=True, colour="accent"),
+    note=Style(6.5, colour="muted"),
+    padding=1.1 * MM,
+    air=1.6 * MM,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class _LaidRow:
     cells: tuple[Setting | Signed, ...]
     height: float
+    strong: bool = False
 
 
 def lay_table(flow: Flow, table: Table) -> None:
     """Put a table at the cursor, over as many pages as it needs."""
+    look = _DENSE if table.dense else _PLAIN
     edges = _edges(table.columns)
-    head = _head(flow, table, edges)
+    head = _head(flow, table, edges, look)
     for at, row in enumerate(table.rows):
-        laid = _row(flow, table, row, edges)
+        laid = _row(flow, table, row, edges, look)
         if at == 0:
-            flow.need(head.height + laid.height)
-            _draw_head(flow, head, table.columns, edges)
-        elif flow.need(laid.height):
-            _draw_head(flow, head, table.columns, edges)
+            flow.need(table_start(flow, table))
+            _draw_head(flow, head, table.columns, edges, look)
+        elif flow.need(laid.height + _kept_with(flow, table, at, edges, look)):
+            _draw_head(flow, head, table.columns, edges, look)
         while flow.y + laid.height > flow.bottom:  # higher than a whole page
-            part, laid = _parted(laid, flow.bottom - flow.y)
-            _draw_row(flow, part, table.columns, edges)
+            part, laid = _parted(laid, flow.bottom - flow.y, look)
+            _draw_row(flow, part, table.columns, edges, look)
             flow.new_page()
-            _draw_head(flow, head, table.columns, edges)
-        _draw_row(flow, laid, table.columns, edges)
+            _draw_head(flow, head, table.columns, edges, look)
+        _draw_row(flow, laid, table.columns, edges, look)
         if row.ringed:
             _ring(flow, laid.height)
     if not table.rows:
         flow.need(head.height)
-        _draw_head(flow, head, table.columns, edges)
+        _draw_head(flow, head, table.columns, edges, look)
     flow.y += 3 * MM
+
+
+def table_start(flow: Flow, table: Table) -> float:
+    """Return the height that stays together at a table's start, in points.
+
+    A table of less than a third of a page is not parted; of a longer one two rows stay with the
+    head.
+    """
+    look = _DENSE if table.dense else _PLAIN
+    edges = _edges(table.columns)
+    page = flow.bottom - TOP
+    height = _head(flow, table, edges, look).height
+    start = height
+    for at, row in enumerate(table.rows):
+        height += _row(flow, table, row, edges, look).height
+        if at < 2 and height < page:
+            start = height
+        if height > page * _WHOLE:
+            return start
+    return height
+
+
+def _kept_with(flow: Flow, table: Table, at: int, edges: list[float], look: _Look) -> float:
+    """Return the height that must fit below a row.
+
+    A heading among rows never ends a page, and the last row never stands alone on one.
+    """
+    following = table.rows[at + 1] if at + 1 < len(table.rows) else None
+    heads = table.rows[at].strong and following is not None and not following.strong
+    last_but_one = at == len(table.rows) - 2 > 1
+    if following is None or not (heads or last_but_one):
+        return 0.0
+    height = _row(flow, table, following, edges, look).height
+    return height if height < (flow.bottom - TOP) / 3 else 0.0
 
 
 def _edges(columns: tuple[Column, ...]) -> list[float]:
@@ -64,30 +141,32 @@ def _edges(columns: tuple[Column, ...]) -> list[float]:
     return edges
 
 
-def _head(flow: Flow, table: Table, edges: list[float]) -> _LaidRow:
+def _head(flow: Flow, table: Table, edges: list[float], look: _Look) -> _LaidRow:
     cells = tuple(
-        set_text(in_line(column.head, flow.language), right - left - 2 * PADDING, HEAD)
+        set_text(in_line(column.head, flow.language), right - left - 2 * look.padding, look.head)
         for column, left, right in zip(table.columns, edges, edges[1:], strict=False)
     )
-    return _LaidRow(cells, max(cell.height for cell in cells) + 3.2 * MM)
+    return _LaidRow(cells, max(cell.height for cell in cells) + look.air + 0.8 * MM)
 
 
-def _row(flow: Flow, table: Table, row: Row, edges: list[float]) -> _LaidRow:
+def _row(flow: Flow, table: Table, row: Row, edges: list[float], look: _Look) -> _LaidRow:
     cells: list[Setting | Signed] = []
     height = table.row_height * MM
     for column, cell, left, right in zip(table.columns, row.cells, edges, edges[1:], strict=False):
-        width = right - left - 2 * PADDING
+        width = right - left - 2 * look.padding
         if isinstance(cell, Signed):
             cells.append(cell)
             height = max(height, signed_height(cell, flow.language, width))
         else:
-            setting = _words(flow, cell, column, width)
+            words = cell.words() if isinstance(cell, Figure) else cell
+            strong = column.strong or row.strong
+            setting = _words(flow, words, width, look, strong=strong)
             cells.append(setting)
-            height = max(height, setting.height + 2.4 * MM)
-    return _LaidRow(tuple(cells), height)
+            height = max(height, setting.height + look.air)
+    return _LaidRow(tuple(cells), height, row.strong)
 
 
-def _parted(row: _LaidRow, height: float) -> tuple[_LaidRow, _LaidRow]:
+def _parted(row: _LaidRow, height: float, look: _Look) -> tuple[_LaidRow, _LaidRow]:
     """Part a row that fits on no page: the lines that fit here, and the rest."""
     above: list[Setting | Signed] = []
     below: list[Setting | Signed] = []
@@ -96,42 +175,49 @@ def _parted(row: _LaidRow, height: float) -> tuple[_LaidRow, _LaidRow]:
             above.append(cell)
             below.append(Setting(()))
             continue
-        fits, used = 0, 2.4 * MM
+        fits, used = 0, look.air
         while fits < len(cell.lines) and used + cell.lines[fits].style.leading <= height:
             used += cell.lines[fits].style.leading
             fits += 1
         above.append(Setting(cell.lines[:fits], cell.lacking))
         below.append(Setting(cell.lines[fits:], cell.lacking))
     rest = max(cell.height for cell in below if isinstance(cell, Setting))
-    return _LaidRow(tuple(above), height), _LaidRow(tuple(below), rest + 2.4 * MM)
+    parted = _LaidRow(tuple(above), height, row.strong)
+    return parted, _LaidRow(tuple(below), rest + look.air, row.strong)
 
 
-def _words(flow: Flow, cell: Words, column: Column, width: float) -> Setting:
-    style = STRONG if column.strong else QUIET if cell.quiet else CELL
+def _words(flow: Flow, cell: Words, width: float, look: _Look, *, strong: bool) -> Setting:
+    style = look.strong if strong else look.quiet if cell.quiet else look.cell
     if cell.call:
-        style = CALL
-    note = set_text(in_line(cell.note, flow.language), width, SMALL)
-    return _one_or_two_lines(spoken(cell.text, flow.language), width, style).above(note)
+        style = look.call
+    note = set_text(in_line(cell.note, flow.language), width, look.note)
+    return _one_or_two_lines(spoken(cell.text, flow.language), width, style, look.note).above(note)
 
 
-def _one_or_two_lines(parts: tuple[str, ...], width: float, style: Style) -> Setting:
+def _one_or_two_lines(parts: tuple[str, ...], width: float, style: Style, small: Style) -> Setting:
     """Return Chinese and English beside each other where they fit, else English small below."""
     beside = set_text(" ".join(parts), width, style)
     if len(parts) == 1 or len(beside.lines) == 1:
         return beside
-    return set_text(parts[0], width, style).above(set_text(parts[1], width, SMALL))
+    return set_text(parts[0], width, style).above(set_text(parts[1], width, small))
 
 
-def _draw_head(flow: Flow, head: _LaidRow, columns: tuple[Column, ...], edges: list[float]) -> None:
+def _draw_head(
+    flow: Flow, head: _LaidRow, columns: tuple[Column, ...], edges: list[float], look: _Look
+) -> None:
     flow.put([BoxMark(MARGIN, flow.y, TEXT_WIDTH, head.height, fill="shade")])
     flow.put([RuleMark(edges[0], flow.y, edges[-1], flow.y, colour="rule", weight=0.8)])
-    _draw_row(flow, head, columns, edges)
+    _draw_row(flow, head, columns, edges, look)
 
 
-def _draw_row(flow: Flow, row: _LaidRow, columns: tuple[Column, ...], edges: list[float]) -> None:
+def _draw_row(
+    flow: Flow, row: _LaidRow, columns: tuple[Column, ...], edges: list[float], look: _Look
+) -> None:
     y, height = flow.y, row.height
+    if row.strong:
+        flow.put([BoxMark(MARGIN, y, TEXT_WIDTH, height, fill="shade")])
     for column, cell, left, right in zip(columns, row.cells, edges, edges[1:], strict=False):
-        inner, width = left + PADDING, right - left - 2 * PADDING
+        inner, width = left + look.padding, right - left - 2 * look.padding
         if isinstance(cell, Signed):
             marks, settings = signed_marks(cell, flow.language, inner, y, width, height)
             flow.put(marks, *settings)

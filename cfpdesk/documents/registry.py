@@ -7,19 +7,17 @@ of printing find it by this tuple.
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal, TypeAlias
 
-from cfpdesk.documents import attendance, key_data
-from cfpdesk.documents.document import Document, Options
+from cfpdesk.documents import attendance, key_data, recalculation
+from cfpdesk.documents.document import Document, Form, Options
 from cfpdesk.errors import UserError
-from cfpdesk.i18n import Message, msg
+from cfpdesk.i18n import Message, Text, msg
 from cfpdesk.model.meeting import MeetingKind
-from cfpdesk.steps import closing
+from cfpdesk.steps import closing, inventory, inventory_shares
 from cfpdesk.store.attendance_query import attendance_sheet
 from cfpdesk.store.session import Session
 
-Form: TypeAlias = Literal["pdf", "xlsx"]
-FORMS: tuple[Form, ...] = ("pdf", "xlsx")
+PAPER: tuple[Form, ...] = ("pdf", "xlsx")
 
 
 class Group(StrEnum):
@@ -47,6 +45,7 @@ class DocumentKind:
         options: the fields of `Options` that change this document.
         steps: pages (nouns) whose gaps leave holes in it.
         figure: the short text at the right end of its row, such as 9 signed.
+        parts: what can be printed alone by `Options.part`: keys and names; none where None.
     """
 
     code: str
@@ -56,7 +55,8 @@ class DocumentKind:
     figure: Callable[[Session], Message]
     options: frozenset[str]
     steps: tuple[str, ...]
-    forms: tuple[Form, ...] = FORMS
+    forms: tuple[Form, ...] = PAPER
+    parts: Callable[[Session], tuple[tuple[str, Text], ...]] | None = None
 
 
 def document_kind(code: str) -> DocumentKind:
@@ -101,8 +101,18 @@ def _key_data_figure(session: Session) -> Message:
     return msg("signed") if closing.state(session).key_signature_stands else msg("not signed")
 
 
+def _recalculation(session: Session, options: Options) -> Document:
+    shares = inventory_shares.shares_state(session)
+    return recalculation.build(inventory.state(session), shares, options)
+
+
+def _recalculation_figure(session: Session) -> Message:
+    return recalculation.summary(inventory.state(session))
+
+
 _PRINTING = frozenset({"draft", "black_and_white", "blank", "fingerprint"})
 _SHEET = _PRINTING | {"blank_rows", "agenda"}
+_RECORD = (_PRINTING - {"blank"}) | {"for_client"}
 
 DOCUMENTS: tuple[DocumentKind, ...] = (
     DocumentKind(
@@ -122,6 +132,15 @@ DOCUMENTS: tuple[DocumentKind, ...] = (
         figure=_signed(MeetingKind.CLOSING),
         options=_SHEET,
         steps=("closing",),
+    ),
+    DocumentKind(
+        code=recalculation.CODE,
+        title=recalculation.TITLE,
+        group=Group.RECORD,
+        build=_recalculation,
+        figure=_recalculation_figure,
+        options=_RECORD,
+        steps=("inventory",),
     ),
     DocumentKind(
         code="key_data",

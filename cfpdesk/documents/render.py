@@ -13,8 +13,8 @@ import re
 from dataclasses import dataclass
 
 from cfpdesk.documents.coverage import MissingGlyph, missing_glyphs
-from cfpdesk.documents.document import Document, DocumentLanguage, Options
-from cfpdesk.documents.registry import Form, document_kind
+from cfpdesk.documents.document import Document, DocumentLanguage, Form, Options
+from cfpdesk.documents.registry import document_kind
 from cfpdesk.documents.to_excel import to_excel
 from cfpdesk.documents.to_pdf import to_pdf
 from cfpdesk.errors import UserError
@@ -84,13 +84,30 @@ def build_document(session: Session, code: str, options: Options | None = None) 
     return document_kind(code).build(session, options or Options())
 
 
-def render(document: Document, language: DocumentLanguage, form: Form) -> Printed:
+def render(
+    document: Document, language: DocumentLanguage, form: Form, *, preview: bool = False
+) -> Printed:
     """Return the document's bytes; needs no session, so a job may do it.
 
+    Args:
+        document: as it was built.
+        language: of the words.
+        form: what is wanted.
+        preview: for the window, which shows pages also of what is not offered as PDF.
+
     Raises:
-        UserError: if the document is not offered in that form, or the fonts were never built.
+        UserError: if the document is not offered in that form, the fonts were never built, or
+            something is missing that the form needs.
     """
-    if form not in document_kind(document.code).forms:
+    if form not in document_kind(document.code).forms and not (preview and form == "pdf"):
         raise UserError(msg("This document is not offered as {form}.", form=form))
-    data = to_pdf(document, language) if form == "pdf" else to_excel(document, language)
-    return Printed(document, language, form, data, missing_glyphs(document, language))
+    whole = document.whole()
+    data = _bytes(whole, language, form)
+    return Printed(whole, language, form, data, missing_glyphs(whole, language))
+
+
+def _bytes(document: Document, language: DocumentLanguage, form: Form) -> bytes:
+    for own in document.files:
+        if own.form == form:
+            return own.make(language)
+    return to_pdf(document, language) if form == "pdf" else to_excel(document, language)

@@ -1,13 +1,15 @@
 """A document as an Excel workbook: the same words, one sheet a table, the same bytes at every run.
 
 The first sheet carries the title, the facts and the running text around its table; of a chart the
-sentence stands there and its table on a sheet of its own. Every sheet
-prints on A4 with the table's head repeated, body and number above, fingerprint and page below.
+sentence stands there and its table on a sheet of its own, as every further table does: a link leads
+there. Every sheet prints on A4 with the table's head repeated, body and number above, fingerprint
+and page below. A figure is a number that can be counted on.
 A signature is a picture of its strokes above the word signed and the time.
 """
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from io import BytesIO
 
 from openpyxl import Workbook
@@ -16,7 +18,8 @@ from openpyxl.drawing.image import Image
 from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, OneCellAnchor
 from openpyxl.drawing.xdr import XDRPositiveSize2D
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import get_column_letter, quote_sheetname
+from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cfpdesk.documents.document import (
@@ -26,6 +29,7 @@ from cfpdesk.documents.document import (
     Document,
     DocumentLanguage,
     Facts,
+    Figure,
     Heading,
     Paragraph,
     Photo,
@@ -41,6 +45,7 @@ from cfpdesk.documents.document import (
 from cfpdesk.documents.excel_page import normalised, set_up, sheet_name
 from cfpdesk.documents.ink_picture import ink_png
 from cfpdesk.i18n import Text, msg
+from cfpdesk.model.quantity import rounded
 
 FACE = "Microsoft YaHei"
 WIDTH_PER_MM = 0.52  # Excel counts columns in characters
@@ -48,13 +53,14 @@ POINTS_PER_MM = 72 / 25.4
 EMU_PER_MM = 36_000
 SIGN_MM = (24.0, 10.0)
 SIGN_PIXELS = (240, 100)
+_SHORT = 12  # rows
 SIGN_ROOM = 5.0  # mm below the picture for the word
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def to_excel(document: Document, language: DocumentLanguage) -> bytes:
     """Return the document as the bytes of a workbook; equal documents give equal bytes."""
-    writer = _Writer(Workbook(), document, language)
+    writer = _Writer(Workbook(), document.whole(), language)
     writer.write()
     stream = BytesIO()
     writer.book.save(stream)
@@ -90,19 +96,15 @@ class _Writer:
         if first is not None:
             self.widths = tuple(column.width for column in first.columns)
         sheet = self._sheet(first.name if first else self.document.title)
-        self._title(sheet)
-        for block in self.document.blocks:
-            if not isinstance(block, Table):
-                self._block(sheet, block)
-            elif block is first:
-                self._table(sheet, block)
-                self.row += 1
-        for block in blocks:
-            if block is first or not isinstance(block, Table | Chart):
-                continue
-            table = table_of(block) if isinstance(block, Chart) else block
+        others = [
+            (self._sheet(table.name), table)
+            for block in blocks
+            if block is not first and isinstance(block, Table | Chart)
+            for table in [table_of(block) if isinstance(block, Chart) else block]
+        ]
+        self._first(sheet, first, [other.title for other, _ in others])
+        for other, table in others:
             self.row = 1
-            other = self._sheet(table.name)
             self._table(other, table)
             other.freeze_panes = "A2"
         properties = self.book.properties
@@ -110,6 +112,28 @@ class _Writer:
         properties.creator = in_line(self.document.body, self.language)
         properties.subject = self.document.number
         properties.keywords = f"content-sha256:{self.document.content_sha256}"
+
+    def _first(self, sheet: Worksheet, first: Table | None, others: list[str]) -> None:
+        """Write the words of the document, its first table, and where the others stand."""
+        names = iter(others)
+        self._title(sheet)
+        for block in self.document.blocks:
+            if block is first and first is not None:
+                # Text below a short table goes on to other pages without its head.
+                self._table(sheet, first, repeat=not others or len(first.rows) > _SHORT)
+                self.row += 1
+                continue
+            if not isinstance(block, Table):
+                self._block(sheet, block)
+            if isinstance(block, Table | Chart):
+                self._link(sheet, next(names))
+
+    def _link(self, sheet: Worksheet, name: str) -> None:
+        font = Font(name=FACE, size=9, color="FF0B5F79", underline="single")
+        self._line(sheet, f"→ {name}", font)
+        cell = _cell(sheet, self.row - 1, 1)
+        cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"{quote_sheetname(name)}!A1")
+        self.row += 1
 
     def _sheet(self, name: Text) -> Worksheet:
         """Return a new sheet, set up to be printed."""
@@ -129,7 +153,8 @@ class _Writer:
     def _block(self, sheet: Worksheet, block: Block) -> None:
         match block:
             case Heading():
-                self._line(sheet, in_line(block.text, self.language), Font(name=FACE, bold=True))
+                words = f"{block.number} {in_line(block.text, self.language)}".strip()
+                self._line(sheet, words, Font(name=FACE, bold=True))
             case Paragraph():
                 self._paragraph(sheet, block)
             case Facts():
@@ -139,11 +164,15 @@ class _Writer:
             case Chart():
                 sentence = in_line(block.picture.sentence(), self.language)
                 self._line(sheet, sentence, Font(name=FACE, size=10, bold=True))
-                self._line(sheet, in_line(block.caption, self.language), Font(name=FACE, size=9))
+                self._caption(sheet, block.caption)
             case Photo() | Squares():
-                self._line(sheet, in_line(block.caption, self.language), Font(name=FACE, size=9))
+                self._caption(sheet, block.caption)
             case _:
                 return
+
+    def _caption(self, sheet: Worksheet, caption: Text) -> None:
+        if caption:
+            self._line(sheet, in_line(caption, self.language), Font(name=FACE, size=9))
 
     def _line(
         self, sheet: Worksheet, text: str, font: Font, alignment: Alignment | None = None
@@ -167,11 +196,14 @@ class _Writer:
         split = min(2, self.columns - 1)
         for fact in block.facts:
             label, value = in_line(fact.label, self.language), in_line(fact.value, self.language)
-            _put(sheet, self.row, 1, label, Font(name=FACE, size=9, color="FF5F6A69"))
+            first = _put(sheet, self.row, 1, label, Font(name=FACE, size=9, color="FF5F6A69"))
             cell = _put(sheet, self.row, split + 1, value, Font(name=FACE, size=10))
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
-            height = _height(value, sum(self.widths[split:])) * POINTS_PER_MM
-            sheet.row_dimensions[self.row].height = height
+            for part in (first, cell):
+                part.alignment = Alignment(horizontal="left", wrap_text=True, vertical="top")
+            height = max(
+                _height(label, sum(self.widths[:split])), _height(value, sum(self.widths[split:]))
+            )
+            sheet.row_dimensions[self.row].height = height * POINTS_PER_MM
             if split > 1:
                 sheet.merge_cells(None, self.row, 1, self.row, split)
             sheet.merge_cells(None, self.row, split + 1, self.row, self.columns)
@@ -186,17 +218,20 @@ class _Writer:
             self._signed(sheet, cell, block.signed, 60.0)
             self.row += 1
 
-    def _table(self, sheet: Worksheet, table: Table) -> None:
+    def _table(self, sheet: Worksheet, table: Table, *, repeat: bool = True) -> None:
         """Write head and rows; the head is repeated on every printed page."""
-        sheet.print_title_rows = f"{self.row}:{self.row}"
+        if repeat:
+            sheet.print_title_rows = f"{self.row}:{self.row}"
         for at, column in enumerate(table.columns, start=1):
             sheet.column_dimensions[get_column_letter(at)].width = column.width * WIDTH_PER_MM
             head = in_line(column.head, self.language)
             cell = _put(sheet, self.row, at, head, Font(name=FACE, size=9, bold=True))
             cell.border = self._border()
-            cell.alignment = Alignment(wrap_text=True, vertical="center")
+            cell.alignment = Alignment(horizontal=column.align, wrap_text=True, vertical="center")
             if not self.document.options.black_and_white:
                 cell.fill = PatternFill("solid", fgColor="FFF0F2F0")
+        heads = (_height(in_line(c.head, self.language), c.width) for c in table.columns)
+        sheet.row_dimensions[self.row].height = (max(heads, default=5.4) + 1) * POINTS_PER_MM
         self.row += 1
         for row in table.rows:
             height = table.row_height
@@ -209,16 +244,24 @@ class _Writer:
                     height = max(height, SIGN_MM[1] + SIGN_ROOM)
                     self._signed(sheet, cell, content, column.width)
                 else:
-                    height = max(height, self._words(cell, content, column))
+                    height = max(height, self._words(cell, content, column, strong=row.strong))
             sheet.row_dimensions[self.row].height = height * POINTS_PER_MM
             self.row += 1
 
-    def _words(self, cell: ExcelCell, content: Words, column: Column) -> float:
-        """Write words; returns the millimetres they need."""
-        parts = [in_line(content.text, self.language), in_line(content.note, self.language)]
-        text = "\n".join(part for part in parts if part)
-        _set(cell, text, Font(name=FACE, size=10, bold=column.strong))
+    def _words(
+        self, cell: ExcelCell, content: Words | Figure, column: Column, *, strong: bool
+    ) -> float:
+        """Write words or a number; returns the millimetres they need."""
+        words = content.words() if isinstance(content, Figure) else content
+        text = "\n".join(_parts(words, self.language))
+        font = Font(name=FACE, size=10, bold=column.strong or strong)
+        if isinstance(content, Figure) and content.value is not None and not content.note:
+            _number(cell, content, font)
+        else:
+            _set(cell, text, font)
         cell.alignment = Alignment(horizontal=column.align, vertical="center", wrap_text=True)
+        if strong and not self.document.options.black_and_white:
+            cell.fill = PatternFill("solid", fgColor="FFF0F2F0")
         return _height(text, column.width)
 
     def _signed(self, sheet: Worksheet, cell: ExcelCell, content: Signed, width: float) -> None:
@@ -270,6 +313,24 @@ def _set(cell: ExcelCell, text: str, font: Font) -> None:
         return
     cell.value = CONTROL.sub("▢", text)
     cell.data_type = "s"
+
+
+def _parts(words: Words, language: DocumentLanguage) -> list[str]:
+    parts = [in_line(words.text, language), in_line(words.note, language)]
+    return [part for part in parts if part]
+
+
+def _number(cell: ExcelCell, content: Figure, font: Font) -> None:
+    """Write a figure as a number, shown as it is printed."""
+    value = content.value or Decimal(0)
+    places = content.places
+    if places is None:
+        exponent = rounded(value, 9).normalize().as_tuple().exponent
+        places = max(0, -int(exponent))
+    shown = f"#,##0{'.' + '0' * places if places else ''}"
+    cell.font = font
+    cell.value = value
+    cell.number_format = f"+{shown};-{shown};{shown}" if content.signed else shown
 
 
 def _height(text: str, width: float) -> float:

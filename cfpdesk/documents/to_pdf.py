@@ -13,9 +13,11 @@ from reportlab.pdfgen.canvas import Canvas
 
 from cfpdesk.documents.coverage import MissingGlyph, missing_glyphs, missing_note
 from cfpdesk.documents.document import (
+    Block,
     Chart,
     Document,
     DocumentLanguage,
+    Heading,
     PageBreak,
     Table,
     in_line,
@@ -23,7 +25,7 @@ from cfpdesk.documents.document import (
 )
 from cfpdesk.documents.fonts import first_font
 from cfpdesk.documents.page_lines import foot_fingerprints, head_numbers
-from cfpdesk.documents.pdf_chart import lay_chart
+from cfpdesk.documents.pdf_chart import chart_height, lay_chart
 from cfpdesk.documents.pdf_flow import BOTTOM, SMALL, TOP, Flow, lay_block, lay_title, placed
 from cfpdesk.documents.pdf_page import (
     HEIGHT,
@@ -39,7 +41,7 @@ from cfpdesk.documents.pdf_page import (
     RuleMark,
     draw,
 )
-from cfpdesk.documents.pdf_table import lay_table
+from cfpdesk.documents.pdf_table import lay_table, table_start
 from cfpdesk.documents.typeset import Setting, Style, set_line, set_text
 from cfpdesk.i18n import msg
 from cfpdesk.model.clause import clause_text
@@ -73,11 +75,14 @@ def lay_pages(document: Document, language: DocumentLanguage) -> list[LaidPage]:
         black_and_white=document.options.black_and_white,
     )
     lay_title(flow, document.title)
-    for block in document.blocks:
+    blocks = document.whole().blocks
+    for block, following in zip(blocks, (*blocks[1:], None), strict=True):
         if isinstance(block, Table):
             lay_table(flow, block)
         elif isinstance(block, Chart):
             lay_chart(flow, block)
+        elif isinstance(block, Heading) and following is not None:
+            lay_block(flow, block, _start(flow, following))
         elif not (isinstance(block, PageBreak) and flow.y == TOP):
             lay_block(flow, block)
     for number, page in enumerate(flow.pages, start=1):
@@ -85,6 +90,13 @@ def lay_pages(document: Document, language: DocumentLanguage) -> list[LaidPage]:
         page.marks[:0] = _head(document, language)
         page.marks += _missing(here, language) + _foot(document, language, number, len(flow.pages))
     return flow.pages
+
+
+def _start(flow: Flow, block: Block) -> float:
+    """Return the height of a block's beginning, from which a heading above is not parted."""
+    if isinstance(block, Chart):
+        return chart_height(flow, block)
+    return table_start(flow, block) if isinstance(block, Table) else 20 * MM
 
 
 def _drawn(document: Document, language: DocumentLanguage, pages: list[LaidPage]) -> bytes:

@@ -125,8 +125,12 @@ def _cut(atom: list[Glyph], width: float) -> list[list[Glyph]]:
     used = 0.0
     for glyph in atom:
         if pieces[-1] and used + glyph.advance > width:
-            pieces.append(_taken_along(pieces[-1], glyph))
-            used = sum(taken.advance for taken in pieces[-1])
+            taken = _taken_along(pieces[-1], glyph)
+            used = sum(one.advance for one in taken)
+            if used + glyph.advance > width:  # so narrow that no rule of a line's ends can hold
+                pieces[-1].extend(taken)
+                taken, used = [], 0.0
+            pieces.append(taken)
         pieces[-1].append(glyph)
         used += glyph.advance
     return pieces

@@ -1,7 +1,7 @@
 """What stands in the way of taking an engagement on (rules 2.2, 7, 8.2, 8.3).
 
 Codes: `contract.application`, `.contract_question`, `.agreed_scope` (items of the lists),
-`.refused_item`, `.decision`, `.approver`, `.level`, `.materiality_by`, `.change`,
+`.category`, `.refused_item`, `.decision`, `.approver`, `.level`, `.materiality_by`, `.change`,
 `.change_approver`, `.criterion`.
 """
 
@@ -46,11 +46,10 @@ class ContractState:
 def contract_blockers(now: ContractState, rules: RuleSet) -> tuple[Blocker, ...]:
     """Return what application and contract review lack."""
     given = application_given(now.engagement)
-    scope = frozenset({"level"} if now.review.assurance_level else ())
     lists: tuple[tuple[ListCode, frozenset[str]], ...] = (
         (ListCode.APPLICATION, given),
         (ListCode.CONTRACT_QUESTION, frozenset()),
-        (ListCode.AGREED_SCOPE, scope),
+        (ListCode.AGREED_SCOPE, frozenset({"level"})),  # a field of the review, see below
     )
     return (
         *(
@@ -72,6 +71,9 @@ def _decision(now: ContractState, rules: RuleSet) -> Iterator[Blocker]:
         remedy = msg("Decide")
         yield _GATE.at(Level.HARD, "decision", clause, sentence, remedy=remedy, field="decision")
         return
+    if review.category not in rules.rule_list(ListCode.CATEGORY).codes:
+        sentence = msg("The rules do not offer the category {category}", category=review.category)
+        yield _GATE.at(Level.HARD, "category", "RULE:5", sentence, field="category")
     questions = rules.rule_list(ListCode.CONTRACT_QUESTION)
     kept = entries_of(questions.code, now.entries)
     for item in questions.items:
@@ -89,11 +91,15 @@ def _decision(now: ContractState, rules: RuleSet) -> Iterator[Blocker]:
 
 def _level(now: ContractState) -> Iterator[Blocker]:
     agreed, level = now.review.assurance_level, now.engagement.assurance_level
-    if agreed is not None and agreed is not level:
-        sentence = msg(
-            "Contract review fixed {agreed}, the engagement says {level}",
-            agreed=LEVEL_NAMES[agreed],
-            level=LEVEL_NAMES[level],
+    if agreed is not level:
+        sentence = (
+            msg("Contract review has not fixed the level of assurance")
+            if agreed is None
+            else msg(
+                "Contract review fixed {agreed}, the engagement says {level}",
+                agreed=LEVEL_NAMES[agreed],
+                level=LEVEL_NAMES[level],
+            )
         )
         remedy = msg("Look")
         yield _GATE.at(

@@ -63,6 +63,7 @@ class ContractReview(Record):
     """What was decided about the application; its questions and scope are `RuleEntry`s.
 
     Attributes:
+        category: an item of the rules' categories; others are off until a rule file has them.
         applied_on, applied_how: when and in which form the client applied.
         assurance_level: as fixed here; a later change is a change of the contract.
         materiality_by: who set the threshold.
@@ -74,6 +75,7 @@ class ContractReview(Record):
     KEY: ClassVar[tuple[str, ...]] = ("only",)
 
     only: str = "contract_review"
+    category: str = "disclosure"
     applied_on: date | None = None
     applied_how: str = ""
     assurance_level: AssuranceLevel | None = None

@@ -62,6 +62,16 @@ class LineView:
     finding: Finding | None = None
 
     @property
+    def key(self) -> str:
+        """The row of its review, written or not: by it the line is named in targets."""
+        return self.result.review.row
+
+    @property
+    def code(self) -> str:
+        """How people call it: the client's number, else its key."""
+        return self.result.line.code or self.result.line.key
+
+    @property
     def doubts(self) -> tuple[Flag, ...]:
         """What a person must look at yet; information, and what is answered, is left out."""
         return tuple(

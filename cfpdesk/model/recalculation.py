@@ -17,6 +17,8 @@ from cfpdesk.model.inventory import Bucket, LifeCycleStage, LineReview, Origin, 
 
 # Enough digits that no product of three client figures is rounded before the end.
 EXACT = Context(prec=60)
+# A difference this small beside the line is what is left of binary fractions in a client's cells.
+_NOISE = Decimal("1E-12")
 
 
 class Basis(StrEnum):
@@ -78,6 +80,14 @@ class LineResult:
         if self.claimed_kg is None or self.verified_kg is None:
             return None
         return self.claimed_kg - self.verified_kg
+
+    @property
+    def differs(self) -> bool:
+        """Tell whether there is a difference beyond the client's binary arithmetic."""
+        if self.claimed_kg is None or self.verified_kg is None:
+            return False
+        size = max(abs(self.claimed_kg), abs(self.verified_kg))
+        return abs(self.claimed_kg - self.verified_kg) > size * _NOISE
 
     @property
     def changed(self) -> bool:

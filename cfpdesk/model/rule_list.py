@@ -28,7 +28,9 @@ class ListCode(StrEnum):
 
     AGREED_SCOPE = "agreed_scope"
     APPLICATION = "application"
+    CATEGORY = "category"
     CERTIFICATE_KIND = "certificate_kind"
+    COLLECTION_KIND = "collection_kind"
     CONTRACT_CHANGE = "contract_change"
     CONTRACT_QUESTION = "contract_question"
     DAY_FACTOR = "day_factor"
@@ -40,6 +42,7 @@ class ListCode(StrEnum):
     PLAN_IF_NEEDED = "plan_if_needed"
     PRINCIPLE = "principle"
     PROGRAMME = "programme"
+    QUANTIFICATION_METHOD = "quantification_method"
     RECERTIFICATION_TOPIC = "recertification_topic"
     SELECTION = "selection"
     STAGE1 = "stage1"
@@ -52,7 +55,9 @@ class ListCode(StrEnum):
 KINDS: dict[ListCode, ItemKind] = {
     ListCode.AGREED_SCOPE: ItemKind.TEXT,
     ListCode.APPLICATION: ItemKind.TEXT,
+    ListCode.CATEGORY: ItemKind.MARK,
     ListCode.CERTIFICATE_KIND: ItemKind.MARK,
+    ListCode.COLLECTION_KIND: ItemKind.MARK,
     ListCode.CONTRACT_CHANGE: ItemKind.MARK,
     ListCode.CONTRACT_QUESTION: ItemKind.YES_NO,
     ListCode.DAY_FACTOR: ItemKind.TEXT,
@@ -64,6 +69,7 @@ KINDS: dict[ListCode, ItemKind] = {
     ListCode.PLAN_IF_NEEDED: ItemKind.TEXT,
     ListCode.PRINCIPLE: ItemKind.MARK,
     ListCode.PROGRAMME: ItemKind.TEXT,
+    ListCode.QUANTIFICATION_METHOD: ItemKind.MARK,
     ListCode.RECERTIFICATION_TOPIC: ItemKind.YES_NO,
     ListCode.SELECTION: ItemKind.TEXT,
     ListCode.STAGE1: ItemKind.YES_NO,

@@ -154,6 +154,11 @@ def _check(rules: RuleSet) -> None:
     missing = set(NumberCode) - {n.code for n in rules.numbers}
     if missing:
         raise ValueError(f"the numbers {sorted(missing)} are missing")
+    if any(n.value < 0 for n in rules.numbers) or not rules.value(NumberCode.PERSON_DAY_GRID):
+        raise ValueError("a number is too small")
+    for counted in NumberCode:
+        if counted.endswith(("_months", "_years", "_days", "_thirds")):
+            rules.count(counted)
     for code, kind in KINDS.items():
         if rules.rule_list(code).kind is not kind:
             raise ValueError(f"the list {code} is of another kind")

@@ -40,6 +40,7 @@ _DOORS: dict[str, Door] = {
     "stages.joined": Door.STAGE1,
     "stages.issue": Door.CLOSING,
     "stages.running": Door.CLOSING,
+    "surveillance.": Door.CLOSING,
     "certificate.": Door.CERTIFICATE,
     "label.": Door.CERTIFICATE,
 }

@@ -4,7 +4,7 @@ Codes: `team.statement`, `.conflict`, `.certificate`, `.certificate_day`, `.vali
 `.experience`, `.expert_item`, `.expert_experience`, `.mentor`, `.topic`, `.sole`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from cfpdesk.i18n import Message, msg
@@ -20,6 +20,7 @@ from cfpdesk.model.competence import (
 )
 from cfpdesk.model.gate import Blocker, Level
 from cfpdesk.model.gate_maker import GateMaker
+from cfpdesk.model.override import Override, with_overrides
 from cfpdesk.model.quantity import figure
 from cfpdesk.model.rule_list import ListCode
 from cfpdesk.model.rule_number import NumberCode
@@ -47,13 +48,24 @@ def person_blockers(person: Person, state: TeamState, rules: RuleSet) -> tuple[B
     return (*_statements(person, state, rules), *own)
 
 
-def qualified(state: TeamState, rules: RuleSet) -> frozenset[str]:
-    """Return the rows of verifiers who lack nothing that blocks (rule 9.5.1 asks for them)."""
+def qualified(
+    state: TeamState, rules: RuleSet, overrides: Iterable[Override] = ()
+) -> frozenset[str]:
+    """Return the rows of verifiers who lack nothing that blocks (rule 9.5.1 asks for them).
+
+    Args:
+        state: the team.
+        rules: the engagement's rules.
+        overrides: what the technical manager has let pass does not block.
+    """
+    given = tuple(overrides)
     return frozenset(
         person.row
         for person in state.members
         if person.role in VERIFIERS
-        and not any(b.level.blocks for b in person_blockers(person, state, rules))
+        and not any(
+            b.level.blocks for b in with_overrides(person_blockers(person, state, rules), given)
+        )
     )
 
 

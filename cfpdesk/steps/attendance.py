@@ -1,6 +1,5 @@
 """Attendance of a meeting: who is there, how, and what they signed (rule 9.5.2)."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from cfpdesk.errors import UserError
@@ -20,21 +19,7 @@ from cfpdesk.model.team import Person, Side
 from cfpdesk.store.attendance_query import attendance_sheet
 from cfpdesk.store.rule_library import rules_of
 from cfpdesk.store.session import Session
-
-
-@dataclass(frozen=True, slots=True)
-class Signed:
-    """What a person gave on the signing page; exactly one of ink, typed and declined.
-
-    Attributes:
-        ink: canonical JSON of the strokes (`model.ink`).
-        reason: why the person does not sign, word for word; may be empty.
-    """
-
-    ink: bytes = b""
-    typed: str = ""
-    declined: bool = False
-    reason: str = ""
+from cfpdesk.store.signature import Given, keep_signature
 
 
 def add_attendee(
@@ -128,7 +113,7 @@ def leave_out(session: Session, kind: MeetingKind, person: str) -> None:
         change.remove(session.find(Attendance, meeting=kind, person=person))
 
 
-def sign(session: Session, person: str, shown: AttendanceSheet, given: Signed) -> None:
+def sign(session: Session, person: str, shown: AttendanceSheet, given: Given) -> None:
     """Keep what a person gave on the signing page, bound to what was shown there.
 
     Earlier signatures of the same person stay; the newest one counts.
@@ -145,37 +130,24 @@ def sign(session: Session, person: str, shown: AttendanceSheet, given: Signed) -
     row = next((r for r in shown.rows if r.person == person), None)
     if row is None:
         raise UserError(msg("This person is not on the sheet that was shown."))
-    if not (given.ink or given.typed.strip() or given.declined):
-        raise UserError(msg("There is no signature yet."))
     sentence = rules_of(session).sentence(SignPurpose.ATTENDANCE, shown.kind).text
     title = (
         msg("{name} does not sign", name=row.name)
         if given.declined
         else msg("{name} signs in", name=row.name)
     )
-    with session.transact(title) as change:
-        json_type = "application/json"
-        facts = change.attach(shown.facts_bytes(), mime=json_type, name="attendance.json")
-        ink = change.attach(given.ink, mime=json_type, name="ink.json") if given.ink else None
-        change.put(
-            Signature(
-                purpose=SignPurpose.ATTENDANCE,
-                subject_table=Meeting.TABLE,
-                subject=shown.meeting,
-                person=person,
-                name=row.name,
-                title=row.title,
-                statement_zh=sentence.zh,
-                statement_en=sentence.en,
-                facts=facts,
-                ink=ink,
-                typed=given.typed.strip(),
-                declined=given.declined,
-                reason=given.reason.strip(),
-                version=shown.version,
-                signed_at=change.now,
-            )
-        )
+    signature = Signature(
+        purpose=SignPurpose.ATTENDANCE,
+        subject_table=Meeting.TABLE,
+        subject=shown.meeting,
+        person=person,
+        name=row.name,
+        title=row.title,
+        statement_zh=sentence.zh,
+        statement_en=sentence.en,
+        version=shown.version,
+    )
+    keep_signature(session, title, signature, ("attendance.json", shown.facts_bytes()), given)
 
 
 def take_sheet(

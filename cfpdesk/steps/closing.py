@@ -29,6 +29,7 @@ from cfpdesk.store.attendance_query import attendance_sheet, kept_ink
 from cfpdesk.store.change import FREE_AFTER_SEAL
 from cfpdesk.store.rule_library import rules_of
 from cfpdesk.store.session import Session
+from cfpdesk.store.signature import Given, keep_signature
 
 _COUNTED = (Answer, Evidence, Finding, Signature, Attendance)
 
@@ -199,8 +200,6 @@ def sign_key_data(
     Raises:
         UserError: if nothing was given.
     """
-    if not (ink or typed.strip() or declined):
-        raise UserError(msg("There is no signature yet."))
     who = session.get(Person, person) or Person(row=person)
     sentence = key_data_sentence(session)
     title = (
@@ -208,29 +207,20 @@ def sign_key_data(
         if declined
         else msg("{name} signs the key data", name=who.name)
     )
-    with session.transact(title) as change:
-        data = canonical_json(key_data_facts(shown.engagement, shown.facts))
-        facts = change.attach(data, mime="application/json", name="key_data.json")
-        kept = change.attach(ink, mime="application/json", name="ink.json") if ink else None
-        change.put(
-            Signature(
-                purpose=SignPurpose.KEY_DATA,
-                subject_table=Engagement.TABLE,
-                subject=shown.engagement.row,
-                person=person,
-                name=who.name,
-                title=who.title,
-                statement_zh=sentence.zh,
-                statement_en=sentence.en,
-                facts=facts,
-                ink=kept,
-                typed=typed.strip(),
-                declined=declined,
-                reason=reason.strip(),
-                version=shown.key_version,
-                signed_at=change.now,
-            )
-        )
+    signature = Signature(
+        purpose=SignPurpose.KEY_DATA,
+        subject_table=Engagement.TABLE,
+        subject=shown.engagement.row,
+        person=person,
+        name=who.name,
+        title=who.title,
+        statement_zh=sentence.zh,
+        statement_en=sentence.en,
+        version=shown.key_version,
+    )
+    facts = canonical_json(key_data_facts(shown.engagement, shown.facts))
+    given = Given(ink, typed, declined, reason)
+    keep_signature(session, title, signature, ("key_data.json", facts), given)
 
 
 def key_data_sentence(session: Session) -> Bilingual:

@@ -8,6 +8,7 @@ from cfpdesk.model.meeting import Signature, SignPurpose
 from cfpdesk.model.team import Person, Side
 from cfpdesk.store.rule_library import rules_of
 from cfpdesk.store.session import Session
+from cfpdesk.store.signature import Given, keep_signature
 
 
 def sign(
@@ -32,8 +33,6 @@ def sign(
     Raises:
         UserError: if nothing was given, or the client has taken no position yet.
     """
-    if not (ink or typed.strip() or declined):
-        raise UserError(msg("There is no signature yet."))
     sentence = sentence_for(session, shown)
     who = session.get(Person, person) or Person(row=person)
     before = [s for s in session.all(Signature) if s.subject == shown.row]
@@ -41,29 +40,20 @@ def sign(
         title = msg("{name} does not sign {number}", name=who.name, number=shown.number)
     else:
         title = msg("{name} signs {number}", name=who.name, number=shown.number)
-    with session.transact(title) as change:
-        data = canonical_json(finding_facts(shown))
-        facts = change.attach(data, mime="application/json", name=f"{shown.number}.json")
-        kept = change.attach(ink, mime="application/json", name="ink.json") if ink else None
-        change.put(
-            Signature(
-                purpose=_PURPOSE[shown.position],
-                subject_table=Finding.TABLE,
-                subject=shown.row,
-                person=person,
-                name=who.name,
-                title=who.title,
-                statement_zh=sentence.zh,
-                statement_en=sentence.en,
-                facts=facts,
-                ink=kept,
-                typed=typed.strip(),
-                declined=declined,
-                reason=reason.strip(),
-                version=len(before) + 1,
-                signed_at=change.now,
-            )
-        )
+    signature = Signature(
+        purpose=_PURPOSE[shown.position],
+        subject_table=Finding.TABLE,
+        subject=shown.row,
+        person=person,
+        name=who.name,
+        title=who.title,
+        statement_zh=sentence.zh,
+        statement_en=sentence.en,
+        version=len(before) + 1,
+    )
+    facts = canonical_json(finding_facts(shown))
+    given = Given(ink, typed, declined, reason)
+    keep_signature(session, title, signature, (f"{shown.number}.json", facts), given)
 
 
 _PURPOSE = {

@@ -49,7 +49,8 @@ def make(conn: sqlite3.Connection, folder: Path, now: datetime, why: str) -> Bac
     (size,) = conn.execute("PRAGMA page_size").fetchone()
     check_room(target_folder, pages * size)
     at = now.astimezone(UTC).replace(microsecond=0)
-    target = target_folder / f"{at.strftime(_STAMP)}Z-{why}.db"
+    while (target := target_folder / f"{at.strftime(_STAMP)}Z-{why}.db").exists():
+        at += timedelta(seconds=1)  # one before each of several merges in one second
     temporary = target.with_suffix(".part")
     try:
         copy(conn, temporary)

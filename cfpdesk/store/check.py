@@ -8,9 +8,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from cfpdesk.i18n import Message, msg
-from cfpdesk.model.journal import NO_HASH, line_hash
 from cfpdesk.store import database, names, projection
 from cfpdesk.store.evidence_folder import EvidenceFolder
+from cfpdesk.store.journal_check import check_chain
 from cfpdesk.store.log import Chain, Log
 
 _COMPARED = (
@@ -58,16 +58,11 @@ def check(log: Log, folder: Path) -> Check:
 
 
 def _chain(log: Log, chain: Chain) -> list[Message]:
-    stored = log.conn.execute("SELECT seq, hash FROM event WHERE rid=? ORDER BY seq", (chain.rid,))
-    expected, prev = 1, NO_HASH
-    for line, (seq, digest) in zip(log.lines(chain), stored, strict=True):
-        if seq != expected or line_hash(line) != digest:
-            return [msg("Entry {seq} of {replica} was changed.", seq=seq, replica=chain.replica)]
-        expected, prev = seq + 1, digest.hex()
-    if prev != chain.head.hex() or expected != chain.max_seq + 1:
-        return [
-            msg("The entries of {replica} do not end where they should.", replica=chain.replica)
-        ]
+    found, replica = check_chain(log, chain), chain.replica
+    if found.changed:
+        return [msg("Entry {seq} of {replica} was changed.", seq=found.changed, replica=replica)]
+    if not found.ends:
+        return [msg("The entries of {replica} do not end where they should.", replica=replica)]
     return []
 
 

@@ -32,6 +32,26 @@ class JournalCheck:
     backwards_s: int
 
 
+@dataclass(frozen=True, slots=True)
+class ChainCheck:
+    """What was found in one chain.
+
+    Attributes:
+        events: lines read.
+        changed: number of the first entry that is not as it was written; 0 for none.
+        ends: the last line is the one the chain is known to end with.
+    """
+
+    events: int
+    changed: int
+    ends: bool
+
+    @property
+    def holds(self) -> bool:
+        """Whether the chain is as it was written."""
+        return not self.changed and self.ends
+
+
 def check_journal(path: Path, tell: Callable[[int], object] | None = None) -> JournalCheck:
     """Hash every line of every chain again.
 
@@ -45,31 +65,45 @@ def check_journal(path: Path, tell: Callable[[int], object] | None = None) -> Jo
     conn = database.connect(path, read_only=True)
     try:
         log = Log(conn)
-        done, broken, backwards = 0, [], 0.0
-        for chain in log.chains():
-            holds, done = _holds(log, chain, done, tell)
-            if not holds:
-                broken.append(chain.replica)
-            backwards = max(backwards, _backwards(log, chain))
+        done = 0
+
+        def step(count: int) -> None:
+            nonlocal done
+            done += count
+            if tell is not None and count:
+                tell(done)
+
+        chains = log.chains()
+        broken = [c.replica for c in chains if not check_chain(log, c, step).holds]
+        backwards = max((_backwards(log, chain) for chain in chains), default=0.0)
         return JournalCheck(done, tuple(broken), int(backwards))
     finally:
         conn.close()
 
 
-def _holds(
-    log: Log, chain: Chain, done: int, tell: Callable[[int], object] | None
-) -> tuple[bool, int]:
+def check_chain(
+    log: Log, chain: Chain, step: Callable[[int], object] = lambda _count: None
+) -> ChainCheck:
+    """Hash every line of one chain again.
+
+    Args:
+        log: the journal.
+        chain: of it.
+        step: told how many lines were read, a few thousand at a time and at the end; may raise.
+    """
     stored = log.conn.execute("SELECT seq, hash FROM event WHERE rid=? ORDER BY seq", (chain.rid,))
-    holds, last = True, bytes(32)
-    expected = 0
+    changed, events, told, last = 0, 0, 0, bytes(32)
     for line, (seq, digest) in zip(log.lines(chain), stored, strict=True):
-        expected += 1
-        done += 1
+        events += 1
         last = line_hash(line)
-        holds = holds and seq == expected and last == digest
-        if tell is not None and done % _TELL_EVERY == 0:
-            tell(done)
-    return holds and expected == chain.max_seq and (not expected or last == chain.head), done
+        if not changed and (seq != events or last != digest):
+            changed = events
+        if events % _TELL_EVERY == 0:
+            step(_TELL_EVERY)
+            told = events
+    step(events - told)
+    ends = events == chain.max_seq and (not events or last == chain.head)
+    return ChainCheck(events, changed, ends)
 
 
 def _backwards(log: Log, chain: Chain) -> float:

@@ -74,7 +74,7 @@ def merge_package(
         now: device time.
         path: where the package lies, for the record.
         tell: told steps done, steps in all, and what is done; may raise to stop.
-        keep_backup: make a backup first.
+        keep_backup: make a backup first; only where there is nothing yet to lose it is left out.
 
     Raises:
         MergeRefusedError: if it does not fit into the journal; nothing was written.

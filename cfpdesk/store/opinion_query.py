@@ -23,9 +23,6 @@ from cfpdesk.store.inventory_query import recalculation
 from cfpdesk.store.sampling_state import sampling_state
 from cfpdesk.store.session import Session
 
-# A difference this small beside the line is the client's binary arithmetic.
-_NOISE = Decimal("1E-12")
-
 
 def opinion_state(session: Session) -> OpinionState:
     """Return the ledger of misstatements with the proposed opinion and the one that was set."""
@@ -62,7 +59,7 @@ def _case(session: Session, sampling: SamplingState, found: Recalculation) -> Ca
     return Case(
         context=sampling.context,
         populations=tuple(_sampled(sampling)),
-        lines=tuple(_difference(result) for result in found.lines if _differs(result)),
+        lines=tuple(_difference(r) for r in found.lines if r.counts and r.differs),
         findings=session.all(Finding),
         added=session.all(Misstatement),
     )
@@ -82,14 +79,6 @@ def _records(one: PopulationState) -> Sampled | None:
     if one.sample is None:
         return None
     return Sampled(one.population, one.sample, one.seen, one.plan.confidence)
-
-
-def _differs(result: LineResult) -> bool:
-    difference = result.difference_kg
-    if not result.counts or difference is None:
-        return False
-    size = max(abs(result.claimed_kg or Decimal(0)), abs(result.verified_kg or Decimal(0)))
-    return abs(difference) > size * _NOISE
 
 
 def _difference(result: LineResult) -> LineDifference:

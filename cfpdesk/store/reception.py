@@ -183,7 +183,6 @@ def receive(
     *,
     secrets: Secrets | None = None,
     tell: Tell | None = None,
-    keep_backup: bool = True,
 ) -> MergeResult:
     """Check a package and take it into the engagement; on any thread, with its own connection.
 
@@ -200,9 +199,7 @@ def receive(
     ) as package:
         check_author(package)
         _take_trust(folder, package)
-        result = merge_package(
-            folder, package, now, path=path.name, tell=tell, keep_backup=keep_backup
-        )
+        result = merge_package(folder, package, now, path=path.name, tell=tell)
         keep_attestations(folder, package)
         return result
 

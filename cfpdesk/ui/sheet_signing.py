@@ -10,6 +10,7 @@ from cfpdesk.model.meeting import MeetingKind, SignPurpose
 from cfpdesk.steps import attendance
 from cfpdesk.store.attendance_query import attendance_sheet
 from cfpdesk.store.rule_library import rules_of
+from cfpdesk.store.signature import Given
 from cfpdesk.ui.desk import Desk
 from cfpdesk.ui.signing import Ask, SigningRequest, SigningResult
 
@@ -35,7 +36,7 @@ def _request(desk: Desk, sheet: AttendanceSheet, row: SheetRow) -> SigningReques
         return to_pdf(document.build(desk.session, options), language)
 
     def signed(result: SigningResult) -> None:
-        given = attendance.Signed(
+        given = Given(
             ink=result.ink.to_bytes() if result.ink else b"",
             typed=result.typed,
             declined=result.declined,

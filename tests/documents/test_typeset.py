@@ -51,6 +51,7 @@ def test_a_label_stands_bold_before_the_text() -> None:
 
 
 @settings(deadline=None)
+@example("a/”））", 30.0)
 @given(WORDS, st.floats(30, 300))
 def test_nothing_is_lost_and_nothing_is_too_wide(text: str, width: float) -> None:
     setting = set_text(text, width, STYLE)

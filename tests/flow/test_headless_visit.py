@@ -74,6 +74,8 @@ def test_merging_in_any_order_shows_the_same_bytes_and_the_same_conflicts(
     code, answer = said(capsys, "merge", visit.folder / "lead", one, two, "--json")
     assert (code, answer["refused"]) == (0, 0)
     assert answer["conflicts"] >= 3  # type: ignore[operator]
+    kept = list((visit.folder / "lead" / "backups").glob("*-merge.db"))
+    assert len(kept) == 2, "one before each merge, also within one second"
     assert run(["merge", str(other), str(two)]) == 0
     assert run(["merge", str(other), str(one), str(two)]) == 0
     capsys.readouterr()

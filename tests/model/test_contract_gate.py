@@ -114,9 +114,17 @@ def test_the_technical_manager_approves_by_name_and_day(changes: dict[str, objec
     assert [(b.code, b.clause) for b in found] == [("contract.approver", "RULE:4.3")]
 
 
+def test_a_category_is_on_once_a_rule_file_has_it() -> None:
+    assert REVIEW.category == "disclosure"
+    now = ContractState(ENGAGEMENT, REVIEW.but(category="neutral"), WHOLE.entries)
+    assert codes(now) == ["category"]
+
+
 def test_the_level_is_fixed_and_who_set_the_threshold_is_asked() -> None:
     limited = ENGAGEMENT.but(assurance_level=AssuranceLevel.LIMITED)
     assert codes(ContractState(limited, REVIEW, WHOLE.entries)) == ["level"]
+    not_fixed = REVIEW.but(assurance_level=None)
+    assert codes(ContractState(ENGAGEMENT, not_fixed, WHOLE.entries)) == ["level"]
     open_by = REVIEW.but(materiality_by=MaterialityBy.OPEN)
     now = ContractState(ENGAGEMENT, open_by, WHOLE.entries)
     assert (codes(now), codes(now, Level.WARNING)) == ([], ["materiality_by"])

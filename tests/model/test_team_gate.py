@@ -21,6 +21,7 @@ from cfpdesk.model.competence import (
     uncovered_days,
 )
 from cfpdesk.model.gate import Blocker, Level
+from cfpdesk.model.override import Office, override
 from cfpdesk.model.rule_list import ListCode
 from cfpdesk.model.team import Person, Role, Side
 from cfpdesk.model.team_gate import person_blockers, qualified, team_blockers
@@ -107,6 +108,14 @@ def test_a_certificate_is_accepted_and_valid_on_every_planned_day(
     found = only(with_certificate(**changes), code)
     assert (found.level, found.clause) == (Level.OVERRIDABLE, "RULE:4.2.1")
     assert qualified(with_certificate(**changes), RULES) == frozenset()
+
+
+def test_who_was_let_pass_is_qualified() -> None:
+    state = with_certificate(valid_to=date(2026, 3, 17))
+    at = datetime(2026, 3, 2, tzinfo=UTC)
+    let = override(only(state, "certificate_day"), Office.TECHNICAL_MANAGER, "周启明", "换证中", at)
+    assert qualified(state, RULES, [let]) == {Role.LEAD}
+    assert qualified(with_certificate(kind="driving"), RULES, [let]) == frozenset()
 
 
 def test_the_sentence_names_the_end_and_the_day() -> None:

@@ -16,6 +16,7 @@ from cfpdesk.model.meeting import Attendance, MeetingKind, Presence, Signature
 from cfpdesk.model.team import Person, Role, Side
 from cfpdesk.steps import attendance, closing
 from cfpdesk.store.session import Session
+from cfpdesk.store.signature import Given
 from tests import builders
 
 HARD = Blocker("opening.x", Level.HARD, "", msg("Draft"), msg("Draft"), Target("opening"))
@@ -58,7 +59,7 @@ def codes(session: Session) -> set[str]:
 def sign_all(session: Session) -> None:
     for row in closing.state(session).sheet.rows:
         shown = closing.state(session).sheet
-        attendance.sign(session, row.person, shown, attendance.Signed(typed=row.name))
+        attendance.sign(session, row.person, shown, Given(typed=row.name))
 
 
 def settle(session: Session) -> None:

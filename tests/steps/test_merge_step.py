@@ -1,6 +1,5 @@
 """Conflicts by record, the owner's version suggested, decisions with their reason."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,21 +22,12 @@ from cfpdesk.store.reception import (
     set_aside_packages,
 )
 from cfpdesk.store.trust_state import current_trust
-from tests.ui.visit_pages import Visit, a_visit, now
-
-
-@pytest.fixture
-def visit(tmp_path: Path) -> Iterator[Visit]:
-    made = a_visit(tmp_path)
-    yield made
-    made.session.close()
+from tests.visits import Visit, now, take_in
 
 
 def take_all(visit: Visit) -> None:
-    session = visit.session
     for path in visit.packages:
-        with session.paused():
-            receive(session.folder, path, current_trust(session), now())
+        take_in(visit.session, path)
 
 
 def person(visit: Visit, name: str) -> Person:

@@ -14,9 +14,9 @@ from cfpdesk.model.gate import Mark
 from cfpdesk.model.ink import Ink, InkPoint
 from cfpdesk.model.meeting import Meeting, MeetingKind, Presence, Signature
 from cfpdesk.steps import attendance, engagement, opening
-from cfpdesk.steps.attendance import Signed
 from cfpdesk.store.attendance_query import attendance_sheet
 from cfpdesk.store.session import Session
+from cfpdesk.store.signature import Given
 from tests.builders import Team, a_session, a_team, an_engagement, reopened
 
 KIND = MeetingKind.OPENING
@@ -40,9 +40,9 @@ def codes(session: Session) -> list[str]:
     return [blocker.code for blocker in opening.blockers(session)]
 
 
-def sign(session: Session, person: str, given: Signed | None = None) -> None:
+def sign(session: Session, person: str, given: Given | None = None) -> None:
     shown = attendance_sheet(session, KIND)
-    attendance.sign(session, person, shown, given or Signed(ink=INK))
+    attendance.sign(session, person, shown, given or Given(ink=INK))
 
 
 def test_the_agenda_reads_out_the_facts_of_this_engagement(session: Session, team: Team) -> None:
@@ -149,7 +149,7 @@ def test_who_comes_later_makes_a_new_version_and_touches_no_signature(
 def test_signing_again_keeps_the_old_signature(session: Session, team: Team) -> None:
     opening.begin(session)
     sign(session, team.client.row)
-    sign(session, team.client.row, Signed(typed="周敏"))
+    sign(session, team.client.row, Given(typed="周敏"))
     assert len(session.all(Signature)) == 2
     row = next(r for r in attendance_sheet(session, KIND).rows if r.person == team.client.row)
     assert row.signature is not None
@@ -160,7 +160,7 @@ def test_a_refusal_is_kept_with_its_words_and_blocks_nothing(session: Session, t
     opening.begin(session)
     for person in (team.lead, team.first, team.second):
         sign(session, person.row)
-    sign(session, team.client.row, Signed(declined=True, reason="先问总经理"))
+    sign(session, team.client.row, Given(declined=True, reason="先问总经理"))
     row = attendance_sheet(session, KIND).rows[-1]
     assert row.signature is not None
     assert (row.signature.declined, row.signature.reason) == (True, "先问总经理")
@@ -171,7 +171,7 @@ def test_a_refusal_is_kept_with_its_words_and_blocks_nothing(session: Session, t
 def test_nothing_given_is_no_signature(session: Session, team: Team) -> None:
     opening.begin(session)
     with pytest.raises(UserError):
-        sign(session, team.client.row, Signed(typed="  "))
+        sign(session, team.client.row, Given(typed="  "))
     with pytest.raises(UserError):
         sign(session, "nobody")
     assert not session.all(Signature)

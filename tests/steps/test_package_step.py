@@ -1,6 +1,5 @@
 """What an export looks at: originals, signatures, journal; sizes; copies."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,15 +12,9 @@ from cfpdesk.model.xray import Outcome, xray
 from cfpdesk.steps import attendance, evidence, package
 from cfpdesk.store.export import export_package
 from cfpdesk.store.session import Session
+from cfpdesk.store.signature import Given
 from tests.builders import a_session
-from tests.ui.visit_pages import Visit, a_visit
-
-
-@pytest.fixture
-def visit(tmp_path: Path) -> Iterator[Visit]:
-    made = a_visit(tmp_path)
-    yield made
-    made.session.close()
+from tests.visits import Visit
 
 
 def outcome(session: Session, code: str) -> Outcome:
@@ -42,7 +35,7 @@ def sign_in(session: Session) -> None:
     from cfpdesk.store.attendance_query import attendance_sheet
 
     sheet = attendance_sheet(session, MeetingKind.OPENING)
-    given = attendance.Signed(typed="李梅")
+    given = Given(typed="李梅")
     attendance.sign(session, sheet.rows[-1].person, sheet, given)
 
 

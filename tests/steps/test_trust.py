@@ -1,6 +1,5 @@
 """Whose keys count: revoking, the list as a file, a list from the lead."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,25 +12,16 @@ from cfpdesk.steps import checklist, team, trust
 from cfpdesk.store.export import export_package
 from cfpdesk.store.identity import rotate_identity
 from cfpdesk.store.kit import open_kit
-from cfpdesk.store.reception import receive
 from cfpdesk.store.session import Session
 from cfpdesk.store.trust_list import kept_trust
 from cfpdesk.store.trust_state import current_trust
-from tests.ui.visit_pages import WORDS, Visit, a_visit, actor, now
-
-
-@pytest.fixture
-def visit(tmp_path: Path) -> Iterator[Visit]:
-    made = a_visit(tmp_path)
-    yield made
-    made.session.close()
+from tests.visits import WORDS, Visit, actor, now, take_in
 
 
 def test_only_what_was_taken_in_is_offered_as_good(visit: Visit) -> None:
     key = visit.people["su"].key_sha256
     assert trust.packages_of(visit.session, key) == {}
-    with visit.session.paused():
-        receive(visit.session.folder, visit.packages[0], current_trust(visit.session), now())
+    take_in(visit.session, visit.packages[0])
     ((replica, records),) = trust.packages_of(visit.session, key).items()
     assert [record.seq for record in records] == [1]
     assert replica == records[0].replica
@@ -88,8 +78,7 @@ def test_an_auditors_new_key_counts_once_the_lead_has_compared_it(
     with Session.open(folder, actor(su), now) as own:
         export_package(own, tmp_path / "old.cfpkg", old)
     lead = visit.session
-    with lead.paused():
-        receive(lead.folder, tmp_path / "old.cfpkg", current_trust(lead), now())
+    take_in(lead, tmp_path / "old.cfpkg")
     assert current_trust(lead).find(new.key_sha256) is None
     team.trust_key(lead, new.key_sha256, team.Compared.READ_ALOUD)
     assert current_trust(lead).verdict(new.key_sha256, "any", 1) is Trust.TRUSTED

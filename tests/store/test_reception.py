@@ -22,7 +22,7 @@ from cfpdesk.store.reception import (
 )
 from cfpdesk.store.trust_list import kept_trust
 from cfpdesk.store.trust_state import current_trust
-from tests.ui.visit_pages import WORDS, Visit, a_visit, actor, now
+from tests.visits import WORDS, Visit, a_visit, actor, now
 
 
 @pytest.fixture

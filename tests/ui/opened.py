@@ -1,14 +1,20 @@
 """The real window on an engagement, for tests of pages."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from cfpdesk.store.session import Session
 from cfpdesk.ui.main_window import MainWindow
+from cfpdesk.ui.page import Page
 from cfpdesk.ui.theme import theme
 from tests.flow.visit.hands import settle
+
+P = TypeVar("P", bound=Page)
 
 
 def open_window(qtbot: QtBot, session: Session) -> MainWindow:
@@ -24,6 +30,24 @@ def open_window(qtbot: QtBot, session: Session) -> MainWindow:
     window.activateWindow()
     settle()
     return window
+
+
+@contextmanager
+def on_page(qtbot: QtBot, session: Session, noun: str) -> Iterator[MainWindow]:
+    """Show the window on a page; afterwards its jobs end."""
+    window = open_window(qtbot, session)
+    window.desk.go(noun)
+    settle(60)
+    yield window
+    window.desk.jobs.cancel_all()
+    window.desk.jobs.wait()
+
+
+def page_of(window: MainWindow, kind: type[P]) -> P:
+    """Return the page that is shown, which has to be of a kind."""
+    found: Page | None = window.page
+    assert isinstance(found, kind)
+    return found
 
 
 def a_file(folder: Path, name: str, data: bytes) -> Path:

@@ -17,6 +17,7 @@ from cfpdesk.model.gate import Target
 from cfpdesk.model.meeting import MeetingKind
 from cfpdesk.steps import attendance, closing
 from cfpdesk.store.session import Session
+from cfpdesk.store.signature import Given
 from cfpdesk.ui.main_window import MainWindow
 from cfpdesk.ui.pages.closing_page import ClosingPage
 from cfpdesk.ui.seal_dialog import SealDialog
@@ -75,7 +76,7 @@ def settle_everything(session: Session, findings: list[Finding]) -> None:
         closing.begin(session)
     attendance.add_attendee(session, MeetingKind.CLOSING, "周敏")
     for row in closing.state(session).sheet.rows:
-        given = attendance.Signed(typed=row.name)
+        given = Given(typed=row.name)
         attendance.sign(session, row.person, closing.state(session).sheet, given)
     for fact in closing.state(session).facts:
         if fact.missing:

@@ -77,13 +77,18 @@ def test_the_paper_is_the_pdf_and_options_change_it(window: MainWindow) -> None:
     assert shown._printed.language == "en"
     shown._rows.setValue(60 - 20)
     ready(window)
-    assert shown._paper.pages > 1
-    QTest.keyClick(shown._paper.area, Qt.Key.Key_PageDown)
-    QTest.keyClick(shown._paper.area, Qt.Key.Key_End)
-    shown._paper.turn(1)
-    assert shown._paper.page >= 1
-    shown._paper.zoom(1)
-    assert shown._paper.percent() > 25
+    paper = shown._paper.area
+    wait_for(lambda: paper.page_count() > 1, "the pages")
+    assert paper.current_page() == 1
+    QTest.keyClick(paper, Qt.Key.Key_End)
+    assert paper.current_page() == paper.page_count()
+    shown._paper.turn(-1)
+    assert paper.current_page() == paper.page_count() - 1
+    before_zoom = paper.zoom
+    QTest.keyClick(paper, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
+    assert paper.zoom > before_zoom
+    shown._paper._percent.click()
+    assert paper.zoom == before_zoom
 
 
 @pytest.mark.parametrize("form", ["pdf", "xlsx"])

@@ -27,7 +27,7 @@ from cfpdesk.ui import key_rotation, unlock
 from cfpdesk.ui.identity_popover import IdentityPopover
 from cfpdesk.ui.main_window import MainWindow
 from tests.flow.visit.hands import press_button, settle, wait_for
-from tests.ui.visit_pages import WORDS, Visit, a_visit, actor, now
+from tests.visits import WORDS, Visit, a_visit, actor, now
 
 
 @pytest.fixture

@@ -20,30 +20,19 @@ from cfpdesk.ui.widgets.list_delegate import ListRow
 from cfpdesk.ui.window_look import switch_language
 from tests.flow.visit.hands import settle, wait_for
 from tests.package_builders import newer_package
-from tests.ui.opened import open_window
-from tests.ui.visit_pages import Visit, a_visit, action, nameless
-
-
-@pytest.fixture
-def visit(tmp_path: Path) -> Iterator[Visit]:
-    made = a_visit(tmp_path)
-    yield made
-    made.session.close()
+from tests.ui.opened import on_page, page_of
+from tests.ui.visit_pages import action, nameless
+from tests.visits import Visit
 
 
 @pytest.fixture
 def window(qtbot: QtBot, visit: Visit) -> Iterator[MainWindow]:
-    made = open_window(qtbot, visit.session)
-    made.desk.go("merge")
-    settle(60)
-    yield made
-    made.desk.jobs.cancel_all()
-    made.desk.jobs.wait()
+    with on_page(qtbot, visit.session, "merge") as made:
+        yield made
 
 
 def page(window: MainWindow) -> MergePage:
-    assert isinstance(window.page, MergePage)
-    return window.page
+    return page_of(window, MergePage)
 
 
 def keys(window: MainWindow) -> list[str]:

@@ -13,30 +13,19 @@ from cfpdesk.store.package_reader import read_package
 from cfpdesk.ui.main_window import MainWindow
 from cfpdesk.ui.pages.package_page import PackagePage
 from tests.flow.visit.hands import settle, wait_for
-from tests.ui.opened import open_window
-from tests.ui.visit_pages import Visit, a_visit, action, nameless
-
-
-@pytest.fixture
-def visit(tmp_path: Path) -> Iterator[Visit]:
-    made = a_visit(tmp_path)
-    yield made
-    made.session.close()
+from tests.ui.opened import on_page, page_of
+from tests.ui.visit_pages import action, nameless
+from tests.visits import Visit
 
 
 @pytest.fixture
 def window(qtbot: QtBot, visit: Visit) -> Iterator[MainWindow]:
-    made = open_window(qtbot, visit.session)
-    made.desk.go("package")
-    settle(60)
-    yield made
-    made.desk.jobs.cancel_all()
-    made.desk.jobs.wait()
+    with on_page(qtbot, visit.session, "package") as made:
+        yield made
 
 
 def page(window: MainWindow) -> PackagePage:
-    assert isinstance(window.page, PackagePage)
-    return window.page
+    return page_of(window, PackagePage)
 
 
 def looked(window: MainWindow) -> PackagePage:

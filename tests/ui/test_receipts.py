@@ -16,24 +16,16 @@ from cfpdesk.steps import checklist, evidence
 from cfpdesk.store.export import export_package
 from cfpdesk.store.package_reader import read_package
 from cfpdesk.store.receipt import acknowledged, held, received
-from cfpdesk.store.reception import receive
 from cfpdesk.store.session import Session
-from cfpdesk.store.trust_state import current_trust
 from cfpdesk.ui.main_window import MainWindow
 from cfpdesk.ui.pages.merge_page import MergePage
 from cfpdesk.ui.pages.package_page import PackagePage
 from tests.flow.visit.hands import press_button, settle, wait_for
-from tests.ui.opened import open_window
-from tests.ui.visit_pages import WORDS, Visit, a_visit, action, actor, nameless, now
+from tests.ui.opened import open_window, page_of
+from tests.ui.visit_pages import action, nameless
+from tests.visits import WORDS, Visit, actor, now, take_in
 
 PHOTO = b"\xff\xd8 a photo"
-
-
-@pytest.fixture
-def visit(tmp_path: Path) -> Iterator[Visit]:
-    made = a_visit(tmp_path)
-    yield made
-    made.session.close()
 
 
 @pytest.fixture
@@ -55,14 +47,8 @@ def exported(
     return path
 
 
-def taken_in(session: Session, path: Path) -> str:
-    with session.paused():
-        return receive(session.folder, path, current_trust(session), now()).root
-
-
 def merge_page(window: MainWindow) -> MergePage:
-    assert isinstance(window.page, MergePage)
-    return window.page
+    return page_of(window, MergePage)
 
 
 def idle(window: MainWindow) -> None:
@@ -89,7 +75,7 @@ def test_a_receipt_lets_the_auditor_send_less(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     part = exported(auditor, visit, tmp_path / "2.cfpkg")
-    root = taken_in(visit.session, part)
+    root = take_in(visit.session, part)
     receipt = tmp_path / "receipt.cfpkg"
     lead = open_window(qtbot, visit.session)
     monkeypatch.setattr(lead.desk, "signer", lambda _why: visit.signer())
@@ -144,11 +130,11 @@ def test_a_receipt_lets_the_auditor_send_less(
 def test_the_lead_takes_in_a_package_without_the_files_they_hold(
     visit: Visit, auditor: Session, tmp_path: Path
 ) -> None:
-    taken_in(visit.session, exported(auditor, visit, tmp_path / "2.cfpkg"))
+    take_in(visit.session, exported(auditor, visit, tmp_path / "2.cfpkg"))
     (photo,) = auditor.all(Evidence)
     assert photo.file is not None
     less = exported(auditor, visit, tmp_path / "3.cfpkg", omit=frozenset({photo.file.sha256}))
-    taken_in(visit.session, less)
+    take_in(visit.session, less)
     assert visit.session.evidence.read(photo.file) == PHOTO
 
 
@@ -158,7 +144,7 @@ def test_only_a_lead_of_the_list_acknowledges(
     window = open_window(qtbot, auditor)
     window.desk.go("merge")
     settle(60)
-    root = taken_in(auditor, visit.packages[1])
+    root = take_in(auditor, visit.packages[1])
     merge_page(window)._show_package(f"package:{root}")
     settle()
     verb = window.findChild(QPushButton, "receipt")
@@ -183,7 +169,7 @@ def test_a_countersignature_is_kept_in_the_journal_and_named_in_the_receipt(
     with read_package(signed) as package:
         assert kept.root == package.root
         assert kept.statement_sha256 == package.signers[1].statement_sha256
-    root = taken_in(visit.session, signed)
+    root = take_in(visit.session, signed)
     receipt = tmp_path / "receipt.cfpkg"
     a_receipt(window, root, receipt, monkeypatch)
     with read_package(receipt) as package:

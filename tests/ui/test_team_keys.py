@@ -11,40 +11,29 @@ from pytestqt.qtbot import QtBot
 from cfpdesk.model.trust import Trust
 from cfpdesk.steps import engagement
 from cfpdesk.store.package_reader import read_package
-from cfpdesk.store.reception import receive
 from cfpdesk.store.trust_list import kept_trust, read_trust
 from cfpdesk.store.trust_state import current_trust
 from cfpdesk.ui.main_window import MainWindow
 from cfpdesk.ui.pages.engagement_page import EngagementPage
 from cfpdesk.ui.parts.team_keys import TeamKeys
 from tests.flow.visit.hands import find, press_button, press_key, settle, type_text, visible
-from tests.ui.opened import open_window
-from tests.ui.visit_pages import Visit, a_visit, nameless, now
+from tests.ui.opened import on_page, page_of
+from tests.ui.visit_pages import nameless
+from tests.visits import Visit, take_in
 
 
 @pytest.fixture
-def visit(tmp_path: Path) -> Iterator[Visit]:
-    made = a_visit(tmp_path)
-    for path in made.packages:
-        with made.session.paused():
-            receive(made.session.folder, path, current_trust(made.session), now())
-    yield made
-    made.session.close()
-
-
-@pytest.fixture
-def window(qtbot: QtBot, visit: Visit, monkeypatch: pytest.MonkeyPatch) -> MainWindow:
-    made = open_window(qtbot, visit.session)
-    made.desk.identity = visit.lead
-    monkeypatch.setattr(made.desk, "signer", lambda _why: visit.signer())
-    made.desk.go("engagement")
-    settle(60)
-    return made
+def window(qtbot: QtBot, visit: Visit, monkeypatch: pytest.MonkeyPatch) -> Iterator[MainWindow]:
+    for path in visit.packages:
+        take_in(visit.session, path)
+    with on_page(qtbot, visit.session, "engagement") as made:
+        made.desk.identity = visit.lead
+        monkeypatch.setattr(made.desk, "signer", lambda _why: visit.signer())
+        yield made
 
 
 def page(window: MainWindow) -> EngagementPage:
-    assert isinstance(window.page, EngagementPage)
-    return window.page
+    return page_of(window, EngagementPage)
 
 
 def keys(window: MainWindow) -> TeamKeys:

@@ -14,19 +14,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QFocusEvent,
-    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QSizePolicy
 
 from cfpdesk.ui.theme import color, density, font, px, theme
+from cfpdesk.ui.widgets.pointed import PointedWidget
 
 _FIRST_HOUR, _LAST_HOUR = 9, 17
 _LEAST_BAR = 4.0
@@ -61,7 +60,7 @@ class _Part:
     box: QRectF
 
 
-class DayStrip(QWidget):
+class DayStrip(PointedWidget):
     """Paints blocks, bars, hours and the present."""
 
     opened = Signal(str)
@@ -74,8 +73,6 @@ class DayStrip(QWidget):
         self._now: datetime | None = None
         self._at = 0
         self.setAccessibleName(name)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme().changed.connect(self.updateGeometry)
 
@@ -180,31 +177,10 @@ class DayStrip(QWidget):
             self._at = hit
             self.opened.emit(self._parts()[hit].key)
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
-        """Show what can be clicked."""
-        hit = self._hit(event.position()) >= 0
-        self.setCursor(Qt.CursorShape.PointingHandCursor if hit else Qt.CursorShape.ArrowCursor)
-
-    def event(self, event: QEvent) -> bool:
-        """Say words and times."""
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            hit = self._hit(QPointF(event.pos()))
-            if hit >= 0:
-                QToolTip.showText(event.globalPos(), self._parts()[hit].words, self)
-            else:
-                QToolTip.hideText()
-            return True
-        return super().event(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
-        """Show where one is."""
-        self.update()
-        super().focusInEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
-        """Show it no longer."""
-        self.update()
-        super().focusOutEvent(event)
+    def hint_at(self, at: QPointF) -> str:
+        """Return words and times of what is there."""
+        hit = self._hit(at)
+        return self._parts()[hit].words if hit >= 0 else ""
 
     # Picture ----------------------------------------------------------------------------------
 

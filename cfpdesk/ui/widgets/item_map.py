@@ -13,20 +13,19 @@ under the cursor, so that a screen reader says id, word and question as one move
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QFocusEvent,
-    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QSizePolicy
 
 from cfpdesk.ui.icons import pixmap
 from cfpdesk.ui.theme import color, font, px, theme
+from cfpdesk.ui.widgets.pointed import PointedWidget
 from cfpdesk.ui.widgets.status_icon import Shape
 
 _ICON, _LARGE_ICON = 14, 18
@@ -54,7 +53,7 @@ class MapRow:
     marks: tuple[MapMark, ...]
 
 
-class ItemMap(QWidget):
+class ItemMap(PointedWidget):
     """Paints the map; one widget, so that moving over 120 items stays quick."""
 
     opened = Signal(str)
@@ -67,8 +66,6 @@ class ItemMap(QWidget):
         self._most = 1  # marks in a row
         self._widest: dict[str, int] = {}  # until rows or font change; asked for each mark
         self.setAccessibleName(name)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         theme().changed.connect(self.updateGeometry)
 
@@ -221,42 +218,29 @@ class ItemMap(QWidget):
         if hit is not None and hit == self._at and event.button() == Qt.MouseButton.LeftButton:
             self.opened.emit(self.current())
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
-        """Show that items can be clicked."""
-        hit = self._hit(int(event.position().x()), int(event.position().y()))
-        shape = Qt.CursorShape.PointingHandCursor if hit else Qt.CursorShape.ArrowCursor
-        self.setCursor(shape)
-
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """Measure the texts anew in another font."""
-        self._widest.clear()
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._widest.clear()
         super().changeEvent(event)
 
-    def event(self, event: QEvent) -> bool:
-        """Say id, word and question of the item, or the whole title of the group."""
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            hit = self._hit(event.x(), event.y())
-            row = event.y() // self._row_height()
-            if hit is not None:
-                mark = self._rows[hit[0]].marks[hit[1]]
-                QToolTip.showText(event.globalPos(), f"{mark.key}  {mark.words}", self)
-            elif 0 <= row < len(self._rows) and event.x() < self._title_width():
-                QToolTip.showText(event.globalPos(), self._rows[row].title, self)
-            else:
-                QToolTip.hideText()
-            return True
-        return super().event(event)
+    def hint_at(self, at: QPointF) -> str:
+        """Return id, word and question of the item, or the whole title of the group."""
+        hit = self._hit(int(at.x()), int(at.y()))
+        if hit is not None:
+            mark = self._rows[hit[0]].marks[hit[1]]
+            return f"{mark.key}  {mark.words}"
+        row = int(at.y()) // self._row_height()
+        titled = 0 <= row < len(self._rows) and at.x() < self._title_width()
+        return self._rows[row].title if titled else ""
 
-    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
-        """Show the cursor."""
+    def can_press(self, at: QPointF) -> bool:
+        """Tell whether there is an item."""
+        return self._hit(int(at.x()), int(at.y())) is not None
+
+    def focused(self) -> None:
+        """Say the item under the cursor."""
         self._tell()
-        self.update()
-        super().focusInEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
-        """Hide the cursor."""
-        self.update()
-        super().focusOutEvent(event)
 
     # Picture ----------------------------------------------------------------------------------
 

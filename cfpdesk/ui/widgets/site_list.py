@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QVBoxLayout
 
 from cfpdesk.errors import UserError
 from cfpdesk.i18n import _
@@ -14,7 +14,8 @@ from cfpdesk.ui.style import role
 from cfpdesk.ui.theme import font
 from cfpdesk.ui.values import read_date
 from cfpdesk.ui.widgets.button import tool
-from cfpdesk.ui.widgets.text import Hairline, label, row
+from cfpdesk.ui.widgets.named_rows import NamedRows
+from cfpdesk.ui.widgets.text import label, row
 
 
 class SiteRow(QFrame):
@@ -101,73 +102,33 @@ class SiteRow(QFrame):
         self.more.setEnabled(not frozen)
 
 
-class SiteList(QWidget):
+class SiteList(NamedRows[SiteRow]):
     """Signals carry the site's row first."""
 
     written = Signal(str, str, object)
     moved = Signal(str, int)
     removed = Signal(str)
-    added = Signal(str)
 
     def __init__(self) -> None:
-        super().__init__()
-        self._rows: dict[str, SiteRow] = {}
-        self._boxes: dict[str, QWidget] = {}
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        self._layout = QVBoxLayout()
-        self._layout.setSpacing(0)
-        self.new = QLineEdit()
-        role(self.new, cell=True)
-        self.new.setObjectName("add_site")
-        self.new.setPlaceholderText(_("Add a site: name, then Enter"))
-        self.new.setAccessibleName(_("New site"))
-        self.new.returnPressed.connect(self._add)
-        column.addLayout(self._layout)
-        column.addWidget(Hairline())
-        column.addSpacing(2)
-        column.addLayout(row(22, self.new))
-
-    def _add(self) -> None:
-        name = self.new.text().strip()
-        if name:
-            self.new.clear()
-            self.added.emit(name)
+        super().__init__("add_site", _("New site"), _("Add a site: name, then Enter"), 22)
 
     def show_sites(self, sites: Sequence[Site], *, frozen: bool) -> None:
         """Show these sites in this order."""
-        wanted = [site.row for site in sites]
-        if wanted != list(self._rows):
-            for site in [row for row in self._rows if row not in wanted]:
-                self._boxes.pop(site).deleteLater()
-                del self._rows[site]
-            for site in wanted:
-                if site not in self._boxes:
-                    self._boxes[site] = self._make(site)
-                self._layout.removeWidget(self._boxes[site])
-                self._layout.addWidget(self._boxes[site])
-            self._rows = {site: self._rows[site] for site in wanted}
+        self.arrange([site.row for site in sites])
         for each in sites:
-            self._rows[each.row].show_site(each, frozen=frozen)
+            self.rows[each.row].show_site(each, frozen=frozen)
         self.new.setEnabled(not frozen)
 
     def focus_site(self, site: str) -> bool:
         """Go to a site; False if it is not here."""
-        if site in self._rows:
-            self._rows[site].setFocus(Qt.FocusReason.ShortcutFocusReason)
-        return site in self._rows
+        if site in self.rows:
+            self.rows[site].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        return site in self.rows
 
-    def _make(self, site: str) -> QWidget:
-        box = QWidget()
-        column = QVBoxLayout(box)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+    def make_row(self, site: str) -> SiteRow:
+        """Return a site's row."""
         made = SiteRow()
         made.written.connect(lambda field, value: self.written.emit(site, field, value))
         made.moved.connect(lambda step: self.moved.emit(site, step))
         made.removed.connect(lambda: self.removed.emit(site))
-        column.addWidget(Hairline())
-        column.addWidget(made)
-        self._rows[site] = made
-        return box
+        return made
