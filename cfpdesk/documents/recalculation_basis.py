@@ -259,7 +259,7 @@ def _balances(state: InventoryState) -> Iterator[Block]:
         return
     columns = (
         Column(msg("Balance"), 22),
-        Column(msg("Inventory"), 40, "right"),
+        Column(msg("By the inventory"), 40, "right"),
         Column(msg("Second source"), 40, "right"),
         Column(msg("Difference %"), 20, "right"),
         Column(msg("Outcome"), 24),

@@ -47,7 +47,7 @@ class BalanceCard(Card):
     def _columns() -> tuple[FieldColumn, ...]:
         return (
             FieldColumn("kind", "", Kind.SAID, 58),
-            FieldColumn("inventory", _("Inventory"), Kind.FIGURE, 100,
+            FieldColumn("inventory", _("By the inventory"), Kind.FIGURE, 100,
                         tip=_("For mass: all that goes in")),
             FieldColumn("inventory_text", _("From what"), hint=_("12 invoices")),
             FieldColumn("other", _("Second source"), Kind.FIGURE, 100,

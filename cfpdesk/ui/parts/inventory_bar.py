@@ -92,7 +92,7 @@ class InventoryBar(QFrame):
         self._tabs.choose(view.value)
         self._chips.setVisible(view is View.LINES)
         words = {
-            LineFilter.DOUBTS: _("Doubts"),
+            LineFilter.DOUBTS: _("With doubts"),
             LineFilter.CHANGED: _("Changed"),
             LineFilter.NOT_TRACED: _("Not traced"),
             LineFilter.SIGNIFICANT: _("Significant"),
