@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 WIDTH, HEIGHT = 1366, 768
 WITHOUT_QT = (
     "cfpdesk.flow",
+    "cfpdesk.model.chart.threshold_gauge",
     "cfpdesk.steps.home",
     "cfpdesk.store.identity",
     "cfpdesk.store.session",
