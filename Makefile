@@ -19,6 +19,10 @@ test-slow: setup
 bench: setup
 	$(BIN)/python -m benchmarks
 
+bundle: setup
+	$(BIN)/pyinstaller --noconfirm packaging/cfpdesk.spec
+	$(BIN)/python packaging/smoke_test.py
+
 lint: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .

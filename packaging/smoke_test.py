@@ -1,6 +1,6 @@
 """Try the bundled program as it will be shipped: the commands, and the window to its first page.
 
-    pyinstaller packaging/cfpdesk.spec && python packaging/smoke_test.py [dist/cfpdesk]
+    python packaging/smoke_test.py [dist/cfpdesk]          # after `make bundle` has built it
 
 Any line on the error stream and any exit code but the expected one fails.
 """
@@ -47,12 +47,14 @@ def main(bundle: Path) -> int:
         }
         demo = folder / "demo"
         run([console, "--help"], environment)
+        run([console, "--late-libraries"], environment)
         run([console, "demo", str(demo), "--auditors", "1", "--photos", "2"], environment)
         run([console, "verify", str(demo / "auditor-1.cfpkg")], environment, expected=3)
         trust = ["--trust", str(demo / "trust.json")]
         run([console, "verify", str(demo / "auditor-1.cfpkg"), *trust], environment)
         sheet = ["--lang", "both", "--format", "pdf", "--out", str(folder / "sheet.pdf")]
         run([console, "print", "attendance", str(demo / "lead"), *sheet], environment)
+        environment["CFPDESK_HOME"] = str(demo / "homes" / "lead")
         run([window, str(demo / "lead"), "--quit-after-paint"], environment)
     print("the bundle works")
     return 0

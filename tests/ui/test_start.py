@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TypeAlias
 
 import pytest
@@ -88,6 +89,17 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Loaded:
     )
     modules, types = done.stdout.splitlines()
     return set(modules.split()), set(types.split())
+
+
+def test_a_start_that_opens_nothing_ends_with_an_error(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "cfpdesk", str(tmp_path / "nothing"), "--quit-after-paint"]
+    environment = {
+        **os.environ,
+        "CFPDESK_HOME": str(tmp_path / "home"),
+        "QT_QPA_PLATFORM": "offscreen",
+    }
+    done = subprocess.run(command, env=environment, capture_output=True, check=False, timeout=120)
+    assert (done.returncode, done.stdout) == (1, b"")
 
 
 def test_nothing_heavy_is_loaded_before_the_first_paint(loaded: Loaded) -> None:
