@@ -77,10 +77,11 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading within the document; `number` stands before it."""
+    """A heading within the document; `number` stands before it, `large` heads several of them."""
 
     text: Text
     number: str = ""
+    large: bool = False
 
 
 @dataclass(frozen=True, slots=True)

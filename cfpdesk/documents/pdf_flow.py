@@ -42,6 +42,7 @@ from cfpdesk.i18n import Text
 
 TITLE = Style(17, bold=True)
 SUBTITLE = Style(9.5, colour="muted")
+LARGE = Style(13, bold=True)
 HEADING = Style(10.5, bold=True)
 BODY = Style(9.5)
 BODY_BOLD = Style(9.5, bold=True)
@@ -49,6 +50,7 @@ QUIET = Style(8.5, colour="muted")
 LABEL = Style(8.5, colour="muted")
 SMALL = Style(7.5, colour="muted")
 TOP = MARGIN + 11 * MM  # below the head
+SIGNATURE_HEIGHT = 20 * MM  # of a place to sign, with the air below
 BOTTOM = HEIGHT - MARGIN - 8 * MM  # above the foot
 
 
@@ -150,7 +152,8 @@ def lay_block(flow: Flow, block: Block, following: float = 20 * MM) -> None:
     """
     match block:
         case Heading():
-            setting = flow.set_lines(block.text, TEXT_WIDTH, HEADING, QUIET, block.number)
+            look = LARGE if block.large else HEADING
+            setting = flow.set_lines(block.text, TEXT_WIDTH, look, QUIET, block.number)
             flow.need(2 * MM + setting.height + 3 * MM + following)
             flow.y += 2 * MM
             _run(flow, setting)

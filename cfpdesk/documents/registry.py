@@ -8,12 +8,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from cfpdesk.documents import attendance, key_data, recalculation
+from cfpdesk.documents import (
+    attendance,
+    key_data,
+    misstatement_sheet,
+    recalculation,
+    sampling_sheet,
+)
 from cfpdesk.documents.document import Document, Form, Options
 from cfpdesk.errors import UserError
 from cfpdesk.i18n import Message, Text, msg
 from cfpdesk.model.meeting import MeetingKind
-from cfpdesk.steps import closing, inventory, inventory_shares
+from cfpdesk.steps import closing, inventory, inventory_shares, sampling, sampling_ledger
 from cfpdesk.store.attendance_query import attendance_sheet
 from cfpdesk.store.session import Session
 
@@ -110,6 +116,22 @@ def _recalculation_figure(session: Session) -> Message:
     return recalculation.summary(inventory.state(session))
 
 
+def _sampling(session: Session, options: Options) -> Document:
+    return sampling_sheet.build(sampling.state(session), options)
+
+
+def _sampling_figure(session: Session) -> Message:
+    return sampling_sheet.summary(sampling.state(session))
+
+
+def _misstatements(session: Session, options: Options) -> Document:
+    return misstatement_sheet.build(sampling_ledger.state(session), options)
+
+
+def _misstatements_figure(session: Session) -> Message:
+    return misstatement_sheet.summary(sampling_ledger.state(session))
+
+
 _PRINTING = frozenset({"draft", "black_and_white", "blank", "fingerprint"})
 _SHEET = _PRINTING | {"blank_rows", "agenda"}
 _RECORD = (_PRINTING - {"blank"}) | {"for_client"}
@@ -141,6 +163,25 @@ DOCUMENTS: tuple[DocumentKind, ...] = (
         figure=_recalculation_figure,
         options=_RECORD,
         steps=("inventory",),
+    ),
+    DocumentKind(
+        code=sampling_sheet.CODE,
+        title=sampling_sheet.TITLE,
+        group=Group.RECORD,
+        build=_sampling,
+        figure=_sampling_figure,
+        options=_RECORD | {"blank", "part"},
+        steps=("sampling",),
+        parts=lambda session: sampling_sheet.parts(sampling.state(session)),
+    ),
+    DocumentKind(
+        code=misstatement_sheet.CODE,
+        title=misstatement_sheet.TITLE,
+        group=Group.CONCLUSION,
+        build=_misstatements,
+        figure=_misstatements_figure,
+        options=_PRINTING - {"blank"},
+        steps=("inventory", "sampling"),
     ),
     DocumentKind(
         code="key_data",

@@ -54,6 +54,7 @@ EMU_PER_MM = 36_000
 SIGN_MM = (24.0, 10.0)
 SIGN_PIXELS = (240, 100)
 _SHORT = 12  # rows
+_LABEL = 36.0  # mm that the label of a fact takes at least
 SIGN_ROOM = 5.0  # mm below the picture for the word
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -193,7 +194,9 @@ class _Writer:
             self._line(sheet, f"{label} {text}".strip(), Font(name=FACE, size=9))
 
     def _facts(self, sheet: Worksheet, block: Facts) -> None:
-        split = min(2, self.columns - 1)
+        split = 1
+        while sum(self.widths[:split]) < _LABEL and split < self.columns - 1:
+            split += 1
         for fact in block.facts:
             label, value = in_line(fact.label, self.language), in_line(fact.value, self.language)
             first = _put(sheet, self.row, 1, label, Font(name=FACE, size=9, color="FF5F6A69"))

@@ -6,6 +6,7 @@ stand that no font has, a line above the foot of that page names them.
 
 from dataclasses import replace
 from io import BytesIO
+from itertools import takewhile
 from threading import Lock
 
 from reportlab import rl_config
@@ -19,6 +20,7 @@ from cfpdesk.documents.document import (
     DocumentLanguage,
     Heading,
     PageBreak,
+    SignatureBox,
     Table,
     in_line,
     spoken,
@@ -26,7 +28,16 @@ from cfpdesk.documents.document import (
 from cfpdesk.documents.fonts import first_font
 from cfpdesk.documents.page_lines import foot_fingerprints, head_numbers
 from cfpdesk.documents.pdf_chart import chart_height, lay_chart
-from cfpdesk.documents.pdf_flow import BOTTOM, SMALL, TOP, Flow, lay_block, lay_title, placed
+from cfpdesk.documents.pdf_flow import (
+    BOTTOM,
+    SIGNATURE_HEIGHT,
+    SMALL,
+    TOP,
+    Flow,
+    lay_block,
+    lay_title,
+    placed,
+)
 from cfpdesk.documents.pdf_page import (
     HEIGHT,
     IN_BLACK,
@@ -76,13 +87,15 @@ def lay_pages(document: Document, language: DocumentLanguage) -> list[LaidPage]:
     )
     lay_title(flow, document.title)
     blocks = document.whole().blocks
-    for block, following in zip(blocks, (*blocks[1:], None), strict=True):
+    for at, (block, following) in enumerate(zip(blocks, (*blocks[1:], None), strict=True)):
         if isinstance(block, Table):
             lay_table(flow, block)
         elif isinstance(block, Chart):
             lay_chart(flow, block)
         elif isinstance(block, Heading) and following is not None:
             lay_block(flow, block, _start(flow, following))
+        elif isinstance(block, SignatureBox):
+            _lay_signatures(flow, blocks, at)
         elif not (isinstance(block, PageBreak) and flow.y == TOP):
             lay_block(flow, block)
     for number, page in enumerate(flow.pages, start=1):
@@ -90,6 +103,14 @@ def lay_pages(document: Document, language: DocumentLanguage) -> list[LaidPage]:
         page.marks[:0] = _head(document, language)
         page.marks += _missing(here, language) + _foot(document, language, number, len(flow.pages))
     return flow.pages
+
+
+def _lay_signatures(flow: Flow, blocks: tuple[Block, ...], at: int) -> None:
+    """Lay a place to sign; places that follow each other are not parted by a page's end."""
+    if not at or not isinstance(blocks[at - 1], SignatureBox):
+        run = list(takewhile(lambda block: isinstance(block, SignatureBox), blocks[at:]))
+        flow.need(len(run) * SIGNATURE_HEIGHT)
+    lay_block(flow, blocks[at])
 
 
 def _start(flow: Flow, block: Block) -> float:

@@ -19,7 +19,7 @@ from cfpdesk.documents.document import (
     Options,
     Table,
 )
-from cfpdesk.documents.preview import page_sizes, page_text
+from cfpdesk.documents.preview import page_sizes
 from cfpdesk.documents.render import build_document, render
 from cfpdesk.documents.to_excel import to_excel
 from cfpdesk.documents.to_pdf import to_pdf
@@ -28,6 +28,7 @@ from cfpdesk.steps import inventory, inventory_edit
 from cfpdesk.steps.inventory_edit import LineFigure, LineText
 from cfpdesk.store.session import Session
 from tests import builders, paper_samples
+from tests.documents.papers import cells, squeezed, text_of
 
 D = Decimal
 GOLDEN = Path(__file__).parent / "golden"
@@ -46,25 +47,9 @@ def bare(tmp_path: Path) -> Iterator[Session]:
         yield opened
 
 
-def text_of(pdf: bytes) -> str:
-    return "\f\n".join(page_text(pdf, page) for page in range(len(page_sizes(pdf))))
-
-
-def squeezed(text: str) -> str:
-    return "".join(text.split())
-
-
 def tables(document: Document) -> dict[str, Table]:
     found = (block for block in document.whole().blocks if isinstance(block, Table))
     return {str(table.name): table for table in found}
-
-
-def rows(table: Table) -> list[list[str]]:
-    texts = []
-    for row in table.rows:
-        cells = [getattr(cell, "words", lambda c=cell: c)() for cell in row.cells]
-        texts.append([f"{cell.text}|{cell.note}".rstrip("|") for cell in cells])
-    return texts
 
 
 @pytest.mark.parametrize("language", DOCUMENT_LANGUAGES)
@@ -79,7 +64,7 @@ def test_the_words_are_the_agreed_ones(visit: Session, language: DocumentLanguag
 def test_it_says_what_the_page_says(visit: Session) -> None:
     document = build_document(visit, "recalculation")
     found = tables(document)
-    assert rows(found["结果"])[0] == [
+    assert cells(found["结果"])[0] == [
         "每声明单位|kgCO₂e/t",
         "2,808.56",
         "2,819.58",
@@ -88,9 +73,9 @@ def test_it_says_what_the_page_says(visit: Session) -> None:
     ]
     state = inventory.state(visit)
     assert [str(v.result.line.code) for v in state.lines if v.result.counts] == [
-        line[0].split()[0] for line in rows(found["分阶段与逐行"]) if line[0][:1] in "RP"
+        line[0].split()[0] for line in cells(found["分阶段与逐行"]) if line[0][:1] in "RP"
     ][:-1], "the last one is cut off and stands below the sum"
-    (power, leak) = rows(found["核实值"])
+    (power, leak) = cells(found["核实值"])
     assert power == [
         "P1 外购电力|报告表 6，第 14 页",
         "排放因子",
@@ -100,7 +85,7 @@ def test_it_says_what_the_page_says(visit: Session) -> None:
         "E-2-014 E-2-015",
     ]
     assert leak[2:4] == ["677|清单!G18", "771|HFC-32"]
-    doubts = rows(found["疑点"])
+    doubts = cells(found["疑点"])
     assert doubts[0][3:] == ["接受", "没有更新的公路运输因子；占比 1.02 %"], (
         "accepted before answered"
     )
