@@ -83,9 +83,9 @@ def _unit(use: FactorUse) -> Iterator[Flag]:
             sentence = msg(
                 "The unit {unit} does not say of which gas; it is read as CO₂e", unit=unit.text
             )
-            yield Flag("factor.gas", Level.INFO, "RULE:6.2", sentence, msg("Ask the client."))
+            yield Flag("factor.gas", Level.INFO, "RULE:6.2", sentence, msg("Ask the client"))
         return
-    remedy = msg("Write the verified value with a unit that fits.")
+    remedy = msg("Write the verified value with a unit that fits")
     yield Flag("factor.unit", Level.OVERRIDABLE, "RULE:6.2", sentence, remedy)
 
 
@@ -101,7 +101,7 @@ def _year(use: FactorUse, context: FactorContext) -> Iterator[Flag]:
         age=data - year,
         limit=context.age_limit,
     )
-    yield Flag("factor.year", Level.WARNING, "RULE:6.1.2", sentence, msg("Take a newer factor."))
+    yield Flag("factor.year", Level.WARNING, "RULE:6.1.2", sentence, msg("Take a newer factor"))
 
 
 def _boundary(use: FactorUse) -> Iterator[Flag]:
@@ -116,7 +116,7 @@ def _boundary(use: FactorUse) -> Iterator[Flag]:
             boundary=FACTOR_BOUNDARY_WORD[boundary],
         )
     )
-    remedy = msg("Add the supply chain, or show that another line counts it.")
+    remedy = msg("Add the supply chain, or show that another line counts it")
     yield Flag("factor.boundary", Level.WARNING, "ISO14067:6.3.5", sentence, remedy)
 
 
@@ -133,7 +133,7 @@ def _region(use: FactorUse, context: FactorContext) -> Iterator[Flag]:
             region=region,
             place=place,
         )
-        remedy = msg("Take a factor of the region, or give the reason.")
+        remedy = msg("Take a factor of the region, or give the reason")
         yield Flag("factor.region", Level.WARNING, "RULE:6.1.2", sentence, remedy)
 
 
@@ -141,7 +141,7 @@ def _rank(use: FactorUse, context: FactorContext) -> Iterator[Flag]:
     rank = use.factor.rank
     if rank is None:
         sentence = msg("No rank a to e is stated for the factor")
-        yield Flag("factor.rank_open", Level.WARNING, "RULE:6.2", sentence, msg("State the rank."))
+        yield Flag("factor.rank_open", Level.WARNING, "RULE:6.2", sentence, msg("State the rank"))
         return
     if use.reason.strip():
         return
@@ -157,7 +157,7 @@ def _rank(use: FactorUse, context: FactorContext) -> Iterator[Flag]:
             unit=unit_text(better.unit),
             source=better.source or better.library_id or better.library or "–",
         )
-        remedy = msg("Take it, or give the reason.")
+        remedy = msg("Take it, or give the reason")
         yield Flag("factor.rank", Level.WARNING, "RULE:6.2", sentence, remedy)
     elif rank not in (FactorRank.MEASURED, FactorRank.SUPPLIER):
         sentence = msg(
@@ -165,7 +165,7 @@ def _rank(use: FactorUse, context: FactorContext) -> Iterator[Flag]:
             rank=str(rank),
             word=RANK_WORD[rank],
         )
-        remedy = msg("Write the reason.")
+        remedy = msg("Write the reason")
         yield Flag("factor.rank_reason", Level.INFO, "RULE:6.2", sentence, remedy)
 
 
@@ -203,7 +203,7 @@ def _deviation(use: FactorUse, context: FactorContext) -> Iterator[Flag]:
         unit=activity.text,
         difference=_percent(own, theirs),
     )
-    remedy = msg("Ask why they differ.")
+    remedy = msg("Ask why they differ")
     yield Flag("factor.deviation", Level.WARNING, "RULE:6.2.1", sentence, remedy)
 
 
@@ -250,5 +250,5 @@ def _database(use: FactorUse, context: FactorContext) -> Iterator[Flag]:
         source=(factor.source or factor.library).strip(),
         database=context.database,
     )
-    remedy = msg("The report says so.")
+    remedy = msg("The report says so")
     yield Flag("factor.database", Level.INFO, "RULE:6.2.1", sentence, remedy)

@@ -53,7 +53,7 @@ def _electricity(use: FactorUse, context: FactorContext) -> Iterator[Flag]:
         if not use.place or table.covers("全国", use.place)
         else msg("that of {place}", place=use.place),
     )
-    remedy = msg("Take the electricity carbon footprint factor.")
+    remedy = msg("Take the electricity carbon footprint factor")
     yield Flag("factor.series", Level.OVERRIDABLE, _SCOPE, sentence, remedy)
 
 
@@ -86,7 +86,7 @@ def _newer(use: FactorUse, own: ElectricityFactor, right: ElectricityFactor) -> 
             right=str(right.value),
             newer=str(right.year),
         )
-        remedy = msg("Take the newer one, or give the reason.")
+        remedy = msg("Take the newer one, or give the reason")
         yield Flag("factor.year", Level.WARNING, _SCOPE, sentence, remedy)
 
 
@@ -109,7 +109,7 @@ def _burning(use: FactorUse, context: FactorContext) -> Iterator[Flag]:
         "supply chain of the fuel are not in it",
         source=source,
     )
-    remedy = msg("Look whether another line counts them.")
+    remedy = msg("Look whether another line counts them")
     yield Flag("factor.co2", Level.INFO, "ISO14067:6.3.5", sentence, remedy)
 
 
@@ -121,7 +121,7 @@ def _gwp(use: FactorUse, context: FactorContext) -> Iterator[Flag]:
             stated=stated,
             set=context.gwp_set,
         )
-        remedy = msg("State the difference it makes.")
+        remedy = msg("State the difference it makes")
         yield Flag("factor.gwp", Level.WARNING, _GWP, sentence, remedy)
     unit = use.unit
     if use.multiplies_gwp and unit is not None and unit.of == CO2E and use.factor.value != 1:
@@ -130,7 +130,7 @@ def _gwp(use: FactorUse, context: FactorContext) -> Iterator[Flag]:
             unit=unit.text,
             gwp=short(use.gwp or Decimal(1)),
         )
-        remedy = msg("Take the GWP off.")
+        remedy = msg("Take the GWP off")
         yield Flag("factor.gwp_twice", Level.OVERRIDABLE, _GWP, sentence, remedy)
     gas = context.gwp.key_of(use.gas) or context.gwp.mentioned(use.name)
     if gas and gas != _OWN_GAS:
@@ -175,7 +175,7 @@ def _gas(use: FactorUse, context: FactorContext, gas: str) -> Iterator[Flag]:
         )
     else:
         return
-    yield Flag("factor.gwp", Level.OVERRIDABLE, _GWP, sentence, msg("Take the value of the set."))
+    yield Flag("factor.gwp", Level.OVERRIDABLE, _GWP, sentence, msg("Take the value of the set"))
 
 
 def _split(use: FactorUse, gas: str) -> bool:

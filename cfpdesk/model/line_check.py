@@ -13,7 +13,7 @@ from cfpdesk.model.trace import CellCheck
 
 # A client's program computes in binary; below this share a difference is only that.
 _NOISE = Decimal("1e-9")
-_LOOK = msg("Look at the client's cells.")
+_LOOK = msg("Look at the client's cells")
 
 
 def line_flags(result: LineResult, check: CellCheck, *, significant: bool) -> tuple[Flag, ...]:
@@ -51,7 +51,7 @@ def _open(result: LineResult) -> Iterator[Flag]:
     """Yield what is missing to compute the line; units that do not fit are the factor's doubt."""
     used = (result.activity, result.factor, result.gwp)
     if result.problem is not None and any(figure.value is None for figure in used):
-        remedy = msg("Write the verified value.")
+        remedy = msg("Write the verified value")
         yield Flag("line.open", Level.WARNING, "RULE:6.2", result.problem, remedy)
 
 
@@ -79,11 +79,11 @@ def _signs(result: LineResult) -> Iterator[Flag]:
         return
     if result.review.bucket is Bucket.UPTAKE and kg > 0:
         sentence = msg("A removal is written as a negative value; here it is {kg}", kg=figure(kg))
-        remedy = msg("Correct the sign.")
+        remedy = msg("Correct the sign")
         yield Flag("sign.removal", Level.HARD, "RULE:6.2", sentence, remedy)
     elif result.review.bucket in (Bucket.FOSSIL, Bucket.LAND_USE) and kg < 0:
         sentence = msg("An emission is negative: {kg} kg", kg=figure(kg))
-        remedy = msg("Correct the sign, or say that it is a removal.")
+        remedy = msg("Correct the sign, or say that it is a removal")
         yield Flag("sign.emission", Level.HARD, "RULE:6.2", sentence, remedy)
 
 
@@ -91,19 +91,19 @@ def _gaps(result: LineResult, *, significant: bool) -> Iterator[Flag]:
     review, line = result.review, result.line
     if result.changed and not review.source.strip():
         sentence = msg("The verified value has no source yet")
-        remedy = msg("Say where it comes from.")
+        remedy = msg("Say where it comes from")
         yield Flag("verified.source", Level.WARNING, "RULE:9.6.2", sentence, remedy)
     if significant and not review.traced:
         sentence = msg("It is larger than the materiality threshold and was not followed back")
-        remedy = msg("Follow it back to its papers.")
+        remedy = msg("Follow it back to its papers")
         yield Flag("trace.significant", Level.WARNING, "ISO14064-3:6.1.3", sentence, remedy)
     if line.activity_unit == "" and line.activity.value is not None and not review.activity_unit:
         sentence = msg("The activity data {value} have no unit", value=figure(line.activity.value))
-        remedy = msg("Choose the column with the unit, or write it.")
+        remedy = msg("Choose the column with the unit, or write it")
         yield Flag("activity.unit", Level.WARNING, "RULE:6.2", sentence, remedy)
     if Origin.UNKNOWN in (review.activity_origin, review.factor_origin):
         sentence = msg("Primary or secondary data: not stated")
-        yield Flag("origin", Level.INFO, "RULE:6.1.2", sentence, msg("Say which."))
+        yield Flag("origin", Level.INFO, "RULE:6.1.2", sentence, msg("Say which"))
     if not (review.time and review.geography):
         sentence = msg("Time and geography are not rated")
-        yield Flag("quality", Level.INFO, "RULE:6.1.2", sentence, msg("Rate them."))
+        yield Flag("quality", Level.INFO, "RULE:6.1.2", sentence, msg("Rate them"))

@@ -111,7 +111,7 @@ def status(session: Session) -> StepStatus:
         return StepStatus(Mark.DONE, wanted, wanted)
     begun = bool(engagement.client or engagement.product or session.all(Person))
     mark = Mark.IN_PROGRESS if begun else Mark.NOT_STARTED
-    return StepStatus(mark, done, wanted, msg("{n} missing", n=len(hard)))
+    return StepStatus(mark, done, wanted, msg("{n} open", n=len(hard)))
 
 
 def blockers(session: Session) -> tuple[Blocker, ...]:

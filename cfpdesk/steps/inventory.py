@@ -187,7 +187,15 @@ def _doubt(view: LineView, flag: Flag) -> Blocker:
     name = line.code or line.name
     sentence = msg("{line}: {doubt}", line=name, doubt=flag.sentence)
     target = Target(NOUN, line_id(view.result), flag.code)
-    return Blocker(f"inventory.{flag.code}", flag.level, flag.clause, sentence, flag.remedy, target)
+    return Blocker(
+        f"inventory.{flag.code}",
+        flag.level,
+        flag.clause,
+        sentence,
+        msg("Look"),
+        target,
+        todo=msg("{line}: {doubt}", line=name, doubt=flag.remedy),
+    )
 
 
 def _sums(shown: InventoryState) -> list[Blocker]:

@@ -31,6 +31,7 @@ class ClaimCard(Card):
         self._threshold, threshold = _hero(_("Materiality threshold"))
         self._verified, verified = _hero(_("Recalculated"))
         self._verified_box = QWidget()
+        verified.setContentsMargins(0, 0, 0, 0)
         self._verified_box.setLayout(verified)
         self._verified_box.hide()
         heroes = QHBoxLayout()
