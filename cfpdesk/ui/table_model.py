@@ -6,7 +6,8 @@
     grid.opened.connect(self._enter)     # key, on Enter or double click
     grid.set_rows(rows)                  # a tuple, or any Sequence that fetches by slices
 
-`set_rows` keeps the current row and the scroll by key. Head rows stand out and cannot be chosen.
+`set_rows` keeps the current row and the scroll by key. Head rows stand out and cannot be chosen;
+`head_span` is the column their words begin in, and over how many columns they run.
 """
 
 from collections.abc import Callable, Sequence
@@ -181,11 +182,13 @@ class Grid(QTableView, Generic[R]):
         *,
         speak: Callable[[R], str] | None = None,
         head: Callable[[R], bool] | None = None,
+        head_span: tuple[int, int] | None = None,
     ) -> None:
         super().__init__()
         self.setAccessibleName(name)
         self.rows_model: TableModel[R] = TableModel(columns, speak, head)
         self._key = key
+        self._head_span = head_span
         self._quiet = False
         self._delegate = CellDelegate()
         self.setModel(self.rows_model)
@@ -226,9 +229,20 @@ class Grid(QTableView, Generic[R]):
         key, scroll = self.current_key(), self.verticalScrollBar().value()
         self._quiet = True
         if self.rows_model.set_rows(rows):
+            self._span_heads()
             self.select(key)
             self.verticalScrollBar().setValue(scroll)
         self._quiet = False
+
+    def _span_heads(self) -> None:
+        """Let the words of heads run over the columns that are empty beside them."""
+        if self._head_span is None:
+            return
+        self.clearSpans()
+        first, count = self._head_span
+        for number in range(self.rows_model.rowCount()):
+            if self.rows_model.is_head(number):
+                self.setSpan(number, first, 1, count)
 
     def show_sort(self, column: int | None, *, descending: bool = False) -> None:
         """Mark the column that the rows are sorted by; they come sorted already."""

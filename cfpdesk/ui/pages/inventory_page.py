@@ -242,6 +242,8 @@ class InventoryPage(Page):
 
     def state_line(self) -> str:
         """Return the client's file with version, time and fingerprint."""
+        if self._book is not None:
+            return " · ".join((self._book.file.name, _("nothing is written yet")))
         return state_text(self._state)
 
     def page_actions(self) -> Sequence[PageAction]:

@@ -157,7 +157,7 @@ def _columns(claimed: Decimal | None) -> tuple[Column[Pair], ...]:
         return _("client's") if same else ""
 
     scopes = {
-        GridScope.NATIONAL: _("national"),
+        GridScope.NATIONAL: "",
         GridScope.REGION: _("regional grid"),
         GridScope.PROVINCE: _("province"),
     }

@@ -10,6 +10,7 @@ from cfpdesk.i18n import _
 from cfpdesk.model.inventory_view import InventoryState
 from cfpdesk.ui.parts.line_rows import FILTERS, Grouping, LineFilter, Narrowing
 from cfpdesk.ui.style import role
+from cfpdesk.ui.theme import density, theme
 from cfpdesk.ui.widgets.button import button
 from cfpdesk.ui.widgets.chips import Choice
 from cfpdesk.ui.widgets.text import Hairline
@@ -34,7 +35,8 @@ class InventoryBar(QFrame):
         super().__init__()
         role(self, box="base", compact=True)
         self._narrowing = narrowing
-        self.setFixedHeight(38)
+        theme().changed.connect(self._measure)
+        self._measure()
         line = QHBoxLayout(self)
         line.setContentsMargins(20, 0, 12, 0)
         line.setSpacing(2)
@@ -58,6 +60,9 @@ class InventoryBar(QFrame):
         self._group = button("", self.next_grouping, icon="list", kind="quiet", name="grouping")
         chips.addWidget(self._group)
         line.addWidget(self._chips)
+
+    def _measure(self) -> None:
+        self.setFixedHeight(density().control + 6)
 
     def _chip(self, name: str, run: Callable[[], object]) -> QPushButton:
         made = button("", run, kind="chip", name=f"filter-{name}")

@@ -61,7 +61,7 @@ class InventoryCharts(QScrollArea):
         for picture in (self._bars, self._fall, self._tornado):
             picture.view.activated.connect(self._activated)
         self._simulation = self._make_simulation()
-        grid.addWidget(self._bars, 0, 0, 3, 1)
+        grid.addWidget(self._bars, 0, 0, 3, 1, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(self._fall, 0, 1)
         grid.addWidget(self._simulation, 1, 1)
         below = QWidget()

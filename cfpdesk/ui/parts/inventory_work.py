@@ -49,7 +49,7 @@ class InventoryWork(QWidget):
         self._right = QStackedWidget()
         self._right.addWidget(self.detail)
         self._right.addWidget(EmptyState(_("Choose a line in the list.")))
-        parts = [(self.list, 798), (self._right, 338)]
+        parts = [(self.list, 798), (self._right, 336)]
         lines = Panes("inventory", desk.settings, parts, grow=0)
         self.stack = QStackedWidget()
         self._views = {

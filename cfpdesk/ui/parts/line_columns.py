@@ -109,8 +109,8 @@ def grid_columns() -> tuple[Column[GridRow], ...]:
     return (
         Column("#", of_line(line_code), token=lambda _row: "text2", width=46),
         Column(
-            _("Source"), lambda row: row.name, tip=_name_tip, unit=_mark, icon=_icon, width=0,
-            order=sortable("name"),
+            _("Emission source"), lambda row: row.name, tip=_name_tip, unit=_mark, icon=_icon,
+            width=0, order=sortable("name"),
         ),
         Column(
             _("Activity data"), of_line(lambda v: figure_text(v.result.line.activity.value)),
@@ -123,14 +123,14 @@ def grid_columns() -> tuple[Column[GridRow], ...]:
             token=of_line(lambda v: _doubted(v, TraceStep.FACTOR, TraceStep.GWP), "text"),
             order=sortable("factor"),
         ),
-        Column(_("Rank"), of_line(rank_letter), tip=of_line(_rank_tip), width=42,
+        Column(_("Rank"), of_line(rank_letter), tip=of_line(_rank_tip), width=48,
                token=lambda _row: "text2", order=sortable("rank")),
         Column(
             _("Claimed kg"), _claimed, token=_pale_when_out("text2"), right=True, width=88,
             order=sortable("claimed"),
         ),
         Column(
-            _("Recalc. kg"), _verified, right=True, strong=True, width=92,
+            _("Recalc. kg"), _verified, right=True, strong=True, width=90,
             token=_verified_token,
             tip=of_line(lambda v: str(v.result.problem or exact_text(v.result.verified_kg))),
             order=sortable("verified"),

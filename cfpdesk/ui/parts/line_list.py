@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHeaderView, QLineEdit, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QLineEdit, QStackedWidget, QVBoxLayout
 
 from cfpdesk.i18n import _
 from cfpdesk.model.inventory_view import InventoryState
@@ -10,13 +10,16 @@ from cfpdesk.ui.parts.line_columns import grid_columns, spoken
 from cfpdesk.ui.parts.line_rows import COLUMN_KEYS, GridRow, Narrowing, grid_rows
 from cfpdesk.ui.style import role
 from cfpdesk.ui.table_model import Grid
+from cfpdesk.ui.theme import density, theme
 from cfpdesk.ui.widgets.empty_state import EmptyState
 from cfpdesk.ui.widgets.filter_field import FilterField
 from cfpdesk.ui.widgets.text import ElidedLabel
 
-# Below this width the columns that only repeat something give way to the names.
-NARROW = 740
-_GIVE_WAY = {"code": 40, "rank": 36, "activity": 98, "claimed": 84, "difference": 74}
+# Names have at least this room; columns take less for it, and then these are left out in turn.
+_LEAST_NAME = 130
+_TIGHT = {"code": 40, "claimed": 84, "difference": 74}
+_LEFT_OUT = ("rank", "share")
+_GROWTH = 0.07  # of a column, for each pixel that type is larger
 
 
 class LineList(QFrame):
@@ -41,9 +44,11 @@ class LineList(QFrame):
             key=lambda row: row.key,
             speak=spoken,
             head=lambda row: row.is_head,
+            head_span=(1, 3),
         )
         self._wide = {key: columns[n].width for n, key in enumerate(COLUMN_KEYS)}
         self.grid.sort_wanted.connect(self._sort)
+        theme().changed.connect(self._fit_columns)
         self.empty = EmptyState(_("No line fits this filter."), _("Show all"), self._leave)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.grid)
@@ -102,9 +107,22 @@ class LineList(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Let the names have the room where there is little."""
         super().resizeEvent(event)
-        header: QHeaderView = self.grid.horizontalHeader()
-        narrow = self.width() < NARROW
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        """Give columns their widths; where names have no room, take less, then leave some out."""
+        grown = 1 + _GROWTH * density().type_step
+        room = self.grid.viewport().width()
+        widths = {key: round(wide * grown) for key, wide in self._wide.items() if wide}
+        if room - sum(widths.values()) < _LEAST_NAME:
+            widths |= {key: round(wide * grown) for key, wide in _TIGHT.items()}
+        hidden = set()
+        for key in _LEFT_OUT:
+            if room - sum(widths.values()) < _LEAST_NAME:
+                hidden.add(key)
+                del widths[key]
         for number, key in enumerate(COLUMN_KEYS):
-            if key in _GIVE_WAY:
-                header.resizeSection(number, _GIVE_WAY[key] if narrow else self._wide[key])
+            self.grid.setColumnHidden(number, key in hidden)
+            if key in widths:
+                self.grid.horizontalHeader().resizeSection(number, widths[key])
         self._fit_note()

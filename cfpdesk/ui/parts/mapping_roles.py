@@ -13,9 +13,9 @@ from cfpdesk.model.table_guess import TableGuess
 from cfpdesk.ui.icons import set_icon
 from cfpdesk.ui.style import role as style
 from cfpdesk.ui.widgets.scroll_column import ScrollColumn
-from cfpdesk.ui.widgets.text import Hairline, label
+from cfpdesk.ui.widgets.text import label
 
-_UNIT_WIDTH = 104
+_NAME_WIDTH, _UNIT_WIDTH = 106, 106
 
 
 class MappingRoles(ScrollColumn):
@@ -35,23 +35,16 @@ class MappingRoles(ScrollColumn):
         self._grid.setVerticalSpacing(6)
         self._grid.setColumnStretch(2, 1)
         self.column.addLayout(self._grid)
-        self.column.addWidget(Hairline())
-        self._why = label("", "label", wrap=True)
-        self._why.setObjectName("why")
-        self.column.addWidget(self._why)
         self.column.addStretch(1)
 
-    def show_guess(
-        self, guess: TableGuess, options: Sequence[tuple[str, str]], looked: ColumnRole | None
-    ) -> None:
-        """Show the roles of a table, the columns there are, and why the guess says so."""
+    def show_guess(self, guess: TableGuess, options: Sequence[tuple[str, str]]) -> None:
+        """Show the roles of a table, and the columns there are."""
         if guess.kind is not self._kind:
             self._make(guess)
         found = {column.role: column for column in guess.columns}
         missing = missing_roles(guess.kind, frozenset(found))
         for role, row in self._rows.items():
             row.show_role(found.get(role), options, missing=role in missing)
-        self._show_why(guess, found.get(looked) if looked else None)
 
     def _make(self, guess: TableGuess) -> None:
         self._kind = guess.kind
@@ -60,14 +53,6 @@ class MappingRoles(ScrollColumn):
         self._rows = {}
         for number, role in enumerate(ROLES[guess.kind]):
             self._rows[role] = _Role(self, self._grid, number, role)
-
-    def _show_why(self, guess: TableGuess, column: ColumnGuess | None) -> None:
-        if column is None:
-            self._why.setText("\n".join(f"· {reason}" for reason in guess.reasons))
-            return
-        head = f"{column.column}  {ROLE_WORD[column.role]}"
-        reasons = [f"· {reason}" for reason in column.reasons] or [_("· chosen by a person")]
-        self._why.setText("\n".join([head, *reasons]))
 
     def focus_role(self, role: ColumnRole) -> None:
         """Go to a role."""
@@ -87,7 +72,8 @@ class _Role(QObject):
         self._mark = QLabel()
         self._mark.setFixedWidth(18)
         word = str(ROLE_WORD[role])
-        self._name = label(word, "label")
+        self._name = label(word, "label", wrap=True)
+        self._name.setFixedWidth(_NAME_WIDTH)
         self.combo = QComboBox()
         self.combo.setObjectName(f"role-{role}")
         self.combo.setAccessibleName(_("Column of {role}").format(role=word))
@@ -151,6 +137,7 @@ class _Role(QObject):
         style(self.combo, state="bad" if missing else "")
         if not self.unit.hasFocus():
             self.unit.setText(unit_text(column.unit) if column else "")
+            self.unit.setCursorPosition(0)
         self.unit.setEnabled(column is not None)
         name, token, said = _sureness(column, missing=missing)
         if name:

@@ -6,7 +6,7 @@ the columns with the reasons. Nothing is written before [Use this table].
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from cfpdesk.errors import UserError
@@ -31,7 +31,7 @@ _VISIBILITY = {
     Visibility.HIDDEN: msg("hidden"),
     Visibility.VERY_HIDDEN: msg("very hidden"),
 }
-_NUMBER_WIDTH = 58
+_NUMBER_WIDTH, _WHY_HEIGHT = 58, 76
 
 
 class MappingView(QWidget):
@@ -57,7 +57,7 @@ class MappingView(QWidget):
         self.roles.mapped.connect(self._map)
         self.roles.united.connect(self._unite)
         self.roles.looked.connect(self._look)
-        parts = [(self.sheets, 168), (self._middle(), 600), (self.roles, 368)]
+        parts = [(self.sheets, 168), (self._middle(), 600), (self.roles, 404)]
         column.addWidget(Panes("mapping", settings, parts, grow=1), 1)
         column.addWidget(Hairline())
         column.addWidget(self._foot())
@@ -93,6 +93,13 @@ class MappingView(QWidget):
         column.addWidget(self._problem)
         column.addWidget(Hairline())
         column.addWidget(self.view, 1)
+        column.addWidget(Hairline())
+        self._why = label("", "label", wrap=True)
+        self._why.setObjectName("why")
+        self._why.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._why.setContentsMargins(12, 6, 12, 6)
+        self._why.setMinimumHeight(_WHY_HEIGHT)
+        column.addWidget(self._why)
         return box
 
     def _number(self, name: str, words: str) -> QLineEdit:
@@ -155,14 +162,22 @@ class MappingView(QWidget):
             self._numbers[name].setModified(False)
         self._numbers["last"].setPlaceholderText(_("end"))
         self.view.mark(guess.header, mapping_draft.words_of(guess))
-        self.roles.show_guess(
-            guess, mapping_draft.column_options(sheet, guess.header), self._looked
-        )
+        self.roles.show_guess(guess, mapping_draft.column_options(sheet, guess.header))
+        self._show_why(guess)
         missing = mapping_draft.lacking(guess)
         self.use.setEnabled(missing is None)
         self.use.setToolTip(str(missing or ""))
         self._said.setText(str(missing) if missing else self._counted(guess))
         style(self._said, text="warn" if missing else "label")
+
+    def _show_why(self, guess: TableGuess) -> None:
+        """Say why the table is here, or why a column means what one looks at."""
+        looked = next((c for c in guess.columns if c.role is self._looked), None)
+        if looked is None:
+            self._why.setText("\n".join(f"· {reason}" for reason in guess.reasons))
+            return
+        head = f"{looked.column} · {ROLE_WORD[looked.role]}"
+        self._why.setText("\n".join([head, *(f"· {reason}" for reason in looked.reasons)]))
 
     def _counted(self, guess: TableGuess) -> str:
         parts = []

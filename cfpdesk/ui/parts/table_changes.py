@@ -249,7 +249,7 @@ def _columns() -> tuple[Column[ChangeRow], ...]:
 
     return (
         Column("#", lambda row: row.code, token=lambda _row: "text2", width=70),
-        Column(_("Source"), lambda row: row.name, width=240),
+        Column(_("Emission source"), lambda row: row.name, width=240),
         Column(
             _("What changed"), kind, width=110,
             icon=lambda row: _SHAPE[row.line.kind] if kind(row) else ("", ""),

@@ -1,10 +1,16 @@
 """Paints one cell of a grid from the tokens: text, small unit, status shape, bar, head."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import (
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from cfpdesk.ui.icons import pixmap
 from cfpdesk.ui.theme import color, font
@@ -51,19 +57,26 @@ class CellDelegate(QStyledItemDelegate):
             inside = _bar(painter, inside, look.share)
         _words(painter, inside, look, chosen=chosen)
         if chosen and option.widget is not None and option.widget.hasFocus():
-            _ring(painter, box, index)
+            _ring(painter, box, index.column(), _last_shown(option.widget))
         painter.restore()
 
 
-def _ring(painter: QPainter, box: QRect, index: AnyIndex) -> None:
+def _last_shown(view: QWidget) -> int:
+    """Return the last column that a table shows."""
+    if not isinstance(view, QTableView):
+        return -1
+    columns = range(view.model().columnCount())
+    return max((c for c in columns if not view.isColumnHidden(c)), default=-1)
+
+
+def _ring(painter: QPainter, box: QRect, column: int, last: int) -> None:
     """Paint this cell's part of the ring around its row."""
-    last = index.model().columnCount() - 1
     ring = color("focus")
     painter.fillRect(QRect(box.x(), box.y(), box.width(), 2), ring)
     painter.fillRect(QRect(box.x(), box.bottom() - 2, box.width(), 2), ring)
-    if index.column() == 0:
+    if column == 0:
         painter.fillRect(QRect(box.x(), box.y(), 2, box.height() - 1), ring)
-    if index.column() == last:
+    if column == last:
         painter.fillRect(QRect(box.right() - 1, box.y(), 2, box.height() - 1), ring)
 
 
@@ -87,6 +100,10 @@ def _words(painter: QPainter, box: QRect, look: CellLook, *, chosen: bool) -> No
     icon_width = 22 if look.icon[0] else 0
     painter.setFont(font(13, 600 if look.strong else 400))
     metrics = painter.fontMetrics()
+    needed = min(metrics.horizontalAdvance(look.text), room // 2)
+    if room - unit_width - icon_width < needed and not look.right:
+        look = replace(look, unit="")  # a word behind a name goes before the name does
+        unit_width = 0
     text = metrics.elidedText(
         look.text, Qt.TextElideMode.ElideRight, room - unit_width - icon_width
     )

@@ -23,6 +23,7 @@ from cfpdesk.ui.widgets.link_row import LinkRow
 from cfpdesk.ui.widgets.text import ElidedLabel, Hairline, label, row
 
 _PLACES = 2
+_TITLE = msg("Share of materiality")
 
 
 class InventoryHead(QFrame):
@@ -113,7 +114,7 @@ class InventoryHead(QFrame):
         self._no_gauge.setVisible(not known)
         if claim and pct is not None and known:
             verified = state.totals.verified_kg if state.lines else None
-            self._gauge.set_chart(ThresholdGauge(claim, pct, verified))
+            self._gauge.set_chart(ThresholdGauge(claim, pct, verified, title=_TITLE))
 
     def _show_facts(self, state: InventoryState) -> None:
         primary = state.totals.primary_pct
