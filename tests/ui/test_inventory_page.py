@@ -630,10 +630,10 @@ def test_the_home_page_shows_the_recalculated_claim(
 ) -> None:
     inventory_edit.set_figure(page.session, line(page, "P1"), LineFigure.FACTOR_VALUE, D("0.5777"))
     window.desk.go("home")
-    settle(150)
     home = window.page
     assert home is not None
     card = home._claim  # type: ignore[attr-defined]
+    until(card._verified[0].text)  # it comes after the first sight
     assert card._verified[0].text() == "2,822.69"
     press(card, "claim-inventory")
     assert window.current_noun == "inventory"
