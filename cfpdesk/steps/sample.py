@@ -7,6 +7,7 @@ import json
 import uuid
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from decimal import Decimal
 from typing import Any
 
 from cfpdesk.i18n import msg
@@ -19,7 +20,9 @@ from cfpdesk.model.competence import (
 )
 from cfpdesk.model.engagement import Engagement, Site
 from cfpdesk.model.order import between
+from cfpdesk.model.person_days import MemberDays, PersonDays
 from cfpdesk.model.record import row_of
+from cfpdesk.model.rule_entry import RuleEntry
 from cfpdesk.model.rule_list import ListCode
 from cfpdesk.model.rules import RuleSet
 from cfpdesk.model.team import GroupOwner, Person, Role, person_key
@@ -59,6 +62,7 @@ def prepare(session: Session, card: bytes = b"", engagement_id: str = "") -> Sam
         for group, key in data["owners"].items():
             change.put(session.find(GroupOwner, group=group).but(person=people[key].row))
         _papers(change, data["papers"], people, rules_of(session))
+        _days(change, data["days"], people)
         if card and session.actor is not None:
             lead = next(p for p in data["people"] if p["role"] == Role.LEAD)
             _own_key(change, card, session.actor.name, people[lead["key"]])
@@ -118,6 +122,14 @@ def _papers(
     for kept in papers["competence_mark"]:
         for topic in kept["topics"]:
             change.put(CompetenceMark(person=rows[kept["person"]], topic=topic, held=True))
+
+
+def _days(change: Change, days: dict[str, dict[str, Any]], people: dict[str, Person]) -> None:
+    change.put(PersonDays.from_fields("", {**PersonDays().fields(), **days["person_days"]}))
+    for key, given in days["member_days"].items():
+        change.put(MemberDays(person=people[key].row, days=Decimal(given)))
+    for item, text in days["factors"].items():
+        change.put(RuleEntry(rule_list=ListCode.DAY_FACTOR, item=item, text=text))
 
 
 def _own_key(change: Change, card: bytes, name: str, lead: Person) -> None:

@@ -16,10 +16,13 @@ from cfpdesk.model.competence import (
     TeamStatement,
     Training,
 )
+from cfpdesk.model.cycle import cycle_of
 from cfpdesk.model.engagement import Engagement
 from cfpdesk.model.gate import Blocker, Level
 from cfpdesk.model.gate_maker import GateMaker
 from cfpdesk.model.override import Override, with_overrides
+from cfpdesk.model.person_day_gate import DayState, person_day_blockers
+from cfpdesk.model.person_days import MemberDays, PersonDays, day_plan
 from cfpdesk.model.record import Record
 from cfpdesk.model.team import Person, split_sides
 from cfpdesk.model.team_gate import team_blockers
@@ -49,6 +52,18 @@ def team_state(session: Session) -> TeamState:
     return session.remember("team_state", lambda: _team_state(session))
 
 
+def day_state(session: Session) -> DayState:
+    """Return the person-days as they stand, with the team and the days of each member."""
+
+    def make() -> DayState:
+        cycle = cycle_of(session.find(Engagement).stage)
+        team, _client = split_sides(session.all(Person))
+        plan = day_plan(session.find(PersonDays), rules_of(session), cycle)
+        return DayState(plan, team, session.all(MemberDays))
+
+    return session.remember("day_state", make)
+
+
 def planning_blockers(session: Session) -> tuple[Blocker, ...]:
     """Return what team, days, sites and plan lack, with overrides as they count."""
     return session.remember("planning", lambda: _counted(session))
@@ -73,7 +88,7 @@ def _counted(session: Session) -> tuple[Blocker, ...]:
 
 def _blockers(session: Session) -> Iterator[Blocker]:
     bound = is_bound(session)
-    for part in (_team(session),):
+    for part in (_team(session), _days(session)):
         if part.begun:
             yield from part.blockers
         elif bound:
@@ -90,6 +105,16 @@ def _team(session: Session) -> _Part:
             "RULE:4.2.1",
             msg("Certificates, trainings and statements of the team are not recorded"),
             field="statement",
+        ),
+    )
+
+
+def _days(session: Session) -> _Part:
+    return _Part(
+        any(session.all(kind) for kind in (PersonDays, MemberDays)),
+        person_day_blockers(day_state(session), rules_of(session)),
+        GateMaker("person_days", "engagement").at(
+            Level.HARD, "nothing", "RULE:9.4", msg("No person-days are planned"), field="sources"
         ),
     )
 

@@ -14,6 +14,7 @@ from cfpdesk.steps import engagement
 from cfpdesk.ui.desk import Desk
 from cfpdesk.ui.page import Guidance, Page, PageAction
 from cfpdesk.ui.parts.agreed_tab import AgreedTab
+from cfpdesk.ui.parts.days_tab import DaysTab
 from cfpdesk.ui.parts.team_tab import TeamTab
 from cfpdesk.ui.tab_order import follow_reading
 from cfpdesk.ui.widgets.chips import Choice
@@ -24,15 +25,21 @@ class Tab(StrEnum):
 
     AGREED = "agreed"
     TEAM = "team"
+    DAYS = "days"
 
 
 _WORD: dict[Tab, Message] = {
     Tab.AGREED: msg("Engagement"),
     Tab.TEAM: msg("Team"),
+    Tab.DAYS: msg("Person-days"),
 }
 # Fields that a tab mends, by the beginning of their names; all others stand on the first.
 _FIELDS: dict[Tab, tuple[str, ...]] = {
-    Tab.TEAM: ("statement", "certificate", "training", "experience", "expert", "mentor", "topic"),
+    Tab.TEAM: ("statement", "certificate", "training", "experience", "expert_", "mentor", "topic"),
+    Tab.DAYS: (
+        *("sources", "sinks", "base", "document_review", "stage1", "stage2", "report", "reason"),
+        *("signed_", "experts_count", "days", "day_factor"),
+    ),
 }
 _GUIDANCE: dict[Tab, tuple[str, Message]] = {
     Tab.AGREED: (
@@ -47,6 +54,13 @@ _GUIDANCE: dict[Tab, tuple[str, Message]] = {
         msg(
             "A verifier needs an accepted certificate that is valid on every planned day, two "
             "trainings and two years of work; everybody signs the statements."
+        ),
+    ),
+    Tab.DAYS: (
+        "RULE:9.4",
+        msg(
+            "The number of sources and sinks gives the base. Not less than 70 % of it is planned, "
+            "each cut with a reason; document review takes at most 20 % of all days."
         ),
     ),
 }
@@ -72,7 +86,7 @@ class EngagementPage(Page):
     WATCHES = frozenset(
         {"engagement", "site", "person", "person_key", "group_owner", "meeting", "seal"}
         | {"person_certificate", "training", "team_statement", "person_facts", "competence_mark"}
-        | {"override"}
+        | {"override", "person_days", "member_days", "rule_entry", "line_review", "dataset"}
     )
     LAYOUT = "read"
 
@@ -112,10 +126,11 @@ class EngagementPage(Page):
             self._stack.addWidget(self.areas[tab])
         return part
 
-    def _makers(self) -> dict[Tab, Callable[[], "AgreedTab | TeamTab"]]:
+    def _makers(self) -> dict[Tab, Callable[[], "AgreedTab | TeamTab | DaysTab"]]:
         return {
             Tab.AGREED: lambda: AgreedTab(self.desk),
             Tab.TEAM: lambda: TeamTab(self.desk, self._look),
+            Tab.DAYS: lambda: DaysTab(self.desk),
         }
 
     def _scrolled(self, part: QWidget) -> QScrollArea:

@@ -1,4 +1,4 @@
-"""The lead enters what shows that the team may verify, on the tab of the team."""
+"""The lead plans the visit: papers of the team, person-days."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit
@@ -25,6 +25,19 @@ def papers(stage: Stage) -> None:
         _facts(key)
     _topics()
     stage.picture("competence")
+
+
+def days(stage: Stage) -> None:
+    """Enter sources and sinks, base, days and what they depend on, on the tab of person-days."""
+    hands.press_button("人天")
+    given = agreed()["days"]
+    for field, value in given["person_days"].items():
+        hands.type_text(hands.named(field), str(value))
+    for item, text in given["factors"].items():
+        hands.type_text(hands.named(f"day_factor.{item}"), text)
+    for key, value in given["member_days"].items():
+        hands.fill(f"{names()[key]}的人天", value)
+    stage.picture("person-days")
     hands.press_button("委托与计划", inside=hands.named("parts"))
 
 

@@ -17,7 +17,7 @@ from cfpdesk.model.team import ROLE_NAMES, Role
 from cfpdesk.ui.widgets.owner_matrix import OwnerMatrix
 from tests.flow.visit import dialogs, hands
 from tests.flow.visit.day import agreed, day, names
-from tests.flow.visit.planning import papers
+from tests.flow.visit.planning import days, papers
 from tests.flow.visit.stage import Stage
 
 
@@ -35,6 +35,7 @@ def prepare(stage: Stage) -> dict[str, Any]:
     owned = _owners()
     _meetings()
     papers(stage)
+    days(stage)
     stage.picture("prepared")
     _kit(stage)
     return {"owned": owned}
