@@ -29,7 +29,7 @@ from cfpdesk.model.engagement_gate import (
     MemberState,
     engagement_blockers,
 )
-from cfpdesk.model.gate import Blocker, Level, Mark, StepStatus
+from cfpdesk.model.gate import Blocker, Mark, StepStatus
 from cfpdesk.model.meeting import Meeting, MeetingKind
 from cfpdesk.model.order import between, place_of_move
 from cfpdesk.model.statement import PackageError
@@ -101,7 +101,7 @@ def state(session: Session) -> EngagementState:
 
 def status(session: Session) -> StepStatus:
     """Return what the rail shows: how much is missing."""
-    hard = [b for b in blockers(session) if b.level is not Level.WARNING]
+    hard = [b for b in blockers(session) if b.level.blocks]
     engagement = session.find(Engagement)
     wanted = len(empty_facts(Engagement(claimed_value=None, materiality_pct=None, criteria=())))
     done = wanted - len(empty_facts(engagement))
@@ -116,7 +116,11 @@ def status(session: Session) -> StepStatus:
 
 def blockers(session: Session) -> tuple[Blocker, ...]:
     """Return what is missing before the visit can begin: facts, team, days, sites, plan."""
-    return (*engagement_blockers(state(session)), *planning_blockers(session))
+    planning = planning_blockers(session)
+    no_site = any(blocker.code == "sites.none" for blocker in planning)
+    agreed = engagement_blockers(state(session))
+    kept = (b for b in agreed if not (no_site and b.code == "engagement.no_site"))
+    return (*kept, *planning)
 
 
 # Verbs ----------------------------------------------------------------------------------------

@@ -25,6 +25,7 @@ from cfpdesk.model.record import row_of
 from cfpdesk.model.rule_entry import RuleEntry
 from cfpdesk.model.rule_list import ListCode
 from cfpdesk.model.rules import RuleSet
+from cfpdesk.model.site_sample import SiteSampling
 from cfpdesk.model.team import GroupOwner, Person, Role, person_key
 from cfpdesk.resource import resource
 from cfpdesk.store.key_card import read_card
@@ -63,6 +64,8 @@ def prepare(session: Session, card: bytes = b"", engagement_id: str = "") -> Sam
             change.put(session.find(GroupOwner, group=group).but(person=people[key].row))
         _papers(change, data["papers"], people, rules_of(session))
         _days(change, data["days"], people)
+        sampling = {**SiteSampling().fields(), **data["site_sampling"]}
+        change.put(SiteSampling.from_fields("", sampling))
         if card and session.actor is not None:
             lead = next(p for p in data["people"] if p["role"] == Role.LEAD)
             _own_key(change, card, session.actor.name, people[lead["key"]])

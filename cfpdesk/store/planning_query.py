@@ -17,13 +17,15 @@ from cfpdesk.model.competence import (
     Training,
 )
 from cfpdesk.model.cycle import cycle_of
-from cfpdesk.model.engagement import Engagement
+from cfpdesk.model.engagement import Engagement, Site
 from cfpdesk.model.gate import Blocker, Level
 from cfpdesk.model.gate_maker import GateMaker
 from cfpdesk.model.override import Override, with_overrides
 from cfpdesk.model.person_day_gate import DayState, person_day_blockers
 from cfpdesk.model.person_days import MemberDays, PersonDays, day_plan
 from cfpdesk.model.record import Record
+from cfpdesk.model.site_gate import SiteState, site_blockers
+from cfpdesk.model.site_sample import SiteSampling, site_sample
 from cfpdesk.model.team import Person, split_sides
 from cfpdesk.model.team_gate import team_blockers
 from cfpdesk.store.rule_library import rules_of
@@ -44,7 +46,7 @@ class _Part:
 
     begun: bool
     blockers: tuple[Blocker, ...]
-    nothing: Blocker
+    nothing: Blocker | None
 
 
 def team_state(session: Session) -> TeamState:
@@ -62,6 +64,17 @@ def day_state(session: Session) -> DayState:
         return DayState(plan, team, session.all(MemberDays))
 
     return session.remember("day_state", make)
+
+
+def site_state(session: Session) -> SiteState:
+    """Return the sites with the sample as it stands."""
+
+    def make() -> SiteState:
+        sampling, sites = session.find(SiteSampling), session.all(Site)
+        cycle = cycle_of(session.find(Engagement).stage)
+        return SiteState(sampling, sites, site_sample(sampling, sites, cycle, rules_of(session)))
+
+    return session.remember("site_state", make)
 
 
 def planning_blockers(session: Session) -> tuple[Blocker, ...]:
@@ -88,10 +101,10 @@ def _counted(session: Session) -> tuple[Blocker, ...]:
 
 def _blockers(session: Session) -> Iterator[Blocker]:
     bound = is_bound(session)
-    for part in (_team(session), _days(session)):
+    for part in (_team(session), _days(session), _sites(session)):
         if part.begun:
             yield from part.blockers
-        elif bound:
+        elif bound and part.nothing is not None:
             yield part.nothing
 
 
@@ -117,6 +130,13 @@ def _days(session: Session) -> _Part:
             Level.HARD, "nothing", "RULE:9.4", msg("No person-days are planned"), field="sources"
         ),
     )
+
+
+def _sites(session: Session) -> _Part:
+    found = site_blockers(site_state(session))
+    visits = any(site.visit_from is not None for site in session.all(Site))
+    begun = bool(session.all(SiteSampling)) or visits or is_bound(session)
+    return _Part(begun, found, None)
 
 
 def _team_state(session: Session) -> TeamState:

@@ -174,6 +174,7 @@ def test_owners_are_given_by_digits(window: MainWindow, session: Session) -> Non
 
 
 def test_sites_are_written_in_place(window: MainWindow, session: Session) -> None:
+    press_button("场所")
     field = find(QLineEdit, "新场所")
     field.setFocus()
     type_text(field, "无锡一厂")

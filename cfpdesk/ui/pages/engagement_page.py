@@ -15,6 +15,7 @@ from cfpdesk.ui.desk import Desk
 from cfpdesk.ui.page import Guidance, Page, PageAction
 from cfpdesk.ui.parts.agreed_tab import AgreedTab
 from cfpdesk.ui.parts.days_tab import DaysTab
+from cfpdesk.ui.parts.sites_tab import SitesTab
 from cfpdesk.ui.parts.team_tab import TeamTab
 from cfpdesk.ui.tab_order import follow_reading
 from cfpdesk.ui.widgets.chips import Choice
@@ -26,12 +27,14 @@ class Tab(StrEnum):
     AGREED = "agreed"
     TEAM = "team"
     DAYS = "days"
+    SITES = "sites"
 
 
 _WORD: dict[Tab, Message] = {
     Tab.AGREED: msg("Engagement"),
     Tab.TEAM: msg("Team"),
     Tab.DAYS: msg("Person-days"),
+    Tab.SITES: msg("Sites"),
 }
 # Fields that a tab mends, by the beginning of their names; all others stand on the first.
 _FIELDS: dict[Tab, tuple[str, ...]] = {
@@ -39,6 +42,10 @@ _FIELDS: dict[Tab, tuple[str, ...]] = {
     Tab.DAYS: (
         *("sources", "sinks", "base", "document_review", "stage1", "stage2", "report", "reason"),
         *("signed_", "experts_count", "days", "day_factor"),
+    ),
+    Tab.SITES: (
+        *("add_site", "visit_", "central", "draw", "scheme", "name"),
+        *("same_activity", "under_control", "different_activity", "regional_factor"),
     ),
 }
 _GUIDANCE: dict[Tab, tuple[str, Message]] = {
@@ -61,6 +68,13 @@ _GUIDANCE: dict[Tab, tuple[str, Message]] = {
         msg(
             "The number of sources and sinks gives the base. Not less than 70 % of it is planned, "
             "each cut with a reason; document review takes at most 20 % of all days."
+        ),
+    ),
+    Tab.SITES: (
+        "RULE:9.4.1",
+        msg(
+            "Every site is visited, unless all do the same under one control, none does something "
+            "different, and no regional factor matters; then a sample is, a quarter of it drawn."
         ),
     ),
 }
@@ -87,6 +101,7 @@ class EngagementPage(Page):
         {"engagement", "site", "person", "person_key", "group_owner", "meeting", "seal"}
         | {"person_certificate", "training", "team_statement", "person_facts", "competence_mark"}
         | {"override", "person_days", "member_days", "rule_entry", "line_review", "dataset"}
+        | {"site_sampling"}
     )
     LAYOUT = "read"
 
@@ -126,11 +141,12 @@ class EngagementPage(Page):
             self._stack.addWidget(self.areas[tab])
         return part
 
-    def _makers(self) -> dict[Tab, Callable[[], "AgreedTab | TeamTab | DaysTab"]]:
+    def _makers(self) -> dict[Tab, Callable[[], "AgreedTab | TeamTab | DaysTab | SitesTab"]]:
         return {
             Tab.AGREED: lambda: AgreedTab(self.desk),
             Tab.TEAM: lambda: TeamTab(self.desk, self._look),
             Tab.DAYS: lambda: DaysTab(self.desk),
+            Tab.SITES: lambda: SitesTab(self.desk),
         }
 
     def _scrolled(self, part: QWidget) -> QScrollArea:
@@ -193,7 +209,8 @@ class EngagementPage(Page):
         """Open the tab of a target, and show its row and field."""
         if not (target.row or target.field):
             return
-        self._show_tab(tab_of(target))
+        site = any(site.row == target.row for site in engagement.state(self.session).sites)
+        self._show_tab(Tab.SITES if site else tab_of(target))
         if not self._parts[self._tab].focus_on(target):
             super().focus_on(target)
 

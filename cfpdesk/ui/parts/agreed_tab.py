@@ -24,12 +24,11 @@ from cfpdesk.ui.widgets.card import Card
 from cfpdesk.ui.widgets.kit_panel import KitMember, KitPanel
 from cfpdesk.ui.widgets.owner_matrix import MatrixGroup, OwnerMatrix
 from cfpdesk.ui.widgets.people_list import PeopleList
-from cfpdesk.ui.widgets.site_list import SiteList
 from cfpdesk.ui.widgets.size import size_text
 
 
 class AgreedTab(QWidget):
-    """Facts, sites and the client's people at the left; team and owners at the right."""
+    """Facts, meetings and the client's people at the left; team and owners at the right."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -41,7 +40,6 @@ class AgreedTab(QWidget):
         for column in (left, right):
             column.setSpacing(12)
         left.addWidget(self._facts_card())
-        left.addWidget(self._sites_card())
         left.addWidget(self._meetings_card())
         left.addWidget(self._client_card())
         left.addStretch(1)
@@ -65,25 +63,6 @@ class AgreedTab(QWidget):
         self._facts = EngagementForm(self.desk, self._write)
         self._facts_frame.body.addWidget(self._facts)
         return self._facts_frame
-
-    def _sites_card(self) -> Card:
-        card = Card(_("Sites"))
-        card.body.setSpacing(0)
-        self._sites = SiteList()
-        self._sites.added.connect(
-            lambda name: self.desk.attempt(lambda: engagement.add_site(self.session, name))
-        )
-        self._sites.written.connect(
-            lambda row, field, value: self.desk.attempt(
-                lambda: engagement.write_site(self.session, row, field, value)
-            )
-        )
-        self._sites.moved.connect(self._move_site)
-        self._sites.removed.connect(
-            lambda row: self.desk.attempt(lambda: engagement.remove_site(self.session, row))
-        )
-        card.body.addWidget(self._sites)
-        return card
 
     def _meetings_card(self) -> Card:
         card = Card(_("Meetings"), _("arranged with the client"))
@@ -144,7 +123,6 @@ class AgreedTab(QWidget):
         now = engagement.state(self.session)
         self._facts.show_state(now, frozen=frozen)
         self._facts_frame.note.setText(_("sealed; changes need a reason") if now.sealed else "")
-        self._sites.show_sites(now.sites, frozen=frozen)
         self._meetings.show_state(now, frozen=frozen)
         self._team.show_people(now.team, frozen=frozen)
         self._keys.show_state()
@@ -164,7 +142,7 @@ class AgreedTab(QWidget):
         self._kit.show_members([_kit_member(m) for m in now.team if m.person in now.owners])
 
     def focus_on(self, target: Target) -> bool:
-        """Show a person, a group, a site or a field; False if nothing of it is here."""
+        """Show a person, a group or a field; False if nothing of it is here."""
         if target.field == "owner" and self._matrix.select(target.row):
             self._matrix.setFocus(Qt.FocusReason.ShortcutFocusReason)
             return True
@@ -172,7 +150,7 @@ class AgreedTab(QWidget):
         for people in (self._team, self._client):
             if target.row and people.focus_part(target.row, field or "name"):
                 return True
-        return self._sites.focus_site(target.row)
+        return False
 
     def panes(self) -> Sequence[QWidget]:
         """Facts, client, team, owners."""
@@ -217,11 +195,6 @@ class AgreedTab(QWidget):
             if row in rows:
                 to = rows.index(row) + step
                 self.desk.attempt(lambda: team.move_person(self.session, row, to))  # noqa: B023
-
-    def _move_site(self, row: str, step: int) -> None:
-        rows = [site.row for site in engagement.state(self.session).sites]
-        to = min(max(rows.index(row) + step, 0), len(rows) - 1)
-        self.desk.attempt(lambda: engagement.move_site(self.session, row, to))
 
     # The kit ------------------------------------------------------------------------------------
 

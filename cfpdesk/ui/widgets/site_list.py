@@ -86,6 +86,10 @@ class SiteRow(QFrame):
         field.setToolTip("")
         self.written.emit(name, value)
 
+    def part(self, field: str) -> QLineEdit:
+        """Return a field by its name; that of the name where there is none."""
+        return self._fields.get(field, self._fields["name"])
+
     def show_site(self, site: Site, *, frozen: bool) -> None:
         """Show a site."""
         for name, field in self._fields.items():
@@ -119,10 +123,10 @@ class SiteList(NamedRows[SiteRow]):
             self.rows[each.row].show_site(each, frozen=frozen)
         self.new.setEnabled(not frozen)
 
-    def focus_site(self, site: str) -> bool:
-        """Go to a site; False if it is not here."""
+    def focus_site(self, site: str, field: str = "") -> bool:
+        """Go to a field of a site, its name where none is said; False if it is not here."""
         if site in self.rows:
-            self.rows[site].setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.rows[site].part(field).setFocus(Qt.FocusReason.ShortcutFocusReason)
         return site in self.rows
 
     def make_row(self, site: str) -> SiteRow:

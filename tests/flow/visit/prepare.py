@@ -13,7 +13,9 @@ from cfpdesk.model.engagement import (
     Boundary,
 )
 from cfpdesk.model.engagement import Stage as VisitStage
+from cfpdesk.model.site_sample import CONDITION_WORD
 from cfpdesk.model.team import ROLE_NAMES, Role
+from cfpdesk.model.yes_no import YES_NO_WORD, YesNo
 from cfpdesk.ui.widgets.owner_matrix import OwnerMatrix
 from tests.flow.visit import dialogs, hands
 from tests.flow.visit.day import agreed, day, names
@@ -62,6 +64,7 @@ def _facts(facts: dict[str, Any]) -> None:
 
 
 def _sites() -> None:
+    hands.press_button("场所")
     for site in agreed()["sites"]:
         _add("add_site", site["name"])
         for words, field in (
@@ -69,6 +72,9 @@ def _sites() -> None:
             ("地址", "address"), ("接待人", "responsible"),
         ):  # fmt: skip
             hands.fill(f"{site['name']} {words}", site[field])
+    for condition, answer in agreed()["site_sampling"].items():
+        hands.press_button(f"{CONDITION_WORD[condition]} {YES_NO_WORD[YesNo(answer)]}")
+    hands.press_button("委托与计划", inside=hands.named("parts"))
 
 
 def _add(field: str, name: str) -> None:
