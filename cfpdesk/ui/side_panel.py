@@ -130,8 +130,17 @@ class SidePanel(QFrame):
             nothing.setContentsMargins(0, 14, 0, 0)
             column.addWidget(nothing)
         column.addStretch(1)
-        self._area.setWidget(inside)
+        self._show(inside)
         self._area.verticalScrollBar().setValue(scroll)
+
+    def _show(self, inside: QWidget) -> None:
+        """Put a new list in; the old one goes later, for one of its links may be in its event."""
+        old = self._area.takeWidget()
+        if old is not None:
+            old.setParent(self)
+            old.hide()
+            old.deleteLater()
+        self._area.setWidget(inside)
 
     def show_guidance(self, guidance: Guidance | None) -> None:
         """Show what the clause asks, or nothing."""
