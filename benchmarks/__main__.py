@@ -10,7 +10,7 @@ import platform
 import sys
 import time
 
-NAMES = ("start", "field", "window", "workbook", "package", "merge")
+NAMES = ("start", "field", "window", "workbook", "simulation", "package", "merge")
 
 
 def main(names: list[str]) -> int:
