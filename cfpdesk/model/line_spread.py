@@ -73,4 +73,4 @@ def _factor_name(result: LineResult) -> str:
     source = review.source if factor.verified else result.line.factor_source
     if factor.value is None or not source.strip():
         return ""
-    return f"{factor.value:f} {factor.unit} {source.strip()}"
+    return f"{factor.value.normalize():f} {factor.unit} {source.strip()}"

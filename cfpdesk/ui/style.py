@@ -206,10 +206,10 @@ QPushButton[kind="chip"]:hover {{ background: {t.hover}; }}
 QPushButton[kind="chip"]:checked {{ background: {t.select}; color: {t.accent}; font-weight: 600; }}
 QPushButton[kind="chip"]:focus {{ border: 2px solid {t.focus}; padding: 0 7px; }}
 QFrame[compact="true"] QPushButton[kind="chip"] {{ padding: 0 5px; font-size: {f12}px; }}
-QPushButton[kind="fold"] {{ background: transparent; border: 1px solid transparent; padding: 0 4px;
-  font-size: {f12}px; text-align: left; min-height: {d.target}px; }}
+QPushButton[kind="fold"] {{ background: transparent; border: 1px solid transparent;
+  padding: 0 2px 0 0; font-size: {f12}px; text-align: left; min-height: {d.target}px; }}
 QPushButton[kind="fold"]:hover {{ background: {t.hover}; }}
-QPushButton[kind="fold"]:focus {{ border: 2px solid {t.focus}; padding: 0 3px; }}
+QPushButton[kind="fold"]:focus {{ border: 2px solid {t.focus}; padding: 0 1px 0 0; }}
 QPushButton[kind="tab"] {{ background: transparent; border: 0; border-bottom: 2px solid transparent;
   border-radius: 0; padding: 0 2px; font-weight: 400; min-height: {button}px; }}
 QPushButton[kind="tab"]:checked {{ border-bottom: 2px solid {t.accent}; font-weight: 600; }}

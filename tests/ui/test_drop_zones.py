@@ -90,3 +90,45 @@ def test_closing_with_a_running_job_asks_once(
         states.append((window.isVisible(), window.desk.is_open))
     assert states == [(True, True), (False, False)]
     assert len(asked) == 2
+
+
+def test_a_workbook_dropped_on_its_zone_goes_to_the_inventory(
+    window: MainWindow, tmp_path: Path
+) -> None:
+    path = tmp_path / "inventory.csv"
+    path.write_text(
+        "编号,排放源,活动数据,因子,排放量\nR1,钢,2,3,6\nR2,油,4,5,20\n", encoding="utf-8"
+    )
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    zones = window.findChild(DropZones)
+    assert zones is not None
+    copy, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    none = Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(window, QDragEnterEvent(window.rect().center(), copy, data, left, none))
+    at = zones._boxes()[1].center()
+    QApplication.sendEvent(window, QDropEvent(QPointF(at), copy, data, left, none))
+    assert window.current_noun == "inventory"
+    page = window.page
+    assert page is not None
+    for _turn in range(500):
+        if page._book is not None:  # type: ignore[attr-defined]
+            break
+        QTest.qWait(20)
+    assert [piece.number for piece in window.desk.session.all(Evidence)] == ["E-1-001"]
+    assert page._stack.currentWidget() is page._mapping  # type: ignore[attr-defined]
+
+
+def test_ctrl_o_takes_a_workbook_for_the_client_s_on_the_inventory_page(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "inventory.csv"
+    path.write_text("编号,排放源\nR1,钢\n", encoding="utf-8")
+    taken: list[Path] = []
+    monkeypatch.setattr(window.desk, "open_files", lambda *_words: [path])
+    window.desk.go("inventory")
+    page = window.page
+    assert page is not None
+    monkeypatch.setattr(page, "receive", taken.extend)
+    QTest.keyClick(window, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
+    assert taken == [path]

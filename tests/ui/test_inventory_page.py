@@ -202,6 +202,8 @@ def test_a_file_that_is_no_workbook_gets_a_sentence(empty: InventoryPage, tmp_pa
     assert len(empty._problem) > 5
     assert empty._reading._retry.isVisible()
     assert not empty.session.all(Dataset)
+    press(empty._reading, "leave-reading")
+    assert empty._stack.currentWidget() is empty._nothing
 
 
 def test_reading_can_be_cancelled_and_tried_again(empty: InventoryPage) -> None:
@@ -240,6 +242,29 @@ def test_a_table_that_was_not_read_here_is_read_by_itself(
     page = opened(window)
     until(lambda: page._stack.currentWidget() is page._work and page._state.lines)
     assert len(page._state.lines) == 13
+
+
+def test_a_reading_that_was_given_up_is_asked_for_again(
+    window: MainWindow, engagement: Session
+) -> None:
+    kept = take_in(engagement)
+    engagement.tables.close()
+    for path in (engagement.folder / "cache").glob("*"):
+        path.unlink()
+    del engagement.__dict__["tables"]
+    page = opened(window)
+    assert page._stack.currentWidget() is page._reading
+    press(page._reading, "cancel-reading")
+    until(lambda: bool(page._problem))
+    press(page._reading, "leave-reading")
+    assert page._stack.currentWidget() is page._work
+    assert page._work.list.stack.currentWidget() is page._work.list.unread
+    inventory_import.rename(page.session, kept.row, "another name")  # does not read by itself
+    assert not page._import.busy
+    unread = next(b for b in inventory.blockers(page.session) if b.code == "inventory.unread")
+    window.go(unread.target)
+    until(lambda: bool(page._state.lines))
+    assert page._stack.currentWidget() is page._work
 
 
 # The strip and the lines ------------------------------------------------------------------------

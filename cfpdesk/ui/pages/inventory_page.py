@@ -48,6 +48,7 @@ class InventoryPage(Page):
         self._current = ""
         self._book: Book | None = None
         self._problem = ""
+        self._reads_by_itself = True
         self._state = inventory.state(desk.session)
         self._act = LineActions(desk, lambda: self._state, self._line)
         self._import = WorkbookImport(desk)
@@ -67,6 +68,7 @@ class InventoryPage(Page):
         self._work.viewed.connect(self._to_view)
         self._work.narrowed.connect(self._show_work)
         self._work.line_wanted.connect(self._to_line)
+        self._work.list.read_wanted.connect(self._read_tables)
         self._work.asked.connect(lambda _what: self.desk.go("engagement", field="claimed_value"))
         self._work.detail.finding_opened.connect(lambda row: self.desk.go("finding", row))
         self._work.detail.evidence_opened.connect(lambda row: self.desk.go("evidence", row))
@@ -77,7 +79,8 @@ class InventoryPage(Page):
         )  # fmt: skip
         self._reading = ReadingView(self.desk.jobs)
         self._reading.retry_wanted.connect(self._import.retry)
-        self._reading.left.connect(self._choose_workbook)
+        self._reading.other_wanted.connect(self._choose_workbook)
+        self._reading.left.connect(self._leave_book)
         self._mapping = MappingView(self.desk.settings)
         self._mapping.used.connect(self._use)
         self._mapping.left.connect(self._leave_book)
@@ -99,8 +102,14 @@ class InventoryPage(Page):
         self._state = inventory.state(self.session)
         self._show_work()
         self._show_part()
+        if self._reads_by_itself and not self._problem and self._book is None:
+            self._read_tables()
+
+    def _read_tables(self) -> None:
+        """Read the tables whose cells are not at hand on this computer."""
+        self._reads_by_itself = True
         unread = [t.dataset for t in self._state.tables if not t.read and not t.problems]
-        if unread and not self._import.busy and not self._problem and self._book is None:
+        if unread and not self._import.busy:
             self._import.read_tables(unread)
 
     def _show_part(self) -> None:
@@ -188,7 +197,7 @@ class InventoryPage(Page):
             self.desk.page_changed()
 
     def _show_problem(self, sentence: str) -> None:
-        self._problem = sentence
+        self._problem, self._reads_by_itself = sentence, False
         if self._built:
             self._reading.show_problem(sentence)
             self._show_part()
@@ -308,6 +317,9 @@ class InventoryPage(Page):
             return
         if target.field == "none":
             self._nothing.button.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return
+        if target.field == "unread":
+            self._read_tables()
             return
         view = view_of_field(target.field)
         self._to_view(view.value)

@@ -43,5 +43,4 @@ def state_text(state: InventoryState) -> str:
         parts.append(f"{digits[:4]} {digits[4:]}")
     if len(state.tables) > 1:
         parts.insert(0, str(msg("{n} {n:table|tables}", n=len(state.tables))))
-    parts += [str(problem) for each in state.tables for problem in each.problems[:1]]
     return " · ".join(parts)

@@ -52,6 +52,7 @@ class LineJudgement(QWidget):
         for field in self.scores.values():
             self.quality.body.addWidget(field)
         self.quality.body.setSpacing(0)
+        self.quality.body.addSpacing(6)
         self._form_quality = self._form(self.quality)
         self._text(self._form_quality, LineText.GEOGRAPHY_REASON, _("Other region"),
                    _("why its data are used"))  # fmt: skip

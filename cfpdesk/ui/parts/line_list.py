@@ -13,7 +13,7 @@ from cfpdesk.ui.table_model import Grid
 from cfpdesk.ui.theme import density, theme
 from cfpdesk.ui.widgets.empty_state import EmptyState
 from cfpdesk.ui.widgets.filter_field import FilterField
-from cfpdesk.ui.widgets.text import ElidedLabel
+from cfpdesk.ui.widgets.text import ElidedLabel, label
 
 # Names have at least this room; columns take less for it, and then these are left out in turn.
 _LEAST_NAME = 130
@@ -23,9 +23,13 @@ _GROWTH = 0.07  # of a column, for each pixel that type is larger
 
 
 class LineList(QFrame):
-    """Emits `narrowed` after sort, text or filters changed; `grid` holds the lines."""
+    """Emits `narrowed` after sort, text or filters changed; `grid` holds the lines.
+
+    `read_wanted` is emitted where the client's file has to be read before there are lines.
+    """
 
     narrowed = Signal()
+    read_wanted = Signal()
 
     def __init__(self, narrowing: Narrowing) -> None:
         super().__init__()
@@ -37,6 +41,11 @@ class LineList(QFrame):
         self.search = FilterField(_("Filter the lines"), narrowing.text)
         self.search.textChanged.connect(self._typed)
         column.addWidget(self.search)
+        self._problems = label("", "warn", wrap=True)
+        self._problems.setContentsMargins(16, 6, 16, 6)
+        self._problems.setObjectName("table-problems")
+        self._problems.hide()
+        column.addWidget(self._problems)
         columns = grid_columns()
         self.grid: Grid[GridRow] = Grid(
             _("Lines of the inventory"),
@@ -50,9 +59,14 @@ class LineList(QFrame):
         self.grid.sort_wanted.connect(self._sort)
         theme().changed.connect(self._fit_columns)
         self.empty = EmptyState(_("No line fits this filter."), _("Show all"), self._leave)
+        self.unread = EmptyState(
+            _("The client's file was not read on this computer yet."), _("Read it"),
+            self.read_wanted.emit, icon="download",
+        )  # fmt: skip
         self.stack = QStackedWidget()
         self.stack.addWidget(self.grid)
         self.stack.addWidget(self.empty)
+        self.stack.addWidget(self.unread)
         column.addWidget(self.stack, 1)
         note = _("The client's figures are only read, never written. F2 writes the verified value.")
         self._note = ElidedLabel(note, "muted")
@@ -64,7 +78,13 @@ class LineList(QFrame):
         rows = grid_rows(state, self._narrowing)
         self.grid.set_rows(rows)
         self.grid.show_sort(self._narrowing.sort, descending=self._narrowing.descending)
-        self.stack.setCurrentWidget(self.grid if rows else self.empty)
+        if rows:
+            self.stack.setCurrentWidget(self.grid)
+        else:
+            self.stack.setCurrentWidget(self.unread if state.reading else self.empty)
+        problems = "\n".join(str(p) for table in state.tables for p in table.problems)
+        self._problems.setText(problems)
+        self._problems.setVisible(bool(problems))
         self._fit_note()
         return self.grid.keys()
 

@@ -12,9 +12,10 @@ _WIDTH, _TICK = 360, 120
 
 
 class ReadingView(QWidget):
-    """Shows the job that runs; emits `retry_wanted` after a reading failed or was cancelled."""
+    """Shows the job that runs, or why it failed, and then emits what a person wants to do."""
 
     retry_wanted = Signal()
+    other_wanted = Signal()
     left = Signal()
 
     def __init__(self, jobs: Jobs) -> None:
@@ -33,12 +34,13 @@ class ReadingView(QWidget):
         self._bar.setAccessibleName(_("Reading"))
         self._cancel = button(_("Cancel"), jobs.cancel_current, name="cancel-reading")
         self._retry = button(_("Read again"), self.retry_wanted.emit, name="read-again")
-        self._leave = button(_("Another file"), self.left.emit, name="another-file")
+        self._other = button(_("Another file"), self.other_wanted.emit, name="another-file")
+        self._leave = button(_("Not now"), self.left.emit, name="leave-reading")
         column.addStretch(2)
         column.addWidget(self._sentence)
         column.addLayout(row(None, self._bar, None))
         column.addWidget(self._detail)
-        column.addLayout(row(None, self._cancel, self._retry, self._leave, None))
+        column.addLayout(row(None, self._cancel, self._leave, self._other, self._retry, None))
         column.addStretch(3)
         self._timer = QTimer(self, interval=_TICK)
         self._timer.timeout.connect(self._tick)
@@ -62,6 +64,7 @@ class ReadingView(QWidget):
         self._bar.setVisible(reading)
         self._cancel.setVisible(reading)
         self._retry.setVisible(not reading)
+        self._other.setVisible(not reading)
         self._leave.setVisible(not reading)
 
     def _tick(self) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import PurePath
 
 from cfpdesk.exchange.client_workbook.conversation import ReadProgress
 from cfpdesk.i18n import Message, msg
@@ -15,6 +16,8 @@ from cfpdesk.model.table_rows import read_table
 from cfpdesk.steps import inventory_import
 from cfpdesk.store.client_tables import ClientTables, FormulasAt
 from cfpdesk.ui.jobs import Progress
+
+_MOST_NAMED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +112,16 @@ def read_book(
         sheets,
         tuple(guess for guess in found if guess.kind is DatasetKind.INVENTORY),
         _version(tables, file, sheets, known),
-        book.info.notes,
+        (*book.info.notes, *_links(book.info.links or ())),
     )
+
+
+def _links(files: Sequence[str]) -> tuple[Message, ...]:
+    """Say which other files the formulas look into: their figures cannot be followed here."""
+    if not files:
+        return ()
+    names = ", ".join(PurePath(file.replace("\\", "/")).name for file in files[:_MOST_NAMED])
+    return (msg("Formulas look into other files: {names}", names=names),)
 
 
 def _version(

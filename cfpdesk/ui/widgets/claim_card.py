@@ -61,6 +61,8 @@ class ClaimCard(Card):
         unit = unit_text(self._engagement.claimed_unit)
         self._show(self._verified, figure(verified, 2) if verified is not None else "", unit)
         self._verified_box.setVisible(verified is not None)
+        for value, _unit in (self._claim, self._verified, self._threshold):
+            role(value, text="hero" if verified is None else "figure")  # three beside each other
         self._inventory.setVisible(verified is not None)
         self._range.set_chart(_gauge(self._engagement, verified))
 

@@ -18,6 +18,7 @@ from cfpdesk.model.data_quality import rating_word
 from cfpdesk.ui.theme import color, density, font, theme
 
 BEST, WORST = 1, 5
+_NAME, _WORD = 102, 60  # room of the name, as wide as the labels of a form, and of the word
 
 
 class ScoreField(QWidget):
@@ -67,7 +68,7 @@ class ScoreField(QWidget):
 
     def _box(self, number: int) -> QRect:
         side = density().target
-        left = min(max(76, self.width() // 4), self.width() - 5 * (side + 4) - 60)
+        left = min(_NAME, self.width() - WORST * (side + 4) - _WORD)
         top = (self.height() - side) // 2
         return QRect(left + (number - BEST) * (side + 4), top, side, side)
 
