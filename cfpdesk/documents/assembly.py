@@ -32,6 +32,7 @@ def assembled(
     title: Text,
     suffix: str,
     clause: str,
+    state: bytes = b"",
     files: tuple[OwnFile, ...] = (),
 ) -> Document:
     """Return a document of an engagement.
@@ -44,10 +45,11 @@ def assembled(
         title: above its first page.
         suffix: of its number, such as RC in CFP-2026-0417-RC.
         clause: in the foot.
+        state: canonical JSON of all that is shown, where that is more than the blocks say.
         files: forms that are made in a way of their own.
     """
-    state = canonical_json(list(_shown(blocks)))
-    digest = hashlib.sha256(state).hexdigest()
+    shown = state or canonical_json(list(_shown(blocks)))
+    digest = hashlib.sha256(shown).hexdigest()
     return Document(
         code=code,
         title=title,
@@ -57,7 +59,7 @@ def assembled(
         clause=clause,
         content_sha256=digest,
         state_sha256=digest,
-        state=state,
+        state=shown,
         options=options,
         files=files,
     )

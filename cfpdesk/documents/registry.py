@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from cfpdesk.documents import (
     attendance,
+    inventory_workbook,
     key_data,
     misstatement_sheet,
     recalculation,
@@ -116,6 +117,14 @@ def _recalculation_figure(session: Session) -> Message:
     return recalculation.summary(inventory.state(session))
 
 
+def _workbook(session: Session, options: Options) -> Document:
+    return inventory_workbook.build(inventory.state(session), options)
+
+
+def _workbook_figure(session: Session) -> Message:
+    return inventory_workbook.summary(inventory.state(session))
+
+
 def _sampling(session: Session, options: Options) -> Document:
     return sampling_sheet.build(sampling.state(session), options)
 
@@ -163,6 +172,16 @@ DOCUMENTS: tuple[DocumentKind, ...] = (
         figure=_recalculation_figure,
         options=_RECORD,
         steps=("inventory",),
+    ),
+    DocumentKind(
+        code=inventory_workbook.CODE,
+        title=inventory_workbook.TITLE,
+        group=Group.RECORD,
+        build=_workbook,
+        figure=_workbook_figure,
+        options=_RECORD,
+        steps=("inventory",),
+        forms=("xlsx",),
     ),
     DocumentKind(
         code=sampling_sheet.CODE,

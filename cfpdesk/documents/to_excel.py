@@ -194,7 +194,7 @@ class _Writer:
             self._line(sheet, f"{label} {text}".strip(), Font(name=FACE, size=9))
 
     def _facts(self, sheet: Worksheet, block: Facts) -> None:
-        split = 1
+        split = min(1, self.columns - 1)
         while sum(self.widths[:split]) < _LABEL and split < self.columns - 1:
             split += 1
         for fact in block.facts:
@@ -339,10 +339,10 @@ def _number(cell: ExcelCell, content: Figure, font: Font) -> None:
 def _height(text: str, width: float) -> float:
     """Return the millimetres a text needs in a column, for Excel measures no merged cells."""
     room = max(2, int(width * WIDTH_PER_MM * 0.9))
-    lines = sum(1 + max(0, _halves(part) - 1) // room for part in text.split("\n"))
+    lines = sum(1 + max(0, half_widths(part) - 1) // room for part in text.split("\n"))
     return 5.4 * lines + 0.6
 
 
-def _halves(text: str) -> int:
+def half_widths(text: str) -> int:
     """Return the width of a text in half-width characters."""
     return sum(1 if char.isascii() else 2 for char in text)
