@@ -1,12 +1,35 @@
-"""Buttons of the few kinds there are, each with a name, a tooltip and its key."""
+"""Buttons of the few kinds there are, each with a name, a tooltip and its key.
+
+Enter presses the button in focus as Space does; Qt does that in dialogs alone.
+"""
 
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QToolButton
 
 from cfpdesk.ui.icons import set_icon
 from cfpdesk.ui.style import role
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+
+
+class _Button(QPushButton):
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        if event.key() in _ENTER and event.modifiers() in _PLAIN:
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
+class _Tool(QToolButton):
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        if event.key() in _ENTER and event.modifiers() in _PLAIN:
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
 
 def button(
@@ -24,7 +47,7 @@ def button(
         kind: primary, quiet, link, danger, large, large-primary, segment, chip, tab or plain.
         name: object name, for tests and for keeping focus on a language switch.
     """
-    made = QPushButton(text)
+    made = _Button(text)
     made.setAccessibleName(text.replace("&", ""))
     if kind:
         role(made, kind=kind)
@@ -54,7 +77,7 @@ def tool(
     checkable: bool = False,
 ) -> QToolButton:
     """Return a button with an icon only; its name is its tooltip and its accessible name."""
-    made = QToolButton()
+    made = _Tool()
     made.setAccessibleName(name)
     made.setToolTip(f"{name}  {key}".rstrip())
     made.setCheckable(checkable)
