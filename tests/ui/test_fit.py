@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea
+from PySide6.QtWidgets import QScrollArea
 
 from cfpdesk.i18n import Language, set_language
 from cfpdesk.model.engagement import Engagement
@@ -11,7 +11,7 @@ from cfpdesk.model.meeting import MeetingKind
 from cfpdesk.steps import attendance, engagement, opening
 from cfpdesk.ui.main_window import MainWindow
 from cfpdesk.ui.page_registry import PAGES
-from cfpdesk.ui.widgets.text import ElidedLabel
+from tests.ui.visit_pages import cut_off
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -22,20 +22,7 @@ def test_no_text_is_cut_off(window: MainWindow, noun: str, language: Language) -
     window.go(Target(noun))
     window.refresh_overview()
     QTest.qWait(120)
-    cut = [
-        f"{button.text()} {button.width()} < {button.sizeHint().width()}"
-        for button in window.findChildren(QPushButton)
-        if button.isVisible() and button.text() and button.sizeHint().width() > button.width() + 2
-    ]
-    cut += [
-        f"{words.text()} {words.width()}"
-        for words in window.findChildren(QLabel)
-        if words.isVisible()
-        and not isinstance(words, ElidedLabel)
-        and not words.wordWrap()
-        and words.fontMetrics().horizontalAdvance(words.text()) > words.width() + 1
-    ]
-    assert not cut
+    assert cut_off(window) == []
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

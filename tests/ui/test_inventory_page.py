@@ -10,7 +10,7 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPushButton, QWidget
 
-from cfpdesk.i18n import msg, set_language
+from cfpdesk.i18n import Language, msg, set_language
 from cfpdesk.model.dataset import ColumnRole, Dataset, DatasetColumn
 from cfpdesk.model.evidence import Evidence, Link
 from cfpdesk.model.finding import Finding, FindingKind
@@ -28,7 +28,7 @@ from cfpdesk.ui.parts.inventory_bar import View
 from cfpdesk.ui.parts.line_rows import Grouping, LineFilter, line_key
 from cfpdesk.ui.search_index import Group, SearchIndex, session_hits
 from tests.flow.visit.hands import settle
-from tests.ui.visit_pages import nameless
+from tests.ui.visit_pages import cut_off, nameless
 
 D = Decimal
 WORKBOOK = Path(__file__).resolve().parents[2] / "resources/sample/client/恒锐_CFP_2025.xlsx"
@@ -706,6 +706,57 @@ def test_everything_that_takes_focus_has_a_name(window: MainWindow, page: Invent
         page._to_view(view.value)
         settle(60)
         assert nameless(window) == []
+
+
+def cut_in_the_end(window: MainWindow) -> list[str]:
+    """Return what is cut off once the layout has come to rest."""
+    for _turn in range(100):
+        if not cut_off(window):
+            return []
+        settle(20)
+    return cut_off(window)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("size", [(1366, 768), (1280, 640)])
+def test_no_text_is_cut_off_in_any_view(
+    window: MainWindow, page: InventoryPage, size: tuple[int, int], language: Language
+) -> None:
+    session = page.session
+    for code in ("P1", "P6", "R1"):
+        inventory_edit.set_figure(session, line(page, code), LineFigure.FACTOR_PCT, D(10))
+    inventory_edit.cut_off(session, line(page, "P8"), on=True, reason="less than one percent")
+    window.resize(*size)
+    set_language(language)
+    window.speak()
+    for view in View:
+        page._to_view(view.value)
+        settle(40)
+        assert cut_in_the_end(window) == [], view
+    page._to_view(View.LINES.value)
+    judgement = page._work.detail.judgement
+    for fold in (judgement.quality, judgement.kind, judgement.rest):
+        fold.set_open(True)
+    for code in ("P1", "P6", "R5"):
+        choose(page, code)
+        settle(40)
+        assert cut_in_the_end(window) == [], code
+    page._import.open_evidence(session.all(Evidence)[0].row)
+    until(lambda: page._stack.currentWidget() is page._mapping)
+    settle(40)
+    assert cut_in_the_end(window) == []
+    set_language("zh")
+
+
+def test_f6_goes_through_the_panes_of_each_view(window: MainWindow, page: InventoryPage) -> None:
+    choose(page, "P1")
+    for view in View:
+        page._to_view(view.value)
+        settle(30)
+        panes = page.panes()
+        panes[0].setFocus()
+        QTest.keyClick(panes[0], Qt.Key.Key_F6)
+        assert panes[1].hasFocus() or panes[1].isAncestorOf(window.focusWidget())
 
 
 def test_two_hundred_lines_are_shown_in_no_time(page: InventoryPage) -> None:

@@ -1,9 +1,10 @@
 """What tests of pages share: running what a page offers, and looking for what has no name."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QWidget
 
 from cfpdesk.ui.main_window import MainWindow
+from cfpdesk.ui.widgets.text import ElidedLabel
 from cfpdesk.ui.window_look import switch_language
 from tests.flow.visit.hands import settle
 
@@ -26,6 +27,24 @@ def nameless(window: MainWindow) -> list[str]:
         switch_language(window)
         settle(60)
     return found
+
+
+def cut_off(window: MainWindow) -> list[str]:
+    """Return the texts of buttons and labels that have less room than they need."""
+    cut = [
+        f"{button.text()} {button.width()} < {button.sizeHint().width()}"
+        for button in window.findChildren(QPushButton)
+        if button.isVisible() and button.text() and button.sizeHint().width() > button.width() + 2
+    ]
+    cut += [
+        f"{words.text()} {words.width()}"
+        for words in window.findChildren(QLabel)
+        if words.isVisible()
+        and not isinstance(words, ElidedLabel)
+        and not words.wordWrap()
+        and words.fontMetrics().horizontalAdvance(words.text()) > words.width() + 1
+    ]
+    return cut
 
 
 def action(window: MainWindow, name: str) -> None:

@@ -16,7 +16,7 @@ from cfpdesk.ui.widgets.filter_field import FilterField
 from cfpdesk.ui.widgets.text import ElidedLabel, label
 
 # Names have at least this room; columns take less for it, and then these are left out in turn.
-_LEAST_NAME = 130
+_LEAST_NAME = 116
 _TIGHT = {"code": 40, "claimed": 84, "difference": 74}
 _LEFT_OUT = ("rank", "share")
 _GROWTH = 0.07  # of a column, for each pixel that type is larger

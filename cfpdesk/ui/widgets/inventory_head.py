@@ -22,7 +22,7 @@ from cfpdesk.ui.widgets.chart import ChartView
 from cfpdesk.ui.widgets.link_row import LinkRow
 from cfpdesk.ui.widgets.text import ElidedLabel, Hairline, label, row
 
-_PLACES = 2
+_PLACES, _LEAST_GAUGE = 2, 220
 _TITLE = msg("Share of materiality")
 
 
@@ -46,6 +46,7 @@ class InventoryHead(QFrame):
             line.addWidget(part)
             line.addWidget(_standing())
         self._gauge = ChartView()
+        self._gauge.setMinimumWidth(_LEAST_GAUGE)
         self._no_gauge = button(
             _("Fill in claim, output and materiality"), lambda: self.asked.emit("claim"),
             kind="link", name="fill-in-claim",
