@@ -625,6 +625,37 @@ def test_settings_are_written_and_refused_where_they_are_no_number(page: Invento
     assert page.session.find(InventorySettings).cut_off_each_pct == D(1)
 
 
+def test_a_table_is_renamed_mapped_again_and_taken_out(page: InventoryPage) -> None:
+    (kept,) = page.session.all(Dataset)
+    press(page._work.bar, "choice-settings")
+    card = page._work.settings.tables
+    name = card.findChild(QLineEdit, f"table-name-{kept.row}")
+    assert name is not None
+    fill(name, "CFP 2025")
+    assert page.session.all(Dataset)[0].name == "CFP 2025"
+    inventory_edit.write(page.session, line(page, "P1"), inventory_edit.LineText.NOTE, "kept")
+    press(card, f"map-{kept.row}")
+    until(lambda: page._stack.currentWidget() is page._mapping)
+    mapping = page._mapping
+    assert mapping._guess is not None
+    assert mapping._guess.column(ColumnRole.EMISSIONS) == "H"
+    mapping._map(ColumnRole.REMARK, "")
+    mapping._unite(ColumnRole.EMISSIONS, "tCO2e")
+    press(mapping, "use-table")
+    until(lambda: page._stack.currentWidget() is page._work)
+    (after,) = page.session.all(Dataset)
+    assert (after.row, after.name) == (kept.row, "CFP 2025")
+    columns = {c.role: c for c in page.session.all(DatasetColumn)}
+    assert columns[ColumnRole.REMARK].column == ""
+    assert columns[ColumnRole.EMISSIONS].unit == "tCO2e"
+    assert cells(page, "P1")[5] == "1,910,160,000"
+    assert review(page, "P1").note == "kept"
+    press(card, f"out-{kept.row}")
+    reason("the wrong file")
+    assert not page.session.all(Dataset)
+    assert page._stack.currentWidget() is page._nothing
+
+
 # What the window asks ---------------------------------------------------------------------------
 
 

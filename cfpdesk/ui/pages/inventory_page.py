@@ -68,6 +68,7 @@ class InventoryPage(Page):
         self._work.viewed.connect(self._to_view)
         self._work.narrowed.connect(self._show_work)
         self._work.line_wanted.connect(self._to_line)
+        self._work.mapping_wanted.connect(self._import.map_again)
         self._work.list.read_wanted.connect(self._read_tables)
         self._work.asked.connect(lambda _what: self.desk.go("engagement", field="claimed_value"))
         self._work.detail.finding_opened.connect(lambda row: self.desk.go("finding", row))

@@ -1,8 +1,8 @@
-"""What holds for the whole recalculation: GWP values, limits, and how the simulation draws."""
+"""What holds for the whole recalculation: GWP, limits, the simulation, the client's tables."""
 
 from decimal import Decimal
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from cfpdesk.errors import UserError
@@ -14,6 +14,7 @@ from cfpdesk.model.inventory_view import InventoryState
 from cfpdesk.steps import inventory_edit
 from cfpdesk.ui.desk import Desk
 from cfpdesk.ui.form import Form
+from cfpdesk.ui.parts.tables_card import TablesCard
 from cfpdesk.ui.style import role
 from cfpdesk.ui.widgets.card import Card
 from cfpdesk.ui.widgets.chips import Choice
@@ -23,7 +24,12 @@ _LIMITS = ("deviation_pct", "cut_off_each_pct", "cut_off_total_pct")
 
 
 class InventorySettingsView(QScrollArea):
-    """Three cards: GWP, limits, simulation; each field commits when it is left."""
+    """Cards of GWP, limits, simulation and tables; each field commits when it is left.
+
+    Emits `mapping_wanted` with the row of a table that is to be mapped again.
+    """
+
+    mapping_wanted = Signal(str)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -33,11 +39,18 @@ class InventorySettingsView(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inside = QWidget()
         role(inside, box="scrolled")
-        line = QHBoxLayout(inside)
-        line.setContentsMargins(20, 12, 20, 14)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(20, 12, 20, 14)
+        column.setSpacing(12)
+        line = QHBoxLayout()
         line.setSpacing(12)
         for card in (self._gwp(), self._limits(), self._simulation()):
             line.addWidget(card, 1, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(line)
+        self.tables = TablesCard(desk)
+        self.tables.mapping_wanted.connect(self.mapping_wanted)
+        column.addWidget(self.tables)
+        column.addStretch(1)
         self.setWidget(inside)
 
     # Making -----------------------------------------------------------------------------------
@@ -120,6 +133,7 @@ class InventorySettingsView(QScrollArea):
         self._draws.show_values(draws, row=settings.row)
         for form in (self._form, self._draws):
             form.set_read_only(read_only)
+        self.tables.show_tables(state.tables, read_only=read_only)
 
     def first_field(self) -> QWidget:
         """Return where F6 goes."""

@@ -22,6 +22,7 @@ from cfpdesk.ui.parts.shared_pictures import pictures_of
 from cfpdesk.ui.widgets.empty_state import EmptyState
 from cfpdesk.ui.widgets.inventory_head import InventoryHead
 from cfpdesk.ui.widgets.panes import Panes
+from cfpdesk.ui.widgets.reading_order import set_reading_order
 from cfpdesk.ui.widgets.text import Hairline
 
 
@@ -33,6 +34,7 @@ class InventoryWork(QWidget):
     narrowed = Signal()
     asked = Signal(str)
     line_wanted = Signal(str)
+    mapping_wanted = Signal(str)
 
     def __init__(
         self, desk: Desk, actions: LineActions, narrowing: Narrowing, simulated: Simulated
@@ -77,6 +79,7 @@ class InventoryWork(QWidget):
         self.list.grid.opened.connect(self._opened)
         for view in (self.charts, self.balances):
             view.line_wanted.connect(self.line_wanted)
+        self.settings.mapping_wanted.connect(self.mapping_wanted)
         detail, act = self.detail, self._actions
         detail.stepped.connect(self.list.grid.step)
         detail.accept_wanted.connect(act.accept)
@@ -129,6 +132,7 @@ class InventoryWork(QWidget):
         self._right.setCurrentIndex(0 if view is not None else 1)
         if view is not None:
             self.detail.show_line(view, self._actions.thumbs(), note)
+            set_reading_order(self.detail)
 
     def panes(self, view: View) -> tuple[QWidget, ...]:
         """Return the panes of a view in the order F6 goes through them."""

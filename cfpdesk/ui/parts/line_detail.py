@@ -198,8 +198,11 @@ class LineDetail(QFrame):
             self.report.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
             return
         line = next(each for each in self._view.trace if each.step is step)
+        papers = self.strip.thumbs()
         if line.cell:
             self.cell_wanted.emit(line.cell)
+        elif step is TraceStep.ACTIVITY and papers:
+            self.evidence_opened.emit(papers[0].evidence.row)
 
     def focus_verified(self) -> None:
         """Go to the verified value of the figure that is doubted (F2)."""

@@ -1,6 +1,6 @@
 """A mapping that is being made: the program's guess, changed by a person, not yet written."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cfpdesk.errors import UserError
@@ -11,6 +11,8 @@ from cfpdesk.model.dataset import (
     ROLE_WORD,
     ROLES,
     ColumnRole,
+    Dataset,
+    DatasetColumn,
     DatasetKind,
     missing_roles,
 )
@@ -48,6 +50,30 @@ def blank(sheet: SheetRows, kind: DatasetKind = DatasetKind.INVENTORY) -> TableG
         columns=(),
         sums=(),
         reasons=(msg("No table was recognised on this sheet; say where it is."),),
+    )
+
+
+def as_mapped(dataset: Dataset, columns: Sequence[DatasetColumn], sheet: SheetRows) -> TableGuess:
+    """Return a table as it was mapped before, so that a person can change it."""
+    reasons = (msg("It was mapped so before."),)
+    by_role = {column.role: column for column in columns if column.column}
+    return TableGuess(
+        sheet=sheet.info.name,
+        index=sheet.info.index,
+        kind=dataset.kind,
+        score=_SAID,
+        header=dataset.header,
+        first_row=dataset.data_from,
+        last_row=dataset.last_row or sheet.info.rows,
+        to_end=not dataset.last_row,
+        lines=0,
+        columns=tuple(
+            ColumnGuess(role, found.column, found.header, found.unit, _SAID, reasons)
+            for role in ROLES[dataset.kind]
+            if (found := by_role.get(role)) is not None
+        ),
+        sums=(),
+        reasons=reasons,
     )
 
 

@@ -131,7 +131,7 @@ class MappingView(QWidget):
         self._book, self._looked = book, None
         found = {guess.index for guess in book.inventories}
         self.sheets.set_rows([_sheet_row(s.info, table=s.info.index in found) for s in book.sheets])
-        best = book.inventories[0] if book.inventories else None
+        best = book.start
         index = best.index if best else book.sheets[0].info.index
         self.sheets.select(str(index))
         self._to_sheet(str(index))
@@ -144,7 +144,8 @@ class MappingView(QWidget):
             return
         self._sheet = sheet
         self.view.set_sheet(sheet, self._book.formulas_of(sheet.info))
-        on_sheet = [g for g in self._book.inventories if g.index == sheet.info.index]
+        known = [g for g in (self._book.start, *self._book.inventories) if g is not None]
+        on_sheet = [g for g in known if g.index == sheet.info.index]
         self._guess = on_sheet[0] if on_sheet else mapping_draft.blank(sheet)
         self._looked = None
         self._show()

@@ -16,6 +16,7 @@ from cfpdesk.model.table_rows import read_table
 from cfpdesk.steps import inventory_import
 from cfpdesk.store.client_tables import ClientTables, FormulasAt
 from cfpdesk.ui.jobs import Progress
+from cfpdesk.ui.parts.mapping_draft import as_mapped
 
 _MOST_NAMED = 4
 
@@ -54,6 +55,7 @@ class Book:
         evidence: row of the evidence that holds the file.
         inventories: the tables that look like inventories, the best first.
         version: of which table it is a newer version; None where of none.
+        again: the table that is to be mapped again in this very file; None for a new one.
         notes: what a person should know about the file.
     """
 
@@ -64,10 +66,20 @@ class Book:
     inventories: tuple[TableGuess, ...]
     version: Version | None
     notes: tuple[Message, ...]
+    again: Mapped | None = None
 
     def alone(self) -> "Book":
         """Return the workbook as one that is no version of another."""
         return replace(self, version=None)
+
+    @property
+    def start(self) -> TableGuess | None:
+        """Where mapping begins: as it was mapped before, else with the best guess."""
+        if self.again is not None:
+            sheet = next((s for s in self.sheets if s.info.name == self.again.dataset.sheet), None)
+            if sheet is not None:
+                return as_mapped(self.again.dataset, self.again.columns, sheet)
+        return self.inventories[0] if self.inventories else None
 
     def formulas_of(self, info: SheetInfo) -> FormulasAt:
         """Return a sheet's formulas."""
@@ -80,6 +92,7 @@ def read_book(
     file: Blob,
     known: Sequence[Mapped],
     progress: Progress,
+    again: Mapped | None = None,
 ) -> Book:
     """Read a workbook and look what is in it; for a job.
 
@@ -88,6 +101,7 @@ def read_book(
         evidence, file: where the workbook is.
         known: the tables of the engagement, of which it may be a newer version.
         progress: told how far it is; cancels.
+        again: the table that is to be mapped again.
 
     Raises:
         UserError: if it cannot be read.
@@ -113,6 +127,7 @@ def read_book(
         tuple(guess for guess in found if guess.kind is DatasetKind.INVENTORY),
         _version(tables, file, sheets, known),
         (*book.info.notes, *_links(book.info.links or ())),
+        again,
     )
 
 

@@ -89,8 +89,20 @@ class WorkbookImport(QObject):
 
     # Reading ----------------------------------------------------------------------------------
 
-    def open_evidence(self, row: str) -> None:
-        """Read a workbook that is evidence, and tell what is in it."""
+    def map_again(self, dataset: str) -> None:
+        """Open the file of a table, so that it can be mapped again."""
+        session = self._desk.session
+        found = session.get(Dataset, dataset)
+        if found is not None:
+            self.open_evidence(found.evidence, Mapped(found, columns_of(session, found)))
+
+    def open_evidence(self, row: str, again: Mapped | None = None) -> None:
+        """Read a workbook that is evidence, and tell what is in it.
+
+        Args:
+            row: of the evidence.
+            again: the table that is to be mapped again in it.
+        """
         session = self._desk.session
         piece = session.get(Evidence, row)
         if piece is None or piece.file is None or self.busy:
@@ -102,9 +114,9 @@ class WorkbookImport(QObject):
         ]
 
         def work(progress: Progress) -> Book:
-            return read_book(tables, row, file, known, progress)
+            return read_book(tables, row, file, known if again is None else (), progress, again)
 
-        self._run(file.name, work, self.book.emit, lambda: self.open_evidence(row))
+        self._run(file.name, work, self.book.emit, lambda: self.open_evidence(row, again))
 
     def read_tables(self, names: Sequence[Dataset]) -> None:
         """Read the files of tables whose cells are not at hand on this computer."""
@@ -160,7 +172,15 @@ class WorkbookImport(QObject):
     # Writing ----------------------------------------------------------------------------------
 
     def use(self, book: Book, guess: TableGuess) -> bool:
-        """Take a table of a workbook in, as it is mapped."""
+        """Take a table of a workbook in, as it is mapped; or change one that is mapped again."""
+        if book.again is not None:
+            before = book.again.dataset
+            return self._desk.attempt(
+                lambda: inventory_import.take_version(
+                    self._desk.session, before.row, book.evidence,
+                    guess.dataset(before.row), guess.records(before.row),
+                )
+            )  # fmt: skip
         name = guess.sheet if len(book.sheets) > 1 else Path(book.file.name).stem
         return self._desk.attempt(
             lambda: inventory_import.use_table(self._desk.session, book.evidence, guess, name)

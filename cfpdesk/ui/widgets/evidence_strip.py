@@ -200,6 +200,10 @@ class EvidenceStrip(QWidget):
             if thumb.evidence.file and thumb.evidence.file.sha256 == sha256:
                 tile.update()
 
+    def thumbs(self) -> tuple[Thumb, ...]:
+        """Return the pieces that are shown."""
+        return self._shown
+
     def add_tile(self) -> QWidget:
         """Return the tile that takes in more."""
         return self._add
