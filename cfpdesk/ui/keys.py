@@ -74,8 +74,21 @@ class Keys(QObject):
         made = QShortcut(QKeySequence(platform_key(shortcut)), self._window)
         made.setContext(Qt.ShortcutContext.WindowShortcut)
         made.setAutoRepeat(False)
-        made.activated.connect(lambda: run())  # noqa: PLW0108 - Qt passes no flag to it
+        made.activated.connect(lambda: self._fire(shortcut, run))
         return made
+
+    @staticmethod
+    def _fire(shortcut: str, run: Callable[[], object]) -> None:
+        """Run what a key is bound to; Esc first takes away what a field offers over the page.
+
+        Qt counts such a list as part of the window, so that its keys reach the shortcuts before
+        the list sees them.
+        """
+        offered = QApplication.activePopupWidget()
+        if shortcut == "Esc" and offered is not None:
+            offered.close()
+        else:
+            run()
 
     def _is_bound(self, key: str) -> bool:
         bound = (*self._fixed, *self._page)

@@ -5,6 +5,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
+    QCompleter,
     QDateEdit,
     QLineEdit,
     QPlainTextEdit,
@@ -103,4 +104,20 @@ def test_a_page_key_wins_while_the_page_is_shown(qapp: QApplication) -> None:
     keys.bind_page([])
     QTest.keyClick(field, Qt.Key.Key_P, CONTROL)
     assert pressed == ["page", "window"]
+    window.close()
+
+
+def test_esc_first_takes_away_what_a_field_offers(qapp: QApplication) -> None:
+    field = QLineEdit()
+    offered = QCompleter(["HFC-32", "HFC-125"], field)
+    field.setCompleter(offered)
+    window, keys = _shown(field)
+    left = []
+    keys.bind_page([("Esc", lambda: left.append("list"))])
+    QTest.keyClicks(field, "HFC")
+    assert QApplication.activePopupWidget() is offered.popup()
+    QTest.keyClick(offered.popup(), Qt.Key.Key_Escape)
+    assert (QApplication.activePopupWidget(), field.text(), left) == (None, "HFC", [])
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    assert left == ["list"]
     window.close()

@@ -32,6 +32,9 @@ def _shorten(auditor: dict[str, Any], conflicts: set[str]) -> None:
     keep = [a for n, a in enumerate(answers) if a["item"] in wanted or n < 3]
     keep += [a for a in answers if a["verdict"] == "not_applicable" and a not in keep][:1]
     needed = {file for each in (*keep, *findings) for file in each.get("evidence", [])}
+    recalculation = auditor.get("recalculation", {"lines": []})
+    needed |= {line["evidence"] for line in recalculation["lines"]}
+    needed.add(recalculation.get("workbook", ""))
     auditor["findings"], auditor["answers"] = findings, keep
     for kind in ("evidence", "documents"):
         auditor[kind] = [e for e in auditor[kind] if e["file"] in needed | SHORT_PHOTOS]

@@ -62,7 +62,7 @@ def in_dialog(
 
 
 def in_menu(open_it: Callable[[], object], *words: str) -> None:
-    """Open a menu and click the entry that begins with the words; then in its submenu.
+    """Open a menu and click the entry that begins or ends with the words; then in its submenu.
 
     Raises:
         AssertionError: if no menu comes, or it has no such entry.
@@ -77,7 +77,7 @@ def in_menu(open_it: Callable[[], object], *words: str) -> None:
             return
         seen.append(menu)
         wanted = words[len(seen) - 1]
-        entry = next((a for a in menu.actions() if a.text().startswith(wanted)), None)
+        entry = next((a for a in menu.actions() if _is(a.text(), wanted)), None)
         if len(seen) == len(words) or entry is None:
             watch.stop()
         if entry is None:
@@ -94,6 +94,10 @@ def in_menu(open_it: Callable[[], object], *words: str) -> None:
     settle()
     if trouble:
         raise NotFoundError(trouble[0])
+
+
+def _is(text: str, wanted: str) -> bool:
+    return text.startswith(wanted) or text.endswith(wanted)
 
 
 def choose_files(paths: Sequence[Path]) -> Callable[[QWidget], object]:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QListView
 from tests.flow.visit import dialogs, hands, lists
 from tests.flow.visit.answers import go_to, link
 from tests.flow.visit.day import SAMPLE, mine, names
+from tests.flow.visit.recalculation import choose
 from tests.flow.visit.signing import all_sign
 from tests.flow.visit.stage import Stage
 
@@ -30,10 +31,15 @@ def write_all(stage: Stage) -> dict[str, Any]:
 
 
 def _write(stage: Stage, each: dict[str, Any]) -> None:
-    stage.go(Qt.Key.Key_3)
-    go_to(stage, each["item"])
     kind = each["kind"]
-    hands.click(hands.named(f"new-{BUTTON.get(kind, kind)}"))
+    if each.get("line"):  # from the difference of a line, with its facts, clauses and effect
+        stage.go(Qt.Key.Key_5)
+        choose(each["line"])
+        hands.press_key(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier, stage.window)
+    else:
+        stage.go(Qt.Key.Key_3)
+        go_to(stage, each["item"])
+        hands.click(hands.named(f"new-{BUTTON.get(kind, kind)}"))
     hands.wait_for(lambda: stage.window.current_noun == "finding", "the finding's page")
     hands.type_text(hands.named("title"), each["title"])
     if kind in BUTTON:
