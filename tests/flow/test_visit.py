@@ -38,6 +38,10 @@ def check(place: Path, summary: str) -> None:
         "ok      check items in conflict: 3",
         "ok      conflicts left after settling: 0",
         "ok      attendance rows of both meetings: 18",
+        "ok      the claim recalculated: 2,808.56 33,702,748 kg | 2,822.73 33,872,778 kg | −14.17",
+        "ok      recalculated line P1",
+        "ok      the claim recalculated, after the merge on the lead's laptop: 2,808.56",
+        "ok      recalculation.pdf says the figures",
         "ok      warnings of Qt: 0",
     ):
         assert line in summary, line

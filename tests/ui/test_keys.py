@@ -91,6 +91,7 @@ def test_pasting_files_is_the_windows_and_text_the_fields(qapp: QApplication) ->
     QGuiApplication.clipboard().setMimeData(files)
     QTest.keyClick(field, Qt.Key.Key_V, CONTROL)
     assert (field.text(), pressed) == ("甲", ["paste"])
+    QGuiApplication.clipboard().clear()  # what Python made must not be there after Python
     window.close()
 
 
@@ -115,8 +116,10 @@ def test_esc_first_takes_away_what_a_field_offers(qapp: QApplication) -> None:
     left = []
     keys.bind_page([("Esc", lambda: left.append("list"))])
     QTest.keyClicks(field, "HFC")
-    assert QApplication.activePopupWidget() is offered.popup()
-    QTest.keyClick(offered.popup(), Qt.Key.Key_Escape)
+    shown = offered.popup()
+    assert shown is not None
+    assert QApplication.activePopupWidget() is shown
+    QTest.keyClick(shown, Qt.Key.Key_Escape)
     assert (QApplication.activePopupWidget(), field.text(), left) == (None, "HFC", [])
     QTest.keyClick(field, Qt.Key.Key_Escape)
     assert left == ["list"]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from cfpdesk.i18n import _, current_language, msg
 from cfpdesk.model.clause import clause_text
@@ -121,7 +121,17 @@ class InventoryPage(Page):
             part = self._changes if self._book.version is not None else self._mapping
         else:
             part = self._work if self._state.tables else self._nothing
-        self._stack.setCurrentWidget(part)
+        if part is not self._stack.currentWidget():
+            had = self._stack.isAncestorOf(QApplication.focusWidget() or self)
+            self._stack.setCurrentWidget(part)
+            if had or part in (self._mapping, self._changes):
+                self._take_focus()
+
+    def _take_focus(self) -> None:
+        """Let a key go on: take the table as it is mapped, or begin with the lines."""
+        panes = self.panes()
+        going_on = self._stack.currentWidget() in (self._mapping, self._changes)
+        panes[-1 if going_on else 0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_work(self) -> None:
         keys = self._work.show_state(self._state, self._view)

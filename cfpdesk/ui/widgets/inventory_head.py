@@ -14,7 +14,7 @@ from cfpdesk.i18n import _, msg
 from cfpdesk.model.balance import BALANCE_WORD, BalanceKind, difference_pct, is_balanced
 from cfpdesk.model.chart.threshold_gauge import ThresholdGauge
 from cfpdesk.model.inventory_view import InventoryState
-from cfpdesk.model.quantity import figure, unit_text
+from cfpdesk.model.quantity import figure, rounded, unit_text
 from cfpdesk.ui.style import role
 from cfpdesk.ui.theme import density, theme
 from cfpdesk.ui.widgets.button import button
@@ -92,20 +92,26 @@ class InventoryHead(QFrame):
         if open_lines:
             below = str(msg("{n} {n:line|lines} not computed", n=open_lines))
         self._verified.show_value(verified, unit, below, "warn" if open_lines else "muted")
-        self._show_difference(claimed, verified, unit)
+        self._show_difference(claimed, verified, unit, state.totals.difference_kg)
         self._show_gauge(state)
         self._show_facts(state)
 
     def _show_difference(
-        self, claimed: Decimal | None, verified: Decimal | None, unit: str
+        self, claimed: Decimal | None, verified: Decimal | None, unit: str, lines_kg: Decimal
     ) -> None:
+        """Show the gap; what is smaller than the last place shown is said in kg, or is none."""
         if claimed is None or verified is None:
             self._difference.show_value(None, unit, "")
             return
         gap = claimed - verified
         share = f"{figure(abs(gap) / abs(claimed) * 100, 2)} %" if claimed else ""
         side = _("understated") if gap < 0 else _("overstated")
-        below = f"{side} {share}".strip() if gap else _("no difference")
+        below = f"{side} {share}".strip()
+        if not rounded(gap, _PLACES):
+            side = _("understated") if lines_kg < 0 else _("overstated")
+            small = bool(rounded(lines_kg, 0))
+            below = f"{side} {figure(abs(lines_kg), 0)} kg" if small else _("no difference")
+            gap = Decimal(0)
         self._difference.show_value(gap, unit, below)
 
     def _show_gauge(self, state: InventoryState) -> None:

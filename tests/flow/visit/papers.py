@@ -13,13 +13,14 @@ from tests.flow.visit.stage import Stage
 
 
 def papers(stage: Stage) -> dict[str, Any]:
-    """Save both attendance sheets as PDF and the first as Excel."""
+    """Save every paper there is as PDF, and some as Excel too."""
     stage.go(Qt.Key.Key_D)
     stage.calm()
     made = []
     for title, stem, kinds in (
         ("首次会议签到表", "attendance-opening", ("pdf", "xlsx")),
         ("末次会议签到表", "attendance-closing", ("pdf",)),
+        ("验算记录", "recalculation", ("pdf", "xlsx")),
     ):
         lists.click_row(hands.find(QListView, "文件"), title)
         hands.settle(120)

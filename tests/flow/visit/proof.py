@@ -15,6 +15,7 @@ import pypdfium2
 from cfpdesk.model.trust import fingerprint_groups
 from cfpdesk.store.key_card import read_card
 from cfpdesk.store.trust_file import TRUST_NAME
+from tests.flow.visit import numbers
 from tests.flow.visit.day import ROOT, agreed, day, names
 from tests.flow.visit.summary import Checks, write_summary
 
@@ -46,6 +47,8 @@ def prove(place: Path, seen: dict[str, Any]) -> None:
     proof.orders(before)
     proof.merged(seen)
     proof.papers()
+    numbers.recalculation(made, seen)
+    numbers.paper(made, place / "recalculation.pdf", ("2,822.73", "−14.17", "−169,560", "−470"))
     _window(made, place, seen)
     write_summary(place, made, seen)
     if made.failed:

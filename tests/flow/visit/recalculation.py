@@ -20,7 +20,7 @@ def recalculate(stage: Stage) -> dict[str, Any]:
     stage.go(Qt.Key.Key_5)
     stage.picture("inventory-empty")
     _import(stage, todo["workbook"])
-    said = {"imported": figures()}
+    said: dict[str, Any] = {"imported": figures()}
     stage.picture("inventory-imported")
     for line in todo["lines"]:
         _verify(stage, line)
@@ -63,8 +63,10 @@ def _import(stage: Stage, file: str) -> None:
     hands.wait_for(lambda: hands.there("use-table"), "the workbook to be read")
     stage.calm()
     stage.picture("inventory-mapping")
-    hands.click(hands.named("use-table"))
-    hands.appears(QTableView, _("Lines of the inventory"))
+    use = hands.named("use-table")
+    assert use.hasFocus(), "a key does not take the table as it is mapped"
+    hands.press_key(Qt.Key.Key_Space)
+    assert hands.appears(QTableView, _("Lines of the inventory")).hasFocus(), "lost the focus"
     stage.calm()
 
 
