@@ -85,7 +85,8 @@ def _cell(cell: Words | Figure | Signed) -> JsonValue:
     if isinstance(cell, Signed):
         return cell.typed
     words = cell.words() if isinstance(cell, Figure) else cell
-    parts = (_said(words.text), _said(words.note))
+    parts = [_said(words.text), _said(words.note)]
+    parts += [f"{_said(one.label)} {_said(one.spoken('en'))}" for one in words.said]
     return "\n".join(part for part in parts if part)
 
 

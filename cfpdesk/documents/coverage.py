@@ -17,6 +17,7 @@ from cfpdesk.documents.document import (
     Signed,
     Squares,
     Table,
+    Words,
     in_line,
     table_of,
 )
@@ -104,3 +105,7 @@ def _table_texts(table: Table) -> Iterator[tuple[Text, Text]]:
             else:
                 yield where, cell.words().text if isinstance(cell, Figure) else cell.text
             yield where, cell.note
+            if isinstance(cell, Words):
+                for said in cell.said:
+                    yield where, said.label
+                    yield where, said.spoken("both")

@@ -21,6 +21,7 @@ DOCUMENT_LANGUAGES: tuple[DocumentLanguage, ...] = ("zh", "en", "both")
 Form: TypeAlias = Literal["pdf", "xlsx", "json", "zip"]
 FORMS: tuple[Form, ...] = ("pdf", "xlsx", "json", "zip")
 Align: TypeAlias = Literal["left", "center", "right"]
+BOXES = ("□ ", "■ ")  # to be ticked, ticked
 CHINA = timezone(timedelta(hours=8), "UTC+8")
 
 
@@ -33,8 +34,27 @@ def spoken(text: Text, language: DocumentLanguage) -> tuple[str, ...]:
 
 
 def in_line(text: Text, language: DocumentLanguage) -> str:
-    """Return a text on one line; in both languages as 委托方 Client."""
-    return " ".join(part for part in spoken(text, language) if part)
+    """Return a text on one line; in both languages as 委托方 Client.
+
+    A list of several lines stays one: each line in both languages.
+    """
+    parts = [part for part in spoken(text, language) if part]
+    return in_both(*parts) if len(parts) > 1 else "".join(parts)
+
+
+def in_both(zh: str, en: str) -> str:
+    """Return two texts beside each other, line by line where both have as many lines.
+
+    A box to tick before both stands once.
+    """
+    if zh.count("\n") != en.count("\n"):
+        return f"{zh} {en}"
+    pairs = zip(zh.split("\n"), en.split("\n"), strict=True)
+    return "\n".join(one if one == other else f"{one} {_unboxed(other)}" for one, other in pairs)
+
+
+def _unboxed(text: str) -> str:
+    return text[2:] if text.startswith(BOXES) else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +140,36 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """What somebody wrote, behind a bold label; so it stands once whichever the languages.
+
+    Attributes:
+        text: several stand beside each other, `between` them.
+    """
+
+    label: Text
+    text: Text | tuple[Text, ...]
+    between: str = " · "
+
+    def spoken(self, language: DocumentLanguage) -> str:
+        """Return what stands behind the label."""
+        parts = self.text if isinstance(self.text, tuple) else (self.text,)
+        return self.between.join(in_line(part, language) for part in parts)
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
-    """A cell of words; `note` stands small below, `quiet` makes it grey, `call` asks to act."""
+    """A cell of words; `note` stands small below, `quiet` makes it grey, `call` asks to act.
+
+    Attributes:
+        said: stands below all, small, each on lines of its own.
+    """
 
     text: Text
     note: Text = ""
     quiet: bool = False
     call: bool = False
+    said: tuple[Said, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

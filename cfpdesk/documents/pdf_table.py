@@ -9,6 +9,7 @@ from cfpdesk.documents.document import (
     Signed,
     Table,
     Words,
+    in_both,
     in_line,
     spoken,
 )
@@ -26,6 +27,7 @@ from cfpdesk.documents.pdf_sign import signed_height, signed_marks
 from cfpdesk.documents.typeset import Setting, Style, set_text
 
 PADDING = 1.8 * MM
+_STRONG = 9.0  # mm; headings and sums are not written into by hand
 _WHOLE = 1 / 3  # of a page: a smaller table is not parted
 
 
@@ -151,7 +153,7 @@ def _head(flow: Flow, table: Table, edges: list[float], look: _Look) -> _LaidRow
 
 def _row(flow: Flow, table: Table, row: Row, edges: list[float], look: _Look) -> _LaidRow:
     cells: list[Setting | Signed] = []
-    height = table.row_height * MM
+    height = (min(table.row_height, _STRONG) if row.strong else table.row_height) * MM
     for column, cell, left, right in zip(table.columns, row.cells, edges, edges[1:], strict=False):
         width = right - left - 2 * look.padding
         if isinstance(cell, Signed):
@@ -191,13 +193,20 @@ def _words(flow: Flow, cell: Words, width: float, look: _Look, *, strong: bool) 
     if cell.call:
         style = look.call
     note = set_text(in_line(cell.note, flow.language), width, look.note)
-    return _one_or_two_lines(spoken(cell.text, flow.language), width, style, look.note).above(note)
+    parts = spoken(cell.text, flow.language)
+    setting = _one_or_two_lines(parts, width, style, look.note).above(note)
+    for said in cell.said:
+        label = in_line(said.label, flow.language)
+        text = said.spoken(flow.language)
+        setting = setting.above(set_text(text, width, look.note, label=label))
+    return setting
 
 
 def _one_or_two_lines(parts: tuple[str, ...], width: float, style: Style, small: Style) -> Setting:
     """Return Chinese and English beside each other where they fit, else English small below."""
-    beside = set_text(" ".join(parts), width, style)
-    if len(parts) == 1 or len(beside.lines) == 1:
+    listed = len(parts) > 1 and parts[0].count("\n") == parts[1].count("\n") > 0
+    beside = set_text(in_both(*parts) if listed else " ".join(parts), width, style)
+    if len(parts) == 1 or len(beside.lines) == 1 + listed * parts[0].count("\n"):
         return beside
     return set_text(parts[0], width, style).above(set_text(parts[1], width, small))
 

@@ -10,17 +10,29 @@ from enum import StrEnum
 
 from cfpdesk.documents import (
     attendance,
+    checklist_record,
     inventory_workbook,
     key_data,
     misstatement_sheet,
+    opening_minutes,
     recalculation,
     sampling_sheet,
 )
 from cfpdesk.documents.document import Document, Form, Options
 from cfpdesk.errors import UserError
 from cfpdesk.i18n import Message, Text, msg
+from cfpdesk.model.engagement import Engagement
 from cfpdesk.model.meeting import MeetingKind
-from cfpdesk.steps import closing, inventory, inventory_shares, sampling, sampling_ledger
+from cfpdesk.steps import (
+    checklist,
+    closing,
+    inventory,
+    inventory_shares,
+    opening,
+    sampling,
+    sampling_ledger,
+)
+from cfpdesk.store.answer_query import answer_facts
 from cfpdesk.store.attendance_query import attendance_sheet
 from cfpdesk.store.session import Session
 
@@ -141,6 +153,22 @@ def _misstatements_figure(session: Session) -> Message:
     return misstatement_sheet.summary(sampling_ledger.state(session))
 
 
+def _checklist(session: Session, options: Options) -> Document:
+    return checklist_record.build(checklist.state(session), answer_facts(session), options)
+
+
+def _checklist_figure(session: Session) -> Message:
+    return checklist_record.summary(checklist.state(session))
+
+
+def _minutes(session: Session, options: Options) -> Document:
+    return opening_minutes.build(opening.state(session), session.find(Engagement), options)
+
+
+def _minutes_figure(session: Session) -> Message:
+    return opening_minutes.summary(opening.state(session))
+
+
 _PRINTING = frozenset({"draft", "black_and_white", "blank", "fingerprint"})
 _SHEET = _PRINTING | {"blank_rows", "agenda"}
 _RECORD = (_PRINTING - {"blank"}) | {"for_client"}
@@ -156,6 +184,15 @@ DOCUMENTS: tuple[DocumentKind, ...] = (
         steps=("opening",),
     ),
     DocumentKind(
+        code=opening_minutes.CODE,
+        title=opening_minutes.TITLE,
+        group=Group.SITE,
+        build=_minutes,
+        figure=_minutes_figure,
+        options=_PRINTING | {"blank_rows"},
+        steps=("opening",),
+    ),
+    DocumentKind(
         code="attendance_closing",
         title=attendance.TITLES[MeetingKind.CLOSING],
         group=Group.SITE,
@@ -163,6 +200,16 @@ DOCUMENTS: tuple[DocumentKind, ...] = (
         figure=_signed(MeetingKind.CLOSING),
         options=_SHEET,
         steps=("closing",),
+    ),
+    DocumentKind(
+        code=checklist_record.CODE,
+        title=checklist_record.TITLE,
+        group=Group.RECORD,
+        build=_checklist,
+        figure=_checklist_figure,
+        options=_RECORD | {"blank", "part"},
+        steps=("checklist",),
+        parts=lambda session: checklist_record.parts(checklist.state(session)),
     ),
     DocumentKind(
         code=recalculation.CODE,

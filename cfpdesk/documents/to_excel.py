@@ -237,7 +237,7 @@ class _Writer:
         sheet.row_dimensions[self.row].height = (max(heads, default=5.4) + 1) * POINTS_PER_MM
         self.row += 1
         for row in table.rows:
-            height = table.row_height
+            height = min(table.row_height, 9.0) if row.strong else table.row_height
             for at, (column, content) in enumerate(
                 zip(table.columns, row.cells, strict=True), start=1
             ):
@@ -320,6 +320,7 @@ def _set(cell: ExcelCell, text: str, font: Font) -> None:
 
 def _parts(words: Words, language: DocumentLanguage) -> list[str]:
     parts = [in_line(words.text, language), in_line(words.note, language)]
+    parts += [f"{in_line(said.label, language)} {said.spoken(language)}" for said in words.said]
     return [part for part in parts if part]
 
 

@@ -21,6 +21,7 @@ class PointState:
         row: the point's row; a template point has its row before it is ever ticked.
         fact: the second line, with this engagement's facts; None where too little is known.
         own: written by a person; title and order are theirs to change.
+        note: what was remarked on it.
     """
 
     row: str
@@ -29,6 +30,7 @@ class PointState:
     clauses: tuple[str, ...]
     done_at: datetime | None
     own: bool = False
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

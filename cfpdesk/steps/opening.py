@@ -233,11 +233,13 @@ def _points(session: Session, sheet: AttendanceSheet) -> tuple[PointState, ...]:
                 fact=template.filled(values),
                 clauses=template.clauses,
                 done_at=kept[row].done_at if row in kept else None,
+                note=kept[row].note if row in kept else "",
             )
         )
     for point in _own_points(session):
         title = Bilingual(point.title, point.title)
-        found.append(PointState(point.row, title, None, (), point.done_at, own=True))
+        own = PointState(point.row, title, None, (), point.done_at, own=True, note=point.note)
+        found.append(own)
     return tuple(found)
 
 

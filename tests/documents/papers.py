@@ -23,7 +23,8 @@ def cells(table: Table) -> list[list[str]]:
         for cell in row.cells:
             assert not isinstance(cell, Signed)
             words = cell.words() if isinstance(cell, Figure) else cell
-            parts = (text_in(words.text, "zh"), text_in(words.note, "zh"))
+            parts = [text_in(words.text, "zh"), text_in(words.note, "zh")]
+            parts += [f"{text_in(s.label, 'zh')} {s.spoken('zh')}" for s in words.said]
             texts.append("|".join(part for part in parts if part))
         found.append(texts)
     return found
