@@ -200,7 +200,8 @@ class _Writer:
         for fact in block.facts:
             label, value = in_line(fact.label, self.language), in_line(fact.value, self.language)
             if self.columns == 1:
-                self._line(sheet, f"{label}  {value}", Font(name=FACE, size=10))
+                self._line(sheet, label, Font(name=FACE, size=9, color="FF5F6A69"))
+                self._line(sheet, value, Font(name=FACE, size=10))
                 continue
             first = _put(sheet, self.row, 1, label, Font(name=FACE, size=9, color="FF5F6A69"))
             cell = _put(sheet, self.row, split + 1, value, Font(name=FACE, size=10))
