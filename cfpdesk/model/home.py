@@ -3,16 +3,17 @@
 Pure: everything is counted from records that are passed in.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta, tzinfo
 from itertools import pairwise
 
-from cfpdesk.i18n import Bilingual
+from cfpdesk.i18n import Bilingual, Text
 from cfpdesk.model.checklist import Answer, CheckItem, Verdict, is_done
 from cfpdesk.model.engagement import Engagement
 from cfpdesk.model.finding import Finding, FindingKind, FindingState, Position
 from cfpdesk.model.meeting import Meeting
+from cfpdesk.model.plan import BLOCK_KIND_WORD, BlockKind, ScheduleBlock, sound
 from cfpdesk.model.team import Person
 
 # A pause longer than this divides two stretches of work in the day strip.
@@ -26,6 +27,20 @@ STEP_OF_TABLE: Mapping[str, str] = {
     "group_owner": "engagement",
     "person": "engagement",
     "person_key": "engagement",
+    **dict.fromkeys(
+        (
+            *(
+                "person_certificate",
+                "training",
+                "team_statement",
+                "person_facts",
+                "competence_mark",
+            ),
+            *("person_days", "member_days", "site_sampling", "schedule_block", "plan_version"),
+            *("rule_entry", "team_change", "override"),
+        ),
+        "engagement",
+    ),
     "meeting": "opening",
     "agenda_point": "opening",
     "attendance": "opening",
@@ -120,6 +135,16 @@ class Arranged:
 
 
 @dataclass(frozen=True, slots=True)
+class Planned:
+    """A block of the plan that the person here takes part in; `title` what is done."""
+
+    noun: str
+    title: Text
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class HomeState:
     """Everything the home page shows.
 
@@ -128,6 +153,7 @@ class HomeState:
         findings: how many there are; `awaiting` of them wait for the client's position.
         worst: the worst ones, at most `WORST_FINDINGS`.
         arranged: the meetings that were arranged or held.
+        planned: blocks of the plan for the person at this computer, all where it is nobody's.
         moments: operations of the whole visit with their step, in order of time.
         clock_back: how far the clock ran back between two operations today, if it did.
         now: aware.
@@ -145,6 +171,7 @@ class HomeState:
     moments: tuple[Moment, ...]
     clock_back: timedelta
     now: datetime
+    planned: tuple[Planned, ...] = ()
 
     @property
     def items(self) -> int:
@@ -267,6 +294,37 @@ def arranged(noun: str, meeting: Meeting) -> Arranged | None:
     if meeting.planned_at is None and meeting.started_at is None:
         return None
     return Arranged(noun, meeting.planned_at, meeting.started_at, meeting.ended_at)
+
+
+_NOUN_OF = {BlockKind.OPENING: "opening", BlockKind.CLOSING: "closing"}
+
+
+def planned(
+    blocks: Iterable[ScheduleBlock], me: str, taken: Collection[str], zone: tzinfo
+) -> tuple[Planned, ...]:
+    """Return the blocks of a person, in order of time; those that are not sound are left out.
+
+    Args:
+        blocks: of the plan.
+        me: row of the person; every block where it is empty.
+        taken: nouns of the meetings that are arranged with a time of their own.
+        zone: of the site.
+    """
+    found = []
+    for block in blocks:
+        noun = _NOUN_OF.get(block.kind, "checklist")
+        if (
+            block.day is None
+            or not sound(block)
+            or noun in taken
+            or (me and me not in block.people)
+        ):
+            continue
+        midnight = datetime.combine(block.day, time(), tzinfo=zone)
+        start, end = (midnight + timedelta(minutes=n) for n in (block.start, block.end))
+        title = block.title.strip() or BLOCK_KIND_WORD[block.kind]
+        found.append(Planned(noun, title, start, end))
+    return tuple(sorted(found, key=lambda p: (p.start, p.end)))
 
 
 def clock_ran_back(times: Sequence[datetime]) -> timedelta:

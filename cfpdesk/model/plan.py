@@ -44,6 +44,7 @@ class ScheduleBlock(Record):
         start, end: minutes after midnight at the site.
         people: rows of those who take part; a joint meeting spans several.
         site: row of the site; empty off site.
+        group: code of the checklist group it is for; ours alone, no part of what is confirmed.
     """
 
     TABLE: ClassVar[str] = "schedule_block"
@@ -55,6 +56,7 @@ class ScheduleBlock(Record):
     people: tuple[str, ...] = ()
     site: str = ""
     title: str = ""
+    group: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

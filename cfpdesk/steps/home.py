@@ -12,14 +12,17 @@ from cfpdesk.model.home import (
     STEP_OF_TABLE,
     HomeState,
     Moment,
+    Planned,
     arranged,
     awaits_position,
     clock_ran_back,
     map_groups,
+    planned,
     progress,
     worst_findings,
 )
 from cfpdesk.model.meeting import Meeting, MeetingKind
+from cfpdesk.model.plan import ScheduleBlock
 from cfpdesk.model.team import GroupOwner, Person, auditors
 from cfpdesk.store.checklist_library import load_checklist
 from cfpdesk.store.session import Operation, Session
@@ -66,7 +69,14 @@ def state(session: Session) -> HomeState:
             [o.at for o in sorted(operations, key=lambda o: o.last) if o.replica == session.replica]
         ),
         now=now,
+        planned=_planned(session, mine, {m.noun for m in meetings if m is not None}),
     )
+
+
+def _planned(session: Session, me: str, taken: set[str]) -> tuple[Planned, ...]:
+    zone = session.now().astimezone().tzinfo
+    assert zone is not None  # noqa: S101 - `astimezone` sets it
+    return planned(session.all(ScheduleBlock), me, taken, zone)
 
 
 def recalculated(session: Session) -> Decimal | None:

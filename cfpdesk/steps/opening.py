@@ -1,6 +1,7 @@
 """Opening meeting: say what must be said, know who was there, get the number (rule 9.5.2)."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from cfpdesk.errors import UserError
 from cfpdesk.i18n import Bilingual, Text, msg
@@ -15,7 +16,7 @@ from cfpdesk.model.engagement import (
     materiality_text,
     period_text,
 )
-from cfpdesk.model.gate import Blocker, Mark, StepStatus
+from cfpdesk.model.gate import Blocker, Level, Mark, StepStatus
 from cfpdesk.model.meeting import (
     AgendaPoint,
     Attendance,
@@ -34,6 +35,7 @@ from cfpdesk.model.order import between, place_of_move
 from cfpdesk.model.record import row_of
 from cfpdesk.model.team import Person, Role, Side, indistinct
 from cfpdesk.store.attendance_query import attendance_sheet
+from cfpdesk.store.planning_query import check_start, start_blockers
 from cfpdesk.store.rule_library import rules_of
 from cfpdesk.store.session import Session
 
@@ -75,15 +77,31 @@ def status(session: Session) -> StepStatus:
 
 
 def blockers(session: Session) -> tuple[Blocker, ...]:
-    """Return what the opening meeting still lacks."""
-    return opening_blockers(state(session))
+    """Return what the opening meeting still lacks, and what keeps it from beginning."""
+    return (*_refused(session), *opening_blockers(state(session)))
+
+
+def _refused(session: Session) -> tuple[Blocker, ...]:
+    """Return one blocker that leads to the first thing that keeps the visit from beginning."""
+    found = start_blockers(session)
+    if not found:
+        return ()
+    first = found[0]
+    sentence = msg("The visit cannot begin yet: {first}", first=first.sentence)
+    return (replace(first, code="opening.refused", level=Level.HARD, sentence=sentence),)
 
 
 # The meeting ----------------------------------------------------------------------------------
 
 
 def begin(session: Session) -> None:
-    """Note that the meeting begins now, with everybody known so far as expected."""
+    """Note that the meeting begins now, with everybody known so far as expected.
+
+    Raises:
+        UserError: while the plan is not confirmed, or something else keeps the visit from
+            beginning (rules 4.1, 7, 9.4.3).
+    """
+    check_start(session)
     with session.transact(msg("Begin the opening meeting")) as change:
         meeting = session.find(Meeting, kind=KIND)
         change.put(meeting.but(started_at=change.now, ended_at=None))

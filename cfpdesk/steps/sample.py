@@ -11,7 +11,9 @@ from decimal import Decimal
 from typing import Any
 
 from cfpdesk.i18n import msg
+from cfpdesk.model.canonical import canonical_json
 from cfpdesk.model.competence import (
+    VERIFIERS,
     CompetenceMark,
     PersonCertificate,
     PersonFacts,
@@ -21,6 +23,8 @@ from cfpdesk.model.competence import (
 from cfpdesk.model.engagement import Engagement, Site
 from cfpdesk.model.order import between
 from cfpdesk.model.person_days import MemberDays, PersonDays
+from cfpdesk.model.plan import PlanVersion, ScheduleBlock
+from cfpdesk.model.plan_version import plan_facts, plan_fingerprint
 from cfpdesk.model.record import row_of
 from cfpdesk.model.rule_entry import RuleEntry
 from cfpdesk.model.rule_list import ListCode
@@ -29,6 +33,7 @@ from cfpdesk.model.site_sample import SiteSampling
 from cfpdesk.model.team import GroupOwner, Person, Role, person_key
 from cfpdesk.resource import resource
 from cfpdesk.store.key_card import read_card
+from cfpdesk.store.planning_query import plan_state
 from cfpdesk.store.rule_library import rules_of
 from cfpdesk.store.session import Change, Session
 
@@ -66,9 +71,11 @@ def prepare(session: Session, card: bytes = b"", engagement_id: str = "") -> Sam
         _days(change, data["days"], people)
         sampling = {**SiteSampling().fields(), **data["site_sampling"]}
         change.put(SiteSampling.from_fields("", sampling))
+        _plan(change, data["plan"], people)
         if card and session.actor is not None:
             lead = next(p for p in data["people"] if p["role"] == Role.LEAD)
             _own_key(change, card, session.actor.name, people[lead["key"]])
+    _confirmed(session, data["plan"]["version"])
     return SamplePeople({key: person.row for key, person in people.items()})
 
 
@@ -133,6 +140,38 @@ def _days(change: Change, days: dict[str, dict[str, Any]], people: dict[str, Per
         change.put(MemberDays(person=people[key].row, days=Decimal(given)))
     for item, text in days["factors"].items():
         change.put(RuleEntry(rule_list=ListCode.DAY_FACTOR, item=item, text=text))
+
+
+def _plan(change: Change, plan: dict[str, Any], people: dict[str, Person]) -> None:
+    for rule_list, items in plan["items"].items():
+        for item, text in items.items():
+            change.put(RuleEntry(rule_list=rule_list, item=item, text=text))
+    for number, block in enumerate(plan["blocks"]):
+        values = {
+            **ScheduleBlock().fields(),
+            **block,
+            "people": [people[key].row for key in block["people"]],
+            "site": row_of("sample_site", str(block["site"])),
+        }
+        change.put(ScheduleBlock.from_fields(row_of("sample_block", str(number)), values))
+
+
+def _confirmed(session: Session, version: dict[str, str]) -> None:
+    """Keep the plan as it now stands as the version the client confirmed."""
+    plan = plan_state(session)
+    facts = canonical_json(plan_facts(plan))
+    with session.transact(msg("Send version {n} of the plan", n=1)) as change:
+        change.put(
+            session.find(PlanVersion, number=1).but(
+                state=change.attach(facts, mime="application/json", name="plan-1.json"),
+                state_sha256=plan_fingerprint(plan),
+                verifiers=tuple(p.row for p in plan.people if p.role in VERIFIERS),
+                sent_on=date.fromisoformat(version["sent_on"]),
+                sent_how=version["sent_how"],
+                confirmed_on=date.fromisoformat(version["confirmed_on"]),
+                confirmed_by=version["confirmed_by"],
+            )
+        )
 
 
 def _own_key(change: Change, card: bytes, name: str, lead: Person) -> None:

@@ -17,15 +17,27 @@ from cfpdesk.model.competence import (
     Training,
 )
 from cfpdesk.model.cycle import cycle_of
-from cfpdesk.model.engagement import Engagement, Site
+from cfpdesk.model.engagement import Engagement, Site, Stage, materiality_untold
 from cfpdesk.model.gate import Blocker, Level
 from cfpdesk.model.gate_maker import GateMaker
+from cfpdesk.model.meeting import Meeting, MeetingKind
 from cfpdesk.model.override import Override, with_overrides
 from cfpdesk.model.person_day_gate import DayState, person_day_blockers
 from cfpdesk.model.person_days import MemberDays, PersonDays, day_plan
+from cfpdesk.model.plan import (
+    PlanState,
+    PlanVersion,
+    ScheduleBlock,
+    TeamChange,
+    planned_days,
+)
+from cfpdesk.model.plan_gate import plan_blockers
 from cfpdesk.model.record import Record
+from cfpdesk.model.rule_entry import RuleEntry
+from cfpdesk.model.rule_list import ListCode
 from cfpdesk.model.site_gate import SiteState, site_blockers
 from cfpdesk.model.site_sample import SiteSampling, site_sample
+from cfpdesk.model.stage_door import Door, check_door, shut
 from cfpdesk.model.team import Person, split_sides
 from cfpdesk.model.team_gate import team_blockers
 from cfpdesk.store.rule_library import rules_of
@@ -77,6 +89,53 @@ def site_state(session: Session) -> SiteState:
     return session.remember("site_state", make)
 
 
+def plan_state(session: Session) -> PlanState:
+    """Return everything the plan says."""
+
+    def make() -> PlanState:
+        meetings = [session.find(Meeting, kind=kind) for kind in MeetingKind]
+        return PlanState(
+            engagement=session.find(Engagement),
+            people=session.all(Person),
+            sites=session.all(Site),
+            blocks=session.all(ScheduleBlock),
+            entries=session.all(RuleEntry),
+            versions=session.all(PlanVersion),
+            changes=session.all(TeamChange),
+            meetings_arranged=all(meeting.planned_at is not None for meeting in meetings),
+        )
+
+    return session.remember("plan_state", make)
+
+
+def start_blockers(session: Session) -> tuple[Blocker, ...]:
+    """Return what keeps the visit from beginning (rules 4.1, 7, 9.4.3); nothing once it has."""
+    if not is_bound(session) or session.find(Meeting, kind=MeetingKind.OPENING).started_at:
+        return ()
+    engagement = session.find(Engagement)
+    found = [*planning_blockers(session)]
+    if materiality_untold(engagement):
+        sentence = msg("The client has not been told the materiality threshold")
+        field = "materiality_told_on"
+        found.append(
+            GateMaker("stages", "engagement").at(
+                Level.HARD, "untold", "RULE:7", sentence, field=field
+            )
+        )
+    if engagement.stage is Stage.STAGE_1:
+        return shut(found, Door.STAGE1, stage1_on_site=True)
+    return shut(found, Door.STAGE2)
+
+
+def check_start(session: Session) -> None:
+    """Refuse to begin the visit while something keeps it from beginning.
+
+    Raises:
+        UserError: naming the first thing in the way and how many more there are.
+    """
+    check_door(start_blockers(session), Door.STAGE2)
+
+
 def planning_blockers(session: Session) -> tuple[Blocker, ...]:
     """Return what team, days, sites and plan lack, with overrides as they count."""
     return session.remember("planning", lambda: _counted(session))
@@ -101,7 +160,7 @@ def _counted(session: Session) -> tuple[Blocker, ...]:
 
 def _blockers(session: Session) -> Iterator[Blocker]:
     bound = is_bound(session)
-    for part in (_team(session), _days(session), _sites(session)):
+    for part in (_team(session), _days(session), _sites(session), _plan(session)):
         if part.begun:
             yield from part.blockers
         elif bound and part.nothing is not None:
@@ -139,6 +198,24 @@ def _sites(session: Session) -> _Part:
     return _Part(begun, found, None)
 
 
+def _plan(session: Session) -> _Part:
+    now = plan_state(session)
+    lists = (ListCode.PROGRAMME, ListCode.PLAN, ListCode.PLAN_IF_NEEDED)
+    written = any(entry.rule_list in lists for entry in now.entries)
+    began = session.find(Meeting, kind=MeetingKind.OPENING).started_at
+    return _Part(
+        bool(now.blocks or now.versions or written),
+        plan_blockers(now, rules_of(session), began.astimezone().date() if began else None),
+        GateMaker("plan", "engagement").at(
+            Level.HARD,
+            "nothing",
+            "RULE:9.4.1",
+            msg("There is no verification plan"),
+            field="schedule",
+        ),
+    )
+
+
 def _team_state(session: Session) -> TeamState:
     team, _client = split_sides(session.all(Person))
     return TeamState(
@@ -148,5 +225,5 @@ def _team_state(session: Session) -> TeamState:
         trainings=session.all(Training),
         statements=session.all(TeamStatement),
         marks=session.all(CompetenceMark),
-        planned={},
+        planned=planned_days(session.all(ScheduleBlock)),
     )

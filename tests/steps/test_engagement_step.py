@@ -64,7 +64,7 @@ def test_filled_facts_leave_no_hard_blocker_and_are_durable(session: Session) ->
     assert now.claim == "2,808.56 kgCO₂e/t"
     assert now.materiality == "±140.43 kgCO₂e/t"
     hard = [b.code for b in engagement.blockers(again) if b.level is Level.HARD]
-    assert hard == ["team.nothing", "person_days.nothing", "sites.none"]
+    assert hard == ["team.nothing", "person_days.nothing", "sites.none", "plan.nothing"]
     assert engagement.status(again).mark is Mark.IN_PROGRESS
     again.close()
 

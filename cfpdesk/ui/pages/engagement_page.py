@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
@@ -15,6 +15,7 @@ from cfpdesk.ui.desk import Desk
 from cfpdesk.ui.page import Guidance, Page, PageAction
 from cfpdesk.ui.parts.agreed_tab import AgreedTab
 from cfpdesk.ui.parts.days_tab import DaysTab
+from cfpdesk.ui.parts.plan_tab import PlanTab
 from cfpdesk.ui.parts.sites_tab import SitesTab
 from cfpdesk.ui.parts.team_tab import TeamTab
 from cfpdesk.ui.tab_order import follow_reading
@@ -28,6 +29,7 @@ class Tab(StrEnum):
     TEAM = "team"
     DAYS = "days"
     SITES = "sites"
+    PLAN = "plan"
 
 
 _WORD: dict[Tab, Message] = {
@@ -35,6 +37,7 @@ _WORD: dict[Tab, Message] = {
     Tab.TEAM: msg("Team"),
     Tab.DAYS: msg("Person-days"),
     Tab.SITES: msg("Sites"),
+    Tab.PLAN: msg("Plan"),
 }
 # Fields that a tab mends, by the beginning of their names; all others stand on the first.
 _FIELDS: dict[Tab, tuple[str, ...]] = {
@@ -47,6 +50,7 @@ _FIELDS: dict[Tab, tuple[str, ...]] = {
         *("add_site", "visit_", "central", "draw", "scheme", "name"),
         *("same_activity", "under_control", "different_activity", "regional_factor"),
     ),
+    Tab.PLAN: ("schedule", "version", "team_change", "programme.", "plan", "selection."),
 }
 _GUIDANCE: dict[Tab, tuple[str, Message]] = {
     Tab.AGREED: (
@@ -77,7 +81,17 @@ _GUIDANCE: dict[Tab, tuple[str, Message]] = {
             "different, and no regional factor matters; then a sample is, a quarter of it drawn."
         ),
     ),
+    Tab.PLAN: (
+        "RULE:9.4.3",
+        msg(
+            "The client confirms the plan in writing before the visit begins. A change afterwards "
+            "is told in writing and makes the next version."
+        ),
+    ),
 }
+
+
+_Made: TypeAlias = AgreedTab | TeamTab | DaysTab | SitesTab | PlanTab
 
 
 class TabPart(Protocol):
@@ -101,7 +115,7 @@ class EngagementPage(Page):
         {"engagement", "site", "person", "person_key", "group_owner", "meeting", "seal"}
         | {"person_certificate", "training", "team_statement", "person_facts", "competence_mark"}
         | {"override", "person_days", "member_days", "rule_entry", "line_review", "dataset"}
-        | {"site_sampling"}
+        | {"site_sampling", "schedule_block", "plan_version", "team_change"}
     )
     LAYOUT = "read"
 
@@ -109,6 +123,7 @@ class EngagementPage(Page):
         super().__init__(desk)
         self._tab = Tab.AGREED
         self._look: dict[str, str] = {}
+        self._sending: dict[str, object] = {}  # typed for the next version, not sent yet
         self._parts: dict[Tab, TabPart] = {}
 
     def build(self) -> None:
@@ -141,13 +156,21 @@ class EngagementPage(Page):
             self._stack.addWidget(self.areas[tab])
         return part
 
-    def _makers(self) -> dict[Tab, Callable[[], "AgreedTab | TeamTab | DaysTab | SitesTab"]]:
+    def _makers(
+        self,
+    ) -> dict[Tab, Callable[[], "AgreedTab | TeamTab | DaysTab | SitesTab | PlanTab"]]:
         return {
             Tab.AGREED: lambda: AgreedTab(self.desk),
             Tab.TEAM: lambda: TeamTab(self.desk, self._look),
             Tab.DAYS: lambda: DaysTab(self.desk),
             Tab.SITES: lambda: SitesTab(self.desk),
+            Tab.PLAN: self._plan_tab,
         }
+
+    def _plan_tab(self) -> PlanTab:
+        made = PlanTab(self.desk, self._look, self._sending)
+        made.looked.connect(lambda: follow_reading(self))
+        return made
 
     def _scrolled(self, part: QWidget) -> QScrollArea:
         area = QScrollArea()

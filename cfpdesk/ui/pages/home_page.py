@@ -47,7 +47,7 @@ class HomePage(Page):
             *("engagement", "site", "person", "person_key", "group_owner", "meeting"),
             *("agenda_point", "attendance", "signature", "answer", "evidence", "link"),
             *("finding", "key_datum", "seal", "issue"),
-            *("dataset", "dataset_column", "line_review", "inventory_settings"),
+            *("dataset", "dataset_column", "line_review", "inventory_settings", "schedule_block"),
         }
     )
     LAYOUT = "read"
@@ -158,6 +158,11 @@ class HomePage(Page):
             Block(a.noun, str(entry(a.noun).title), a.planned_at)
             for a in now.arranged
             if a.planned_at is not None and a.planned_at.astimezone().date() == day
+        ]
+        blocks += [
+            Block(p.noun, text_in(p.title, current_language()), p.start, p.end)
+            for p in now.planned
+            if p.start.date() == day
         ]
         self._strip.set_day(blocks, bars, self.desk.now() if day == today else None)
         words = _("arranged above, done below (from the log)") if blocks else _("from the log")
@@ -287,6 +292,7 @@ def _shown_day(now: HomeState, today: date) -> date:
     """Return today if anything of it is known, else the last day of work."""
     days = {moment.at.astimezone().date() for moment in now.moments}
     planned = {a.planned_at.astimezone().date() for a in now.arranged if a.planned_at}
+    planned |= {block.start.date() for block in now.planned}
     if today in days | planned or not days:
         return today
     return max(days)

@@ -1,4 +1,6 @@
-"""The lead plans the visit: papers of the team, person-days."""
+"""The lead plans the visit: papers of the team, person-days, schedule, versions of the plan."""
+
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit
@@ -7,6 +9,7 @@ from cfpdesk.i18n import current_language
 from cfpdesk.model.rule_list import ListCode
 from cfpdesk.store.rule_library import load_rules
 from cfpdesk.ui.widgets.competence_matrix import CompetenceMatrix
+from cfpdesk.ui.widgets.schedule_view import ScheduleView, clock
 from tests.flow.visit import hands
 from tests.flow.visit.day import agreed, names
 from tests.flow.visit.stage import Stage
@@ -38,7 +41,46 @@ def days(stage: Stage) -> None:
     for key, value in given["member_days"].items():
         hands.fill(f"{names()[key]}的人天", value)
     stage.picture("person-days")
+
+
+def plan(stage: Stage) -> None:
+    """Schedule the visit, write programme and items, send the plan and enter the confirmation."""
+    hands.press_button("计划")
+    given = agreed()["plan"]
+    hands.press_button("放入会议")
+    for block in given["blocks"]:
+        if block["kind"] == "work":
+            _block(block)
+    for rule_list, items in given["items"].items():
+        for item, text in items.items():
+            hands.type_text(hands.named(f"{rule_list}.{item}"), text)
+    stage.picture("plan")
+    version = given["version"]
+    for field in ("sent_on", "sent_how"):
+        hands.type_text(hands.named(field), version[field])
+    hands.press_button("发出第 1 版")
+    for field in ("confirmed_on", "confirmed_by"):
+        hands.type_text(hands.named(f"{field}-1"), version[field])
     hands.press_button("委托与计划", inside=hands.named("parts"))
+
+
+def _block(block: dict[str, Any]) -> None:
+    """Add a block in the line of its person by keys, and type the rest of it."""
+    hands.press_button(block["day"][5:].replace("-", "/"))
+    view = hands.visible(ScheduleView)[0]
+    view.setFocus()
+    hands.press_key(Qt.Key.Key_Escape, widget=view)
+    for _ in range(4):
+        hands.press_key(Qt.Key.Key_Up, widget=view)
+    for _ in range(("lin", "su", "gao", "he").index(block["people"][0])):
+        hands.press_key(Qt.Key.Key_Down, widget=view)
+    hands.press_key(Qt.Key.Key_Return, widget=view)
+    for field in ("end", "start"):  # the end first: a block never ends before it begins
+        hands.type_text(hands.named(f"block-{field}"), clock(block[field]))
+    hands.type_text(hands.named("block-title"), block["title"])
+    if block["site"]:
+        hands.choose("这一段 场所", agreed()["sites"][block["site"]]["name"])
+        hands.press_key(Qt.Key.Key_Return)
 
 
 def _of(table: str, key: str) -> list[dict[str, str]]:

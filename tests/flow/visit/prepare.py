@@ -19,7 +19,7 @@ from cfpdesk.model.yes_no import YES_NO_WORD, YesNo
 from cfpdesk.ui.widgets.owner_matrix import OwnerMatrix
 from tests.flow.visit import dialogs, hands
 from tests.flow.visit.day import agreed, day, names
-from tests.flow.visit.planning import days, papers
+from tests.flow.visit.planning import days, papers, plan
 from tests.flow.visit.stage import Stage
 
 
@@ -38,6 +38,7 @@ def prepare(stage: Stage) -> dict[str, Any]:
     _meetings()
     papers(stage)
     days(stage)
+    plan(stage)
     stage.picture("prepared")
     _kit(stage)
     return {"owned": owned}
