@@ -154,6 +154,7 @@ QPushButton[kind="quiet"] {{ background: transparent; border: 1px solid transpar
 QPushButton[kind="quiet"]:hover {{ background: {t.hover}; }}
 QPushButton[kind="quiet"]:pressed {{ background: {t.pressed}; }}
 QPushButton[kind="quiet"]:focus {{ border: 2px solid {t.focus}; padding: 0 6px; }}
+QPushButton[align="left"] {{ text-align: left; }}
 QPushButton[kind="link"] {{ background: transparent; border: 1px solid transparent; padding: 0 3px;
   color: {t.accent}; font-size: {f12}px; font-weight: 400; min-height: {d.target}px; }}
 QPushButton[kind="link"]:hover {{ background: {t.select2}; }}

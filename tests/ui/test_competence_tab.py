@@ -52,7 +52,7 @@ def test_the_matrix_is_gone_through_by_keys_and_speaks(
 ) -> None:
     matrix().setFocus()
     press_key(Qt.Key.Key_Down, widget=matrix())
-    assert focus_name() == "能力 证书 林知远 有；还没有排日程"
+    assert focus_name() == "能力 证书 林知远 每个计划日都有效"
     press_key(Qt.Key.Key_Return, widget=matrix())
     assert focus_name() == "证书 1 编号"
     su = person(engagement, "苏晓岚").row

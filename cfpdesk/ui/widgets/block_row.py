@@ -39,6 +39,7 @@ class BlockRow(QFrame):
         self._fields: dict[str, QLineEdit] = {}
         self._lists: dict[str, QComboBox] = {}
         self._who: QPushButton = button("", self._people_menu, kind="quiet", name="block-people")
+        role(self._who, align="left")
         self._remove = tool("trash", _("Take out"), self.removed.emit, token="text2")
         self._remove.setObjectName("block-remove")
         first = row(spacing=4)
