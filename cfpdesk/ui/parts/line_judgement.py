@@ -91,17 +91,18 @@ class LineJudgement(QWidget):
     def _make_class(self) -> None:
         form = self._form_class = self._form(self.kind)
         origins = [(each.value, str(ORIGIN_WORD[each])) for each in _CLOSED_ORIGINS]
-        buckets = [(each.value, str(BUCKET_WORD[each])) for each in Bucket]
+        short = {Bucket.FOSSIL: _("Fossil"), Bucket.LAND_USE: _("Land use change")}
+        buckets = [(each.value, short.get(each) or str(BUCKET_WORD[each])) for each in Bucket]
         clause = "RULE:6.1.2"
         form.choice(
             "activity_origin",
-            _("Activity data are"),
+            _("Activity data"),
             origins,
             self._set_activity_origin,
             clause=clause,
         )
         form.choice(
-            "factor_origin", _("Factor is"), origins, self._set_factor_origin, clause=clause
+            "factor_origin", _("Emission factor"), origins, self._set_factor_origin, clause=clause
         )
         form.choice("rank", _("Rank"), [], self._set_rank, clause="RULE:6.2")
         self._text(form, LineText.RANK_REASON, _("Why no better"), _("a–c was looked for"))
@@ -209,7 +210,7 @@ class LineJudgement(QWidget):
         """Say in the choices what the client's own words mean."""
         line = view.result.line
         client = rank_of(line.rank)
-        as_client = _("as the client says: {what}")
+        as_client = _("client: {what}")
         ranks = [("", as_client.format(what=client or line.rank or "–"))]
         ranks += [(rank.value, f"{rank.value}  {word}") for rank, word in RANK_WORD.items()]
         stage = stage_of(line.stage)

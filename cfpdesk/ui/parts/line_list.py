@@ -132,7 +132,7 @@ class LineList(QFrame):
     def _fit_columns(self) -> None:
         """Give columns their widths; where names have no room, take less, then leave some out."""
         grown = 1 + _GROWTH * density().type_step
-        room = self.grid.viewport().width()
+        room = self.width() - self.grid.verticalScrollBar().sizeHint().width()
         widths = {key: round(wide * grown) for key, wide in self._wide.items() if wide}
         if room - sum(widths.values()) < _LEAST_NAME:
             widths |= {key: round(wide * grown) for key, wide in _TIGHT.items()}

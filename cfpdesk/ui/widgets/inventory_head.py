@@ -22,7 +22,7 @@ from cfpdesk.ui.widgets.chart import ChartView
 from cfpdesk.ui.widgets.link_row import LinkRow
 from cfpdesk.ui.widgets.text import ElidedLabel, Hairline, label, row
 
-_PLACES, _LEAST_GAUGE = 2, 220
+_PLACES, _LEAST_GAUGE = 2, 268
 _TITLE = msg("Share of materiality")
 
 
