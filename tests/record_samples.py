@@ -1,16 +1,32 @@
 """What the auditors wrote: the checklists of the sample answered, its opening meeting held."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from itertools import cycle
 from pathlib import Path
 
 from cfpdesk.i18n import msg
 from cfpdesk.model.checklist import Answer, Verdict
+from cfpdesk.model.engagement import Site
 from cfpdesk.model.evidence import Evidence, Link
 from cfpdesk.model.finding import Finding, FindingKind, FindingState
 from cfpdesk.model.meeting import AgendaPoint, Meeting, MeetingKind
-from cfpdesk.steps import attendance, checklist, opening, sample
+from cfpdesk.model.rule_list import ListCode
+from cfpdesk.model.site_sample import CONDITIONS
+from cfpdesk.model.team import Person, Role
+from cfpdesk.steps import (
+    attendance,
+    checklist,
+    competence,
+    engagement,
+    opening,
+    person_days,
+    sample,
+    site_sampling,
+)
 from cfpdesk.steps.checklist import AnswerText
+from cfpdesk.steps.site_sampling import Chosen
+from cfpdesk.store.rule_library import rules_of
 from cfpdesk.store.session import Session
 from tests import builders
 
@@ -101,3 +117,57 @@ def meet(session: Session) -> None:
     opening.say_number(session, "4827", "王建华")
     with session.transact(msg("End")) as change:
         change.put(session.find(Meeting, kind=kind).but(ended_at=change.now))
+
+
+def a_plan(tmp_path: Path) -> Session:
+    """Return the sample engagement with days, sites and some papers besides those it comes with."""
+    session = builders.a_session(
+        tmp_path, clock=builders.TickingClock(VISIT, timedelta(seconds=15))
+    )
+    sample.prepare(session, engagement_id=builders.ENGAGEMENT)
+    plan_days(session)
+    plan_sites(session)
+    prove(session)
+    return session
+
+
+def plan_days(session: Session) -> None:
+    """Enter the person-days: 13 sources, fewer days than the base, with the reason."""
+    figures = {"sources": 13, "sinks": 0, "base": 6, "stage1": 1, "stage2": 3, "report": 1}
+    for field, value in figures.items():
+        person_days.write(session, field, Decimal(value))
+    person_days.write(session, "document_review", Decimal("0.75"))
+    person_days.write(session, "reason", "同一产品 2025 年已核查过，数据体系未变，能源台账齐全")
+    person_days.write(session, "signed_by", "周正平")
+    person_days.write(session, "signed_on", date(2026, 3, 2))
+    for item in rules_of(session).rule_list(ListCode.DAY_FACTOR).codes[:3]:
+        person_days.write_factor(session, item, "一个产品，一条轧线，主要工序在同一厂区")
+    for person in session.all(Person):
+        if person.role in (Role.LEAD, Role.VERIFIER):
+            person_days.give_days(session, person.row, Decimal("1.75"))
+
+
+def plan_sites(session: Session) -> None:
+    """Allow a sample of warehouses besides the plant; draw it, choose one by judgement."""
+    first = session.all(Site)[0]
+    for n in range(1, 12):
+        site = engagement.add_site(session, f"区域仓 {n:02}")
+        engagement.write_site(session, site.row, "address", f"江苏省苏州市工业园区星港街 {n} 号")
+        engagement.write_site(session, site.row, "activities", "成品存放与发运")
+    for condition, wanted in CONDITIONS.items():
+        site_sampling.judge(session, condition, wanted)
+    site_sampling.write(session, "central", first.row)
+    site_sampling.write(session, "scheme", "轧制全部在无锡一厂；各仓活动相同，运输数据来自同一系统")
+    site_sampling.draw(session, "4827")
+    left = [s for s, why in site_sampling.state(session).chosen if why is Chosen.LEFT_OUT]
+    site_sampling.choose(session, left[0].row, on=True)
+
+
+def prove(session: Session) -> None:
+    """Write what shows a topic, an own key's signature, and a tie that somebody states."""
+    lead = next(p for p in session.all(Person) if p.role is Role.LEAD)
+    topic = rules_of(session).rule_list(ListCode.TOPIC).codes[0]
+    competence.prove_topic(session, lead.row, topic, "2019–2024 年完成 14 个钢铁产品碳足迹核查")
+    competence.write_facts(session, lead.row, "languages", "中文、英文")
+    expert = next(p for p in session.all(Person) if p.role is Role.EXPERT)
+    competence.state_conflict(session, expert.row, "2021 年曾为委托方做过一次轧机能效诊断")

@@ -59,7 +59,7 @@ def build(state: OpeningState, engagement: Engagement, options: Options) -> Docu
 
 def summary(state: OpeningState) -> Message:
     """Return how much was explained, as it stands in the list of documents."""
-    return msg("{n} of {total} explained", n=state.explained, total=len(state.points))
+    return msg("{n}/{total} told", n=state.explained, total=len(state.points))
 
 
 def _blocks(state: OpeningState, engagement: Engagement, options: Options) -> Iterator[Block]:

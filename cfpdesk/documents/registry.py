@@ -7,47 +7,58 @@ of printing find it by this tuple.
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeVar
 
 from cfpdesk.documents import (
     attendance,
     checklist_record,
+    competence_sheet,
     inventory_workbook,
     key_data,
     misstatement_sheet,
     opening_minutes,
+    person_day_sheet,
     recalculation,
     sampling_sheet,
+    site_sheet,
 )
 from cfpdesk.documents.document import Document, Form, Options
 from cfpdesk.errors import UserError
 from cfpdesk.i18n import Message, Text, msg
 from cfpdesk.model.engagement import Engagement
+from cfpdesk.model.gate import Blocker
 from cfpdesk.model.meeting import MeetingKind
 from cfpdesk.steps import (
     checklist,
     closing,
+    competence,
     inventory,
     inventory_shares,
     opening,
+    person_days,
     sampling,
     sampling_ledger,
+    site_sampling,
 )
 from cfpdesk.store.answer_query import answer_facts
 from cfpdesk.store.attendance_query import attendance_sheet
 from cfpdesk.store.session import Session
 
+S = TypeVar("S")
 PAPER: tuple[Form, ...] = ("pdf", "xlsx")
 
 
 class Group(StrEnum):
     """Under which heading a document stands."""
 
+    PREPARATION = "preparation"
     SITE = "site"
     RECORD = "record"
     CONCLUSION = "conclusion"
 
 
 GROUP_NAMES = {
+    Group.PREPARATION: msg("Preparation"),
     Group.SITE: msg("On site"),
     Group.RECORD: msg("Records"),
     Group.CONCLUSION: msg("Conclusions"),
@@ -63,6 +74,7 @@ class DocumentKind:
         build: puts the document together from what is kept; quick, for the window's thread.
         options: the fields of `Options` that change this document.
         steps: pages (nouns) whose gaps leave holes in it.
+        topics: where given, only gaps whose code begins with one of these words count.
         figure: the short text at the right end of its row, such as 9 signed.
         parts: what can be printed alone by `Options.part`: keys and names; none where None.
     """
@@ -76,6 +88,13 @@ class DocumentKind:
     steps: tuple[str, ...]
     forms: tuple[Form, ...] = PAPER
     parts: Callable[[Session], tuple[tuple[str, Text], ...]] | None = None
+    topics: tuple[str, ...] = ()
+
+    def is_hole(self, blocker: Blocker) -> bool:
+        """Tell whether what is missing there leaves a hole in this document."""
+        if blocker.target.page not in self.steps or not blocker.level.blocks:
+            return False
+        return not self.topics or blocker.code.partition(".")[0] in self.topics
 
 
 def document_kind(code: str) -> DocumentKind:
@@ -125,55 +144,72 @@ def _recalculation(session: Session, options: Options) -> Document:
     return recalculation.build(inventory.state(session), shares, options)
 
 
-def _recalculation_figure(session: Session) -> Message:
-    return recalculation.summary(inventory.state(session))
-
-
 def _workbook(session: Session, options: Options) -> Document:
     return inventory_workbook.build(inventory.state(session), options)
-
-
-def _workbook_figure(session: Session) -> Message:
-    return inventory_workbook.summary(inventory.state(session))
 
 
 def _sampling(session: Session, options: Options) -> Document:
     return sampling_sheet.build(sampling.state(session), options)
 
 
-def _sampling_figure(session: Session) -> Message:
-    return sampling_sheet.summary(sampling.state(session))
-
-
 def _misstatements(session: Session, options: Options) -> Document:
     return misstatement_sheet.build(sampling_ledger.state(session), options)
-
-
-def _misstatements_figure(session: Session) -> Message:
-    return misstatement_sheet.summary(sampling_ledger.state(session))
 
 
 def _checklist(session: Session, options: Options) -> Document:
     return checklist_record.build(checklist.state(session), answer_facts(session), options)
 
 
-def _checklist_figure(session: Session) -> Message:
-    return checklist_record.summary(checklist.state(session))
+def _beside(
+    state: Callable[[Session], S], build: Callable[[S, Engagement, Options], Document]
+) -> Callable[[Session, Options], Document]:
+    """Return how a document is built from the state of a step and what was agreed."""
+    return lambda session, options: build(state(session), session.find(Engagement), options)
 
 
-def _minutes(session: Session, options: Options) -> Document:
-    return opening_minutes.build(opening.state(session), session.find(Engagement), options)
-
-
-def _minutes_figure(session: Session) -> Message:
-    return opening_minutes.summary(opening.state(session))
+def _figure(
+    state: Callable[[Session], S], summary: Callable[[S], Message]
+) -> Callable[[Session], Message]:
+    """Return how the short text of a document is taken from the state of a step."""
+    return lambda session: summary(state(session))
 
 
 _PRINTING = frozenset({"draft", "black_and_white", "blank", "fingerprint"})
 _SHEET = _PRINTING | {"blank_rows", "agenda"}
+_PREPARED = _PRINTING - {"blank"}
 _RECORD = (_PRINTING - {"blank"}) | {"for_client"}
 
 DOCUMENTS: tuple[DocumentKind, ...] = (
+    DocumentKind(
+        code=competence_sheet.CODE,
+        title=competence_sheet.TITLE,
+        group=Group.PREPARATION,
+        build=_beside(competence.state, competence_sheet.build),
+        figure=_figure(competence.state, competence_sheet.summary),
+        options=_PREPARED,
+        steps=("engagement",),
+        topics=("team",),
+    ),
+    DocumentKind(
+        code=person_day_sheet.CODE,
+        title=person_day_sheet.TITLE,
+        group=Group.PREPARATION,
+        build=_beside(person_days.state, person_day_sheet.build),
+        figure=_figure(person_days.state, person_day_sheet.summary),
+        options=_PREPARED,
+        steps=("engagement",),
+        topics=("person_days",),
+    ),
+    DocumentKind(
+        code=site_sheet.CODE,
+        title=site_sheet.TITLE,
+        group=Group.PREPARATION,
+        build=_beside(site_sampling.state, site_sheet.build),
+        figure=_figure(site_sampling.state, site_sheet.summary),
+        options=_PREPARED,
+        steps=("engagement",),
+        topics=("sites",),
+    ),
     DocumentKind(
         code="attendance_opening",
         title=attendance.TITLES[MeetingKind.OPENING],
@@ -187,8 +223,8 @@ DOCUMENTS: tuple[DocumentKind, ...] = (
         code=opening_minutes.CODE,
         title=opening_minutes.TITLE,
         group=Group.SITE,
-        build=_minutes,
-        figure=_minutes_figure,
+        build=_beside(opening.state, opening_minutes.build),
+        figure=_figure(opening.state, opening_minutes.summary),
         options=_PRINTING | {"blank_rows"},
         steps=("opening",),
     ),
@@ -206,7 +242,7 @@ DOCUMENTS: tuple[DocumentKind, ...] = (
         title=checklist_record.TITLE,
         group=Group.RECORD,
         build=_checklist,
-        figure=_checklist_figure,
+        figure=_figure(checklist.state, checklist_record.summary),
         options=_RECORD | {"blank", "part"},
         steps=("checklist",),
         parts=lambda session: checklist_record.parts(checklist.state(session)),
@@ -216,7 +252,7 @@ DOCUMENTS: tuple[DocumentKind, ...] = (
         title=recalculation.TITLE,
         group=Group.RECORD,
         build=_recalculation,
-        figure=_recalculation_figure,
+        figure=_figure(inventory.state, recalculation.summary),
         options=_RECORD,
         steps=("inventory",),
     ),
@@ -225,7 +261,7 @@ DOCUMENTS: tuple[DocumentKind, ...] = (
         title=inventory_workbook.TITLE,
         group=Group.RECORD,
         build=_workbook,
-        figure=_workbook_figure,
+        figure=_figure(inventory.state, inventory_workbook.summary),
         options=_RECORD,
         steps=("inventory",),
         forms=("xlsx",),
@@ -235,7 +271,7 @@ DOCUMENTS: tuple[DocumentKind, ...] = (
         title=sampling_sheet.TITLE,
         group=Group.RECORD,
         build=_sampling,
-        figure=_sampling_figure,
+        figure=_figure(sampling.state, sampling_sheet.summary),
         options=_RECORD | {"blank", "part"},
         steps=("sampling",),
         parts=lambda session: sampling_sheet.parts(sampling.state(session)),
@@ -245,7 +281,7 @@ DOCUMENTS: tuple[DocumentKind, ...] = (
         title=misstatement_sheet.TITLE,
         group=Group.CONCLUSION,
         build=_misstatements,
-        figure=_misstatements_figure,
+        figure=_figure(sampling_ledger.state, misstatement_sheet.summary),
         options=_PRINTING - {"blank"},
         steps=("inventory", "sampling"),
     ),

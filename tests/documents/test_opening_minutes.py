@@ -65,7 +65,7 @@ def test_before_the_meeting_it_says_that_it_has_not_begun(session: Session) -> N
     assert facts(document)["Began, ended"] == "not begun"
     assert facts(document)["Number said aloud"] == "–"
     assert {row[3] for row in tables(document)[-2]} == {"未说明"}
-    assert opening_minutes.summary(opening.state(session)).text("en").startswith("0 of ")
+    assert opening_minutes.summary(opening.state(session)).text("en").startswith("0/")
 
 
 def test_how_long_it_took(session: Session) -> None:

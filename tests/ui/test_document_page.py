@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from cfpdesk.model.issue import Issue
 from cfpdesk.model.meeting import MeetingKind
-from cfpdesk.steps import attendance
+from cfpdesk.model.team import Person, Side
+from cfpdesk.steps import attendance, engagement
 from cfpdesk.store.session import Session
 from cfpdesk.ui.main_window import MainWindow
 from cfpdesk.ui.pages.document_page import DocumentPage
@@ -143,10 +144,33 @@ def test_a_document_is_chosen_by_arrows(window: MainWindow) -> None:
     shown._list.setFocus()
     QTest.keyClick(shown._list, Qt.Key.Key_Down)
     ready(window)
-    assert shown._code == "attendance_closing"
+    assert shown._code == "opening_minutes"
     assert shown._printed is not None
     assert shown._printed.document.code == "attendance_closing"
 
 
 def test_everything_that_takes_focus_has_a_name(window: MainWindow) -> None:
     assert nameless(window) == []
+
+
+def test_the_part_of_one_person_can_be_chosen(window: MainWindow, session: Session) -> None:
+    shown = page(window)
+    assert not shown._part.isVisible(), "the attendance sheet has no parts"
+    shown._choose("checklist_record")
+    ready(window)
+    assert not shown._part.isVisible(), "nobody owns a group: there is one part"
+    people = [person for person in session.all(Person) if person.side is Side.TEAM]
+    for group, person in zip(("TEAM", "BND"), people, strict=False):
+        engagement.own(session, group, person.row)
+    ready(window)
+    assert shown._part.isVisible()
+    names = [shown._part.itemText(at) for at in range(shown._part.count())]
+    assert people[1].name in names
+    shown._part.setCurrentIndex(names.index(people[1].name))
+    shown._part.activated.emit(shown._part.currentIndex())
+    printed = ready(window)._printed
+    assert printed is not None
+    assert printed.document.options.part == people[1].row
+    shown._choose("attendance_opening")
+    ready(window)
+    assert shown._options.part == "", "a part of another document is let go"

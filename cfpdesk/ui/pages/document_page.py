@@ -5,7 +5,15 @@ from dataclasses import replace
 from typing import cast
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QCheckBox, QFrame, QScrollArea, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFrame,
+    QScrollArea,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 
 from cfpdesk import flow
 from cfpdesk.documents.document import DocumentLanguage, Options
@@ -38,13 +46,16 @@ class DocumentPage(Page):
         {
             *("engagement", "site", "person", "meeting", "attendance", "agenda_point"),
             *("signature", "finding", "key_datum", "answer", "evidence", "link", "seal", "issue"),
+            *("group_owner", "person_certificate", "training", "team_statement", "person_facts"),
+            *("competence_mark", "person_days", "member_days", "rule_entry", "site_sampling"),
+            *("override", "population", "sample_item", "line_review"),
         }
     )
     LAYOUT = "work"
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._code = DOCUMENTS[0].code
+        self._code = document_kind("attendance").code
         self._language: DocumentLanguage = "both"
         self._options = Options()
         self._printed: Printed | None = None
@@ -83,6 +94,13 @@ class DocumentPage(Page):
         self._audience.set_options([("file", _("File copy")), ("client", _("Client's copy"))])
         self._audience.chosen.connect(lambda key: self._set(for_client=key == "client"))
         column.addWidget(self._audience)
+        self._part_label = label(_("Which part"), "label")
+        column.addWidget(self._part_label)
+        self._part = QComboBox()
+        self._part.setObjectName("part")
+        self._part.setAccessibleName(_("Which part"))
+        self._part.activated.connect(lambda _at: self._set(part=self._part.currentData()))
+        column.addWidget(self._part)
         self._ticks = {name: self._tick(name) for name in _TICKS}
         self._rows = QSpinBox()
         self._rows.setRange(0, 40)
@@ -135,6 +153,7 @@ class DocumentPage(Page):
         self._audience.choose("client" if self._options.for_client else "file")
         for part in (self._audience, self._audience_label):
             part.setVisible("for_client" in kind.options)
+        self._show_parts(kind)
         for name, tick in self._ticks.items():
             tick.setVisible(name in kind.options)
             tick.setChecked(bool(getattr(self._options, name)))
@@ -143,6 +162,19 @@ class DocumentPage(Page):
             self._rows.setValue(self._options.blank_rows)
         QTimer.singleShot(0, self, self._fit_side)
         self._later.start()
+
+    def _show_parts(self, kind: DocumentKind) -> None:
+        """Offer the parts that can be printed alone; one that is not there any more is let go."""
+        parts = kind.parts(self.session) if kind.parts else ()
+        if self._options.part not in {"", *(key for key, _name in parts)}:
+            self._options = replace(self._options, part="")
+        self._part.clear()
+        self._part.addItem(_("Everything"), "")
+        for key, name in parts:
+            self._part.addItem(str(name), key)
+        self._part.setCurrentIndex(max(0, self._part.findData(self._options.part)))
+        for widget in (self._part, self._part_label):
+            widget.setVisible(len(parts) > 1)
 
     def _fit_side(self) -> None:
         """Give the options the width they need in this language and density."""
@@ -268,7 +300,7 @@ class DocumentPage(Page):
         self._language = cast("DocumentLanguage", key)
         self._later.start()
 
-    def _set(self, **options: bool | int) -> None:
+    def _set(self, **options: bool | int | str) -> None:
         wanted = replace(self._options, **options)  # type: ignore[arg-type]
         if wanted != self._options:
             self._options = wanted
@@ -323,5 +355,4 @@ class DocumentPage(Page):
 
 
 def _holes(kind: DocumentKind, standing: Sequence[Blocker]) -> tuple[Blocker, ...]:
-    hard = (Level.HARD, Level.OVERRIDABLE)
-    return tuple(b for b in standing if b.target.page in kind.steps and b.level in hard)
+    return tuple(blocker for blocker in standing if kind.is_hole(blocker))
