@@ -146,7 +146,7 @@ def test_a_document_is_chosen_by_arrows(window: MainWindow) -> None:
     ready(window)
     assert shown._code == "opening_minutes"
     assert shown._printed is not None
-    assert shown._printed.document.code == "attendance_closing"
+    assert shown._printed.document.code == "opening_minutes"
 
 
 def test_everything_that_takes_focus_has_a_name(window: MainWindow) -> None:
