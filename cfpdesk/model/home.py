@@ -13,7 +13,7 @@ from cfpdesk.model.checklist import Answer, CheckItem, Verdict, is_done
 from cfpdesk.model.engagement import Engagement
 from cfpdesk.model.finding import Finding, FindingKind, FindingState, Position
 from cfpdesk.model.meeting import Meeting
-from cfpdesk.model.plan import BLOCK_KIND_WORD, BlockKind, ScheduleBlock, sound
+from cfpdesk.model.schedule import BLOCK_KIND_WORD, BlockKind, ScheduleBlock, sound
 from cfpdesk.model.team import Person
 
 # A pause longer than this divides two stretches of work in the day strip.

@@ -13,19 +13,17 @@ from cfpdesk.model.gate_maker import GateMaker
 from cfpdesk.model.plan import (
     PlanState,
     PlanVersion,
-    ScheduleBlock,
     allowed,
     confirmed,
     newest,
-    overlapping,
     plan_given,
     replaced,
-    sound,
 )
 from cfpdesk.model.plan_version import plan_fingerprint
 from cfpdesk.model.rule_entry import list_blockers
 from cfpdesk.model.rule_list import ListCode
 from cfpdesk.model.rules import RuleSet
+from cfpdesk.model.schedule import ScheduleBlock, overlapping, sound
 
 _GATE = GateMaker("plan", "engagement")
 _CLAUSE = "RULE:9.4.3"

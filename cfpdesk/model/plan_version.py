@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from cfpdesk.model.issue import state_sha256
-from cfpdesk.model.plan import PlanState, ScheduleBlock
+from cfpdesk.model.plan import PlanState
 from cfpdesk.model.record import JsonValue
 from cfpdesk.model.rule_list import ListCode
+from cfpdesk.model.schedule import ScheduleBlock
 from cfpdesk.model.team import Side
 
 # The parts that are lists of things with an identity, which comes first in each.

@@ -22,7 +22,7 @@ from cfpdesk.model.home import (
     worst_findings,
 )
 from cfpdesk.model.meeting import Meeting, MeetingKind
-from cfpdesk.model.plan import ScheduleBlock
+from cfpdesk.model.schedule import ScheduleBlock
 from cfpdesk.model.team import GroupOwner, Person, auditors
 from cfpdesk.store.checklist_library import load_checklist
 from cfpdesk.store.session import Operation, Session

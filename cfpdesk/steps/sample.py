@@ -23,12 +23,13 @@ from cfpdesk.model.competence import (
 from cfpdesk.model.engagement import Engagement, Site
 from cfpdesk.model.order import between
 from cfpdesk.model.person_days import MemberDays, PersonDays
-from cfpdesk.model.plan import PlanVersion, ScheduleBlock
+from cfpdesk.model.plan import PlanVersion
 from cfpdesk.model.plan_version import plan_facts, plan_fingerprint
 from cfpdesk.model.record import row_of
 from cfpdesk.model.rule_entry import RuleEntry
 from cfpdesk.model.rule_list import ListCode
 from cfpdesk.model.rules import RuleSet
+from cfpdesk.model.schedule import ScheduleBlock
 from cfpdesk.model.site_sample import SiteSampling
 from cfpdesk.model.team import GroupOwner, Person, Role, person_key
 from cfpdesk.resource import resource

@@ -9,7 +9,7 @@ from cfpdesk.model.checklist import applicable
 from cfpdesk.model.competence import VERIFIERS, certificates_of, uncovered_days
 from cfpdesk.model.engagement import Engagement, Site
 from cfpdesk.model.meeting import Meeting, MeetingKind
-from cfpdesk.model.plan import (
+from cfpdesk.model.schedule import (
     BLOCK_KIND_WORD,
     DAY_MINUTES,
     BlockKind,

@@ -24,17 +24,12 @@ from cfpdesk.model.meeting import Meeting, MeetingKind
 from cfpdesk.model.override import Override, with_overrides
 from cfpdesk.model.person_day_gate import DayState, person_day_blockers
 from cfpdesk.model.person_days import MemberDays, PersonDays, day_plan
-from cfpdesk.model.plan import (
-    PlanState,
-    PlanVersion,
-    ScheduleBlock,
-    TeamChange,
-    planned_days,
-)
+from cfpdesk.model.plan import PlanState, PlanVersion, TeamChange
 from cfpdesk.model.plan_gate import plan_blockers
 from cfpdesk.model.record import Record
 from cfpdesk.model.rule_entry import RuleEntry
 from cfpdesk.model.rule_list import ListCode
+from cfpdesk.model.schedule import ScheduleBlock, planned_days
 from cfpdesk.model.site_gate import SiteState, site_blockers
 from cfpdesk.model.site_sample import SiteSampling, site_sample
 from cfpdesk.model.stage_door import Door, check_door, shut

@@ -29,10 +29,11 @@ from cfpdesk.model.gate import Blocker, Level
 from cfpdesk.model.override import Office, Override, lapsed, override, with_overrides
 from cfpdesk.model.person_day_gate import DayState, person_day_blockers
 from cfpdesk.model.person_days import MemberDays, PersonDays, day_plan
-from cfpdesk.model.plan import PlanState, PlanVersion, ScheduleBlock, TeamChange, planned_days
+from cfpdesk.model.plan import PlanState, PlanVersion, TeamChange
 from cfpdesk.model.plan_gate import plan_blockers
 from cfpdesk.model.rule_entry import RiskGrade, RuleEntry
 from cfpdesk.model.rule_list import ListCode
+from cfpdesk.model.schedule import ScheduleBlock, planned_days
 from cfpdesk.model.site_gate import SiteState, site_blockers
 from cfpdesk.model.site_sample import SiteSampling, site_frame, site_sample
 from cfpdesk.model.stage import RunningDay, StageIssue, StageOne

@@ -9,22 +9,12 @@ from hypothesis import strategies as st
 
 from cfpdesk.model.engagement import Engagement, Site
 from cfpdesk.model.gate import Level
-from cfpdesk.model.plan import (
-    BlockKind,
-    PlanState,
-    PlanVersion,
-    ScheduleBlock,
-    TeamChange,
-    overlapping,
-    plan_given,
-    planned_days,
-    replaced,
-    sound,
-)
+from cfpdesk.model.plan import PlanState, PlanVersion, TeamChange, plan_given, replaced
 from cfpdesk.model.plan_gate import plan_blockers
 from cfpdesk.model.plan_version import PlanChange, plan_changes, plan_facts, plan_fingerprint
 from cfpdesk.model.rule_entry import RuleEntry
 from cfpdesk.model.rule_list import ListCode
+from cfpdesk.model.schedule import BlockKind, ScheduleBlock, overlapping, planned_days, sound
 from cfpdesk.model.team import Person, Role, Side
 from cfpdesk.model.yes_no import YesNo
 from cfpdesk.store.rule_library import load_rules

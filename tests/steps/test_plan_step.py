@@ -12,8 +12,8 @@ from cfpdesk.model.engagement import Engagement
 from cfpdesk.model.gate import Blocker, Level
 from cfpdesk.model.meeting import Meeting, MeetingKind
 from cfpdesk.model.override import Office
-from cfpdesk.model.plan import BlockKind, ScheduleBlock
 from cfpdesk.model.rule_list import ListCode
+from cfpdesk.model.schedule import BlockKind, ScheduleBlock
 from cfpdesk.model.team import Person, Role
 from cfpdesk.model.yes_no import YesNo
 from cfpdesk.steps import (

@@ -22,10 +22,11 @@ from cfpdesk.model.document_review import DocumentReview
 from cfpdesk.model.engagement import AssuranceLevel, Site
 from cfpdesk.model.override import Override
 from cfpdesk.model.person_days import MemberDays, PersonDays
-from cfpdesk.model.plan import PlanVersion, ScheduleBlock, TeamChange
+from cfpdesk.model.plan import PlanVersion, TeamChange
 from cfpdesk.model.quantification import LineMethod, PrincipleTag
 from cfpdesk.model.record import Blob, Record, field_types
 from cfpdesk.model.rule_entry import RuleEntry
+from cfpdesk.model.schedule import ScheduleBlock
 from cfpdesk.model.site_sample import SiteSampling
 from cfpdesk.model.stage import RunningDay, StageIssue, StageOne
 from cfpdesk.model.team import Person

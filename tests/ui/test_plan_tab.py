@@ -6,8 +6,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QMenu
 
 from cfpdesk.model.gate import Target
-from cfpdesk.model.plan import PlanVersion, ScheduleBlock
+from cfpdesk.model.plan import PlanVersion
 from cfpdesk.model.rule_entry import RuleEntry
+from cfpdesk.model.schedule import ScheduleBlock
 from cfpdesk.model.team import Person
 from cfpdesk.steps import engagement as facts
 from cfpdesk.store.session import Session

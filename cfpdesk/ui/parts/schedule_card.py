@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cfpdesk.i18n import _, current_language
-from cfpdesk.model.plan import BlockKind, ScheduleBlock
+from cfpdesk.model.schedule import BlockKind, ScheduleBlock
 from cfpdesk.steps import schedule
 from cfpdesk.ui.desk import Desk
 from cfpdesk.ui.widgets.block_row import BlockChoices, BlockRow

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QMenu, QPushButton, 
 
 from cfpdesk.errors import UserError
 from cfpdesk.i18n import _, msg
-from cfpdesk.model.plan import BLOCK_KIND_WORD, BlockKind, ScheduleBlock
+from cfpdesk.model.schedule import BLOCK_KIND_WORD, BlockKind, ScheduleBlock
 from cfpdesk.ui.style import role
 from cfpdesk.ui.values import read_date, read_time
 from cfpdesk.ui.widgets.button import button, tool
