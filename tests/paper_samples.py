@@ -1,6 +1,6 @@
 """The sample's visit as far as its papers need it: inventory judged, samples drawn and checked."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,9 +12,11 @@ from cfpdesk.model.end_of_life import RecyclingFormula
 from cfpdesk.model.evidence import Evidence, Link
 from cfpdesk.model.finding import Finding, FindingKind, FindingState
 from cfpdesk.model.inventory import LineReview, Methane, Origin, TraceStep
+from cfpdesk.model.opinion import OpinionType
 from cfpdesk.model.population import Risk
 from cfpdesk.model.table_guess import guess_tables
 from cfpdesk.steps import (
+    footprint_export,
     inventory,
     inventory_edit,
     inventory_import,
@@ -169,3 +171,17 @@ def many_lines(path: Path, count: int = 200) -> Path:
         rows.append(f"L{n:03},{stage},{name.replace(',', '，')},{figures},数据库 {n}")
     path.write_text("\n".join(rows), encoding="utf-8")
     return path
+
+
+def hand_out(session: Session) -> None:
+    """Write everything an exchange file needs, and set the opinion."""
+    footprint_export.write_company(session, ("urn:lei:529900T8BM49AURSDO55",))
+    footprint_export.write_product(session, ("urn:gtin:4712345060507",))
+    footprint_export.write(session, "description", "精密冷轧带钢，厚 0.5–2.0 mm")
+    footprint_export.write_fossil_carbon(session, D("1.2"))
+    footprint_export.write_biogenic_carbon(session, D(0))
+    footprint_export.name_place(session, "CN-JS")
+    footprint_export.write(session, "certificate", "CICC-CFP-2026-0417")
+    footprint_export.write_valid_from(session, date(2026, 4, 1))
+    footprint_export.write_valid_until(session, date(2029, 3, 31))
+    sampling_ledger.choose(session, OpinionType.UNMODIFIED, "清单逐行核实")

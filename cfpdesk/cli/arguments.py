@@ -8,6 +8,7 @@ import argparse
 from pathlib import Path
 from typing import NoReturn
 
+from cfpdesk.documents.document import FORMS
 from cfpdesk.i18n import Message, msg
 
 EXIT_GOOD = 0
@@ -195,16 +196,27 @@ def _export(verbs: "_Verbs[_Parser]") -> None:
 
 
 def _print(verbs: "_Verbs[_Parser]") -> None:
-    verb = _verb(verbs, "print", msg("Write a document as PDF or Excel."))
+    verb = _verb(
+        verbs,
+        "print",
+        msg("Write a document as PDF or Excel, or a footprint as a file for other programs."),
+        msg("json is a PACT product footprint, zip is openLCA data; see the document footprint."),
+    )
     verb.add_argument("document", metavar="DOCUMENT", help=both(msg("the document's code")))
     _engagement(verb)
     verb.add_argument("--lang", choices=("zh", "en", "both"), default="both")
-    verb.add_argument("--format", choices=("pdf", "xlsx"), default="pdf")
+    verb.add_argument("--format", choices=FORMS, default="pdf")
     verb.add_argument(
         "--out", type=Path, required=True, metavar="FILE", help=both(msg("where to write it"))
     )
     verb.add_argument(
         "--blank-rows", type=int, default=0, metavar="N", help=both(msg("blank rows for pen"))
+    )
+    verb.add_argument(
+        "--part", default="", metavar="NAME", help=both(msg("one part alone, such as a population"))
+    )
+    verb.add_argument(
+        "--for-client", action="store_true", help=both(msg("without the team's own notes"))
     )
     verb.add_argument("--blank", action="store_true", help=both(msg("empty, to be filled by pen")))
     verb.add_argument("--draft", action="store_true", help=both(msg("the word draft on each page")))

@@ -1,4 +1,4 @@
-"""`cfpdesk print DOCUMENT ENGAGEMENT`: the same paper as in the window, as PDF or Excel."""
+"""`cfpdesk print DOCUMENT ENGAGEMENT`: the same paper as in the window, in every form it has."""
 
 from argparse import Namespace
 from datetime import UTC, datetime
@@ -8,9 +8,25 @@ from cfpdesk.cli.arguments import EXIT_GOOD
 from cfpdesk.cli.output import complain, say, say_json
 from cfpdesk.documents.document import Options
 from cfpdesk.documents.render import build_document, render
+from cfpdesk.errors import UserError
 from cfpdesk.i18n import msg
+from cfpdesk.model.dataset import Dataset
+from cfpdesk.steps.inventory_import import read_file
 from cfpdesk.store.durable import write_file
 from cfpdesk.store.session import Session
+
+
+def read_tables(session: Session) -> None:
+    """Read the client's tables that were not read on this computer yet.
+
+    One that cannot be read is left out, and the document says so.
+    """
+    for dataset in session.all(Dataset):
+        if dataset.file is not None and not session.tables.has(dataset):
+            try:
+                read_file(session.tables, dataset.file)
+            except UserError as error:
+                complain(error.message)
 
 
 def run(arguments: Namespace) -> int:
@@ -21,8 +37,11 @@ def run(arguments: Namespace) -> int:
         black_and_white=arguments.black_white,
         blank=arguments.blank,
         blank_rows=arguments.blank_rows,
+        for_client=arguments.for_client,
+        part=arguments.part,
     )
     with Session.open(folder, None, lambda: datetime.now(UTC), read_only=True) as session:
+        read_tables(session)
         document = build_document(session, arguments.document, options)
     printed = render(document, arguments.lang, arguments.format)
     write_file(arguments.out, printed.data)

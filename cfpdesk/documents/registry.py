@@ -5,14 +5,13 @@ of printing find it by this tuple.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import TypeVar
 
 from cfpdesk.documents import (
     attendance,
     checklist_record,
     competence_sheet,
+    footprint,
     inventory_workbook,
     key_data,
     misstatement_sheet,
@@ -22,16 +21,17 @@ from cfpdesk.documents import (
     sampling_sheet,
     site_sheet,
 )
-from cfpdesk.documents.document import Document, Form, Options
+from cfpdesk.documents.document import Document, Options
+from cfpdesk.documents.kind import DocumentKind, Group
 from cfpdesk.errors import UserError
-from cfpdesk.i18n import Message, Text, msg
+from cfpdesk.i18n import Message, msg
 from cfpdesk.model.engagement import Engagement
-from cfpdesk.model.gate import Blocker
 from cfpdesk.model.meeting import MeetingKind
 from cfpdesk.steps import (
     checklist,
     closing,
     competence,
+    footprint_export,
     inventory,
     inventory_shares,
     opening,
@@ -45,56 +45,6 @@ from cfpdesk.store.attendance_query import attendance_sheet
 from cfpdesk.store.session import Session
 
 S = TypeVar("S")
-PAPER: tuple[Form, ...] = ("pdf", "xlsx")
-
-
-class Group(StrEnum):
-    """Under which heading a document stands."""
-
-    PREPARATION = "preparation"
-    SITE = "site"
-    RECORD = "record"
-    CONCLUSION = "conclusion"
-
-
-GROUP_NAMES = {
-    Group.PREPARATION: msg("Preparation"),
-    Group.SITE: msg("On site"),
-    Group.RECORD: msg("Records"),
-    Group.CONCLUSION: msg("Conclusions"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentKind:
-    """One line of the registry.
-
-    Attributes:
-        code: stable; names the document in the journal and on the command line.
-        build: puts the document together from what is kept; quick, for the window's thread.
-        options: the fields of `Options` that change this document.
-        steps: pages (nouns) whose gaps leave holes in it.
-        topics: where given, only gaps whose code begins with one of these words count.
-        figure: the short text at the right end of its row, such as 9 signed.
-        parts: what can be printed alone by `Options.part`: keys and names; none where None.
-    """
-
-    code: str
-    title: Message
-    group: Group
-    build: Callable[[Session, Options], Document]
-    figure: Callable[[Session], Message]
-    options: frozenset[str]
-    steps: tuple[str, ...]
-    forms: tuple[Form, ...] = PAPER
-    parts: Callable[[Session], tuple[tuple[str, Text], ...]] | None = None
-    topics: tuple[str, ...] = ()
-
-    def is_hole(self, blocker: Blocker) -> bool:
-        """Tell whether what is missing there leaves a hole in this document."""
-        if blocker.target.page not in self.steps or not blocker.level.blocks:
-            return False
-        return not self.topics or blocker.code.partition(".")[0] in self.topics
 
 
 def document_kind(code: str) -> DocumentKind:
@@ -154,6 +104,10 @@ def _sampling(session: Session, options: Options) -> Document:
 
 def _misstatements(session: Session, options: Options) -> Document:
     return misstatement_sheet.build(sampling_ledger.state(session), options)
+
+
+def _footprint(session: Session, options: Options) -> Document:
+    return footprint.build(footprint_export.state(session), options)
 
 
 def _checklist(session: Session, options: Options) -> Document:
@@ -293,5 +247,16 @@ DOCUMENTS: tuple[DocumentKind, ...] = (
         figure=_key_data_figure,
         options=_PRINTING,
         steps=("closing",),
+    ),
+    DocumentKind(
+        code=footprint.CODE,
+        title=footprint.TITLE,
+        group=Group.EXCHANGE,
+        build=_footprint,
+        figure=_figure(footprint_export.state, footprint.summary),
+        options=_PREPARED,
+        steps=(),
+        forms=("pdf", "json", "zip"),
+        gaps=lambda session: footprint.gaps(footprint_export.state(session)),
     ),
 )

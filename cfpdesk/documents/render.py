@@ -99,8 +99,12 @@ def render(
         UserError: if the document is not offered in that form, the fonts were never built, or
             something is missing that the form needs.
     """
-    if form not in document_kind(document.code).forms and not (preview and form == "pdf"):
-        raise UserError(msg("This document is not offered as {form}.", form=form))
+    forms = document_kind(document.code).forms
+    if form not in forms and not (preview and form == "pdf"):
+        offered = ", ".join(forms)
+        raise UserError(
+            msg("This document is offered as {forms}, not as {form}.", forms=offered, form=form)
+        )
     whole = document.whole()
     data = _bytes(whole, language, form)
     return Printed(whole, language, form, data, missing_glyphs(whole, language))

@@ -20,7 +20,7 @@ class Issue(Record):
 
     Attributes:
         document: the code in the document registry.
-        form: pdf, xlsx or print.
+        form: pdf, xlsx, json (PACT), zip (openLCA) or print.
         audience: file or client.
         draft: the word draft stood on each page.
         state: canonical JSON of the content it shows, kept as a blob, so that a later state can

@@ -71,6 +71,8 @@ def issue(
     what = {
         "pdf": msg("{title} issued as PDF", title=title),
         "xlsx": msg("{title} issued as Excel", title=title),
+        "json": msg("{title} issued as a PACT file", title=title),
+        "zip": msg("{title} issued as an openLCA file", title=title),
         "print": msg("{title} printed", title=title),
     }[form]
     with session.transact(what) as change:

@@ -9,8 +9,9 @@ from openpyxl import load_workbook
 
 from cfpdesk.documents.attendance import build
 from cfpdesk.documents.document import DOCUMENT_LANGUAGES, DocumentLanguage, Form, Options
+from cfpdesk.documents.kind import PAPER, DocumentKind
 from cfpdesk.documents.preview import page_text
-from cfpdesk.documents.registry import DOCUMENTS, PAPER, DocumentKind, document_kind
+from cfpdesk.documents.registry import DOCUMENTS, document_kind
 from cfpdesk.documents.render import build_document, render
 from cfpdesk.errors import UserError
 from cfpdesk.i18n import msg

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from cfpdesk.model.footprint_export import FootprintExport
 from cfpdesk.model.issue import Issue
 from cfpdesk.model.meeting import MeetingKind
 from cfpdesk.model.team import Person, Side
@@ -15,6 +16,7 @@ from cfpdesk.steps import attendance, engagement
 from cfpdesk.store.session import Session
 from cfpdesk.ui.main_window import MainWindow
 from cfpdesk.ui.pages.document_page import DocumentPage
+from tests import paper_samples
 from tests.builders import a_session, a_team, an_engagement
 from tests.flow.visit.hands import settle, wait_for
 from tests.ui.opened import open_window
@@ -174,3 +176,78 @@ def test_the_part_of_one_person_can_be_chosen(window: MainWindow, session: Sessi
     shown._choose("attendance_opening")
     ready(window)
     assert shown._options.part == "", "a part of another document is let go"
+
+
+def choose(window: MainWindow, code: str) -> DocumentPage:
+    shown = page(window)
+    shown._choose(code)
+    return ready(window)
+
+
+def test_only_what_a_document_has_is_offered(window: MainWindow) -> None:
+    choose(window, "inventory_workbook")
+    assert [offer.name for offer in page(window).page_actions()] == ["xlsx"]
+    shown = choose(window, "footprint")
+    assert [offer.name for offer in shown.page_actions()] == ["json", "zip", "pdf", "print"]
+    assert not shown._ticks["blank"].isVisible()
+    assert not shown._part.isVisible()
+
+
+@pytest.fixture
+def visit(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
+    with paper_samples.a_visit(tmp_path / "visit") as session:
+        made = open_window(qtbot, session)
+        made.desk.go("document")
+        settle(60)
+        ready(made)
+        yield made
+        made.desk.jobs.cancel_all()
+        made.desk.jobs.wait()
+
+
+def test_a_population_is_chosen_and_printed_alone(visit: MainWindow) -> None:
+    shown = choose(visit, "sampling_sheet")
+    assert shown._part.isVisible()
+    assert [shown._part.itemText(n) for n in range(3)] == [
+        "全部",
+        "带钢入库单 2025",
+        "原料运单 → 入库单",
+    ]
+    pages = shown._paper.area.page_count()
+    shown._part.setCurrentIndex(2)
+    shown._part.activated.emit(2)
+    ready(visit)
+    assert shown._paper.area.page_count() < pages
+    choose(visit, "recalculation")
+    assert not shown._part.isVisible()
+    assert shown._options.part == ""
+
+
+def test_the_facts_of_the_exchange_are_written_beside_the_sheet(
+    visit: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = choose(visit, "footprint")
+    assert "5" in words(shown._check)
+    visit.desk.go("document", "footprint", "place_name")
+    ready(visit)
+    form = shown._exchange._form
+    assert form.field("place_name").focus_widget.hasFocus()
+    QTest.keyClicks(form.field("place_name").focus_widget, "cn-js")
+    form.field("company_ids").focus_widget.setFocus()
+    ready(visit)
+    session = visit.desk.session
+    assert session.find(FootprintExport).place_name == "CN-JS"
+    target = tmp_path / "pf.json"
+    monkeypatch.setattr(visit.desk, "save_file", lambda *_: target)
+    said: list[str] = []
+    monkeypatch.setattr(visit.desk.jobs, "_report", lambda error: said.append(str(error)))
+    action(visit, "json")
+    wait_for(lambda: bool(said), "the sentence")
+    assert "还不能输出文件" in said[0]
+    assert not target.exists()
+    paper_samples.hand_out(session)
+    ready(visit)
+    action(visit, "json")
+    wait_for(target.is_file, "the file")
+    wait_for(lambda: bool(session.all(Issue)), "the record of it")
+    assert session.all(Issue)[0].form == "json"

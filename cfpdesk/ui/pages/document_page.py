@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import cast
 
 from PySide6.QtCore import Qt, QTimer
@@ -16,15 +17,19 @@ from PySide6.QtWidgets import (
 )
 
 from cfpdesk import flow
-from cfpdesk.documents.document import DocumentLanguage, Options
-from cfpdesk.documents.registry import DOCUMENTS, GROUP_NAMES, DocumentKind, document_kind
+from cfpdesk.documents.document import DocumentLanguage, Form, Options
+from cfpdesk.documents.kind import GROUP_NAMES, DocumentKind
+from cfpdesk.documents.registry import DOCUMENTS, document_kind
 from cfpdesk.documents.render import Printed, build_document, render
 from cfpdesk.i18n import _, msg
+from cfpdesk.model.footprint_sources import DOCUMENT as EXCHANGE
 from cfpdesk.model.gate import Blocker, Level, Target
 from cfpdesk.steps import document as step
+from cfpdesk.steps import footprint_export
 from cfpdesk.store.durable import write_file
 from cfpdesk.ui.desk import Desk
 from cfpdesk.ui.page import Guidance, Page, PageAction
+from cfpdesk.ui.parts.exchange_form import ExchangeForm
 from cfpdesk.ui.style import role
 from cfpdesk.ui.widgets.chips import Choice
 from cfpdesk.ui.widgets.list_delegate import AnyRow, GroupRow, ListRow, RowList
@@ -35,6 +40,12 @@ from cfpdesk.ui.widgets.status_icon import LEVELS, Shape
 from cfpdesk.ui.widgets.text import Hairline, label, row
 
 _DONE = Shape("conform", "ok", msg("Complete"))
+_FORMS: tuple[tuple[Form, str, str], ...] = (
+    ("xlsx", "Excel", "table"),
+    ("json", "PACT", "download"),
+    ("zip", "openLCA", "download"),
+    ("pdf", "PDF", "download"),
+)
 _TICKS = ("blank", "agenda", "fingerprint", "black_and_white", "draft")
 
 
@@ -48,7 +59,10 @@ class DocumentPage(Page):
             *("signature", "finding", "key_datum", "answer", "evidence", "link", "seal", "issue"),
             *("group_owner", "person_certificate", "training", "team_statement", "person_facts"),
             *("competence_mark", "person_days", "member_days", "rule_entry", "site_sampling"),
-            *("override", "population", "sample_item", "line_review"),
+            *("override", "population", "sample_item", "line_review", "dataset", "dataset_column"),
+            *("inventory_settings", "factor", "allocation", "co_product", "recycling", "balance"),
+            *("sample_extension", "sampling_settings", "misstatement", "opinion"),
+            "footprint_export",
         }
     )
     LAYOUT = "work"
@@ -118,6 +132,8 @@ class DocumentPage(Page):
         self._check = PrintCheck()
         self._check.jumped.connect(self.desk.go)
         column.addWidget(self._check)
+        self._exchange = ExchangeForm(self.desk)
+        column.addWidget(self._exchange)
         column.addStretch(1)
         area = self._side_area = QScrollArea()
         area.setWidgetResizable(True)
@@ -157,6 +173,10 @@ class DocumentPage(Page):
         for name, tick in self._ticks.items():
             tick.setVisible(name in kind.options)
             tick.setChecked(bool(getattr(self._options, name)))
+        self._exchange.setVisible(kind.code == EXCHANGE)
+        if kind.code == EXCHANGE:
+            record = footprint_export.state(self.session).record
+            self._exchange.show_state(record, read_only=self.session.read_only)
         self._rows_line.setVisible("blank_rows" in kind.options)
         if self._rows.value() != self._options.blank_rows:
             self._rows.setValue(self._options.blank_rows)
@@ -190,7 +210,7 @@ class DocumentPage(Page):
             if kind.group is not group:
                 group = kind.group
                 rows.append(GroupRow(f"group-{group}", str(GROUP_NAMES[group])))
-            holes = _holes(kind, standing)
+            holes = self._holes(kind, standing)
             issued = len(state.of(kind.code))
             shape = LEVELS[Level.WARNING] if holes else _DONE
             rows.append(
@@ -215,7 +235,7 @@ class DocumentPage(Page):
         language = self._language
         self.desk.run_job(
             msg("Prepare {title}", title=document_kind(self._code).title),
-            lambda _progress: render(document, language, "pdf"),
+            lambda _progress: render(document, language, "pdf", preview=True),
             done=lambda printed: self._show(printed) if number == self._wanted else None,
         )
 
@@ -230,7 +250,7 @@ class DocumentPage(Page):
         last = next((issue for issue in issues if not issue.draft), issues[0] if issues else None)
         places = step.changed_since(self.session, last, printed.state) if last else ()
         self._check.show_state(
-            printed, issues[:6], last, places, _holes(kind, flow.blockers(self.session))
+            printed, issues[:6], last, places, self._holes(kind, flow.blockers(self.session))
         )
         QTimer.singleShot(0, self, self._fit_side)
         self.desk.page_changed()
@@ -243,27 +263,25 @@ class DocumentPage(Page):
         return str(msg("{n} {n:paper|papers} issued", n=issued))
 
     def page_actions(self) -> Sequence[PageAction]:
-        """Excel, PDF, print."""
-        excel = "xlsx" in document_kind(self._code).forms
+        """One action a form, then print."""
+        forms = document_kind(self._code).forms
         ready = self._printed is not None and self._printed.document.code == self._code
         found = [
-            PageAction("pdf", "PDF", lambda: self._save("pdf"), icon="download", enabled=ready),
-            PageAction(
-                "print",
-                _("Print"),
-                self._print,
-                icon="printer",
-                shortcut="Ctrl+P",
-                primary=True,
-                enabled=ready,
-            ),
+            PageAction(form, word, partial(self._save, form), icon=icon, enabled=ready)
+            for form, word, icon in _FORMS
+            if form in forms
         ]
-        if excel:
-            found.insert(
-                0,
+        if "pdf" in forms:
+            found.append(
                 PageAction(
-                    "xlsx", "Excel", lambda: self._save("xlsx"), icon="table", enabled=ready
-                ),
+                    "print",
+                    _("Print"),
+                    self._print,
+                    icon="printer",
+                    shortcut="Ctrl+P",
+                    primary=True,
+                    enabled=ready,
+                )
             )
         return tuple(found)
 
@@ -276,7 +294,10 @@ class DocumentPage(Page):
         if any(kind.code == target.row for kind in DOCUMENTS):
             self._choose(target.row)
             self._list.select(target.row)
-        self._list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if target.row == EXCHANGE and target.field:
+            self._exchange.focus_field(target.field)
+        else:
+            self._list.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def guidance(self) -> Guidance | None:
         """Say what issuing means."""
@@ -306,7 +327,7 @@ class DocumentPage(Page):
             self._options = wanted
             self._later.start()
 
-    def _save(self, form: str) -> None:
+    def _save(self, form: Form) -> None:
         if self._printed is None:
             return
         document, language = self._printed.document, self._printed.language
@@ -316,7 +337,7 @@ class DocumentPage(Page):
             return
 
         def work(_progress: object) -> Printed:
-            made = render(document, language, "xlsx" if form == "xlsx" else "pdf")
+            made = render(document, language, form)
             write_file(path, made.data)
             return made
 
@@ -353,6 +374,7 @@ class DocumentPage(Page):
             )
         )
 
-
-def _holes(kind: DocumentKind, standing: Sequence[Blocker]) -> tuple[Blocker, ...]:
-    return tuple(blocker for blocker in standing if kind.is_hole(blocker))
+    def _holes(self, kind: DocumentKind, standing: Sequence[Blocker]) -> tuple[Blocker, ...]:
+        """Return what leaves holes in a document: its own gaps, and those of its steps."""
+        own = kind.gaps(self.session) if kind.gaps is not None else ()
+        return (*own, *(blocker for blocker in standing if kind.is_hole(blocker)))

@@ -112,7 +112,8 @@ class PrintCheck(QWidget):
 
 def _issued(issue: Issue) -> QWidget:
     at = issue.issued_at.astimezone().strftime("%m-%d %H:%M") if issue.issued_at else ""
-    form = {"pdf": "PDF", "xlsx": "Excel", "print": _("printed")}.get(issue.form, issue.form)
+    forms = {"pdf": "PDF", "xlsx": "Excel", "json": "PACT", "zip": "openLCA"}
+    form = _("printed") if issue.form == "print" else forms.get(issue.form, issue.form)
     tongue = {"zh": "中文", "en": "EN", "both": _("Both")}.get(issue.language, "")
     parts = [form, tongue, _("Draft") if issue.draft else "", fingerprint(issue.state_sha256)]
     line = QWidget()
