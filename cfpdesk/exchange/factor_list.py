@@ -25,7 +25,7 @@ from cfpdesk.model.factor_columns import (
     is_complete,
     is_cpcd,
 )
-from cfpdesk.model.sheet import number_of
+from cfpdesk.model.sheet import SheetRows, number_of
 
 MOST_ROWS = 200_000
 _HEADER_WITHIN = 30
@@ -128,6 +128,32 @@ def read_factor_rows(
         if any(_text(cell) for cell in cells):
             reader.take(line, cells)
     return reader.result()
+
+
+def factors_of_sheet(sheet: SheetRows, library: str) -> tuple[Factor, ...]:
+    """Return the factors of a list that is a sheet of a workbook; none where it holds no list."""
+    try:
+        return read_factor_sheet(sheet, library).factors
+    except UserError:
+        return ()
+
+
+def read_factor_sheet(sheet: SheetRows, library: str) -> FactorList:
+    """Return what a sheet of a workbook holds; see `read_factor_rows`.
+
+    Args:
+        sheet: with a header among its first rows.
+        library: its name; CPCD's own list keeps the name CPCD.
+
+    Raises:
+        UserError: if no row names the columns, or there are too many rows.
+    """
+    rows = ((number, tuple(cell.value for cell in row)) for number, row in enumerate(sheet, 1))
+    found = read_factor_rows(rows)
+    if any(factor.library for factor in found.factors):
+        return found
+    named = tuple(factor.but(library=library) for factor in found.factors)
+    return replace(found, factors=named)
 
 
 @dataclass

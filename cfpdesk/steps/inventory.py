@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from cfpdesk.exchange.factor_list import factors_of_sheet
 from cfpdesk.i18n import Message, msg
 from cfpdesk.model.balance import Balance, difference_pct, is_balanced
 from cfpdesk.model.closing import Seal
@@ -31,6 +32,7 @@ from cfpdesk.store.inventory_query import (
     datasets,
     factor_context,
     inventory_tables,
+    library_factors,
     province,
     recalculation,
     verified_unit,
@@ -67,7 +69,7 @@ def _state(session: Session) -> InventoryState:
     threshold = materiality_kg(engagement)
     performance = session.find(SamplingSettings).performance_pct
     around = _Around(
-        context=factor_context(session, settings),
+        context=factor_context(session, settings, library_factors(session, factors_of_sheet)),
         threshold=threshold,
         data_year=engagement.period_to.year if engagement.period_to else None,
         place=province(session),

@@ -1,9 +1,9 @@
 """The client's lines, and what their factors are compared with; asked by steps and documents."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from typing import TypeAlias
 
 from cfpdesk.errors import UserError
 from cfpdesk.i18n import Text, msg
@@ -18,8 +18,10 @@ from cfpdesk.model.inventory import InventorySettings, LineReview, Methane
 from cfpdesk.model.inventory_lines import claimed_line
 from cfpdesk.model.inventory_view import TableState
 from cfpdesk.model.recalculation import GwpOf, Recalculation, per_unit, recalculate
+from cfpdesk.model.sheet import SheetRows
 from cfpdesk.model.table_rows import TableReading
 from cfpdesk.model.units import kg_of_texts
+from cfpdesk.store.client_tables import ClientTables
 from cfpdesk.store.factor_library import (
     burning_factors,
     load_electricity,
@@ -27,6 +29,11 @@ from cfpdesk.store.factor_library import (
     shipped_factors,
 )
 from cfpdesk.store.session import Session
+
+# A list up to here is read while a page is shown.
+QUICK_FACTORS = 500
+# Makes factors of a sheet of the library of this name.
+ReadFactors: TypeAlias = Callable[[SheetRows, str], tuple[Factor, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +120,49 @@ def _problems(session: Session, dataset: Dataset, reading: TableReading | None) 
         yield msg("{n} {n:line stands|lines stand} in rows that the client hid", n=hidden)
 
 
-def factor_context(session: Session, settings: InventorySettings) -> FactorContext:
-    """Return what the factors of the lines are compared with."""
+def library_factors(session: Session, read: ReadFactors) -> tuple[Factor, ...]:
+    """Return the factors of all lists that were taken in and are at hand.
+
+    A long list that was not read yet is left out: reading it is work for a job.
+
+    Args:
+        read: makes factors of a sheet; done once for each version of a list.
+    """
+    found: list[Factor] = []
+    tables = session.tables
+    for dataset in datasets(session, DatasetKind.FACTORS):
+        sheet = tables.sheet(dataset)
+        short = sheet is not None and sheet.info.rows <= QUICK_FACTORS
+        if short or tables.is_kept(factors_key(dataset)):
+            found += keep_factors(tables, dataset, read)
+    return tuple(found)
+
+
+def factors_key(dataset: Dataset) -> Hashable:
+    """Return under what a list's factors are kept."""
+    return ("factors", dataset)
+
+
+def keep_factors(tables: ClientTables, dataset: Dataset, read: ReadFactors) -> tuple[Factor, ...]:
+    """Return the factors of a list, read now if they were not; none while its file is unread."""
+    sheet = tables.sheet(dataset)
+    if sheet is None:
+        return ()
+    return tables.keep(factors_key(dataset), lambda: read(sheet, dataset.name))
+
+
+def factor_context(
+    session: Session, settings: InventorySettings, libraries: tuple[Factor, ...] = ()
+) -> FactorContext:
+    """Return what the factors of the lines are compared with.
+
+    Args:
+        libraries: factors of the lists that were taken in.
+    """
     return FactorContext(
         gwp=load_gwp(),
         electricity=load_electricity(),
-        known=_index(session.all(Factor)),
+        known=_index(session, libraries),
         gwp_set=settings.gwp_set,
         age_limit=settings.factor_age,
         deviation_pct=settings.deviation_pct,
@@ -126,9 +170,10 @@ def factor_context(session: Session, settings: InventorySettings) -> FactorConte
     )
 
 
-@lru_cache(maxsize=4)
-def _index(factors: tuple[Factor, ...]) -> FactorIndex:
-    return FactorIndex.of(factors, shipped_factors())
+def _index(session: Session, libraries: tuple[Factor, ...]) -> FactorIndex:
+    own = session.all(Factor)
+    key = ("factor index", own, len(libraries), session.tables.reads)
+    return session.tables.keep(key, lambda: FactorIndex.of(own, libraries, shipped_factors()))
 
 
 def gwp_of(settings: InventorySettings) -> GwpOf:

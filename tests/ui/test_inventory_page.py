@@ -11,8 +11,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPushButton, QWidget
 
 from cfpdesk.i18n import Language, msg, set_language
-from cfpdesk.model.dataset import ColumnRole, Dataset, DatasetColumn
+from cfpdesk.model.dataset import ColumnRole, Dataset, DatasetColumn, DatasetKind
 from cfpdesk.model.evidence import Evidence, Link
+from cfpdesk.model.factor import Factor
 from cfpdesk.model.finding import Finding, FindingKind
 from cfpdesk.model.inventory import InventorySettings, LineReview, TraceStep
 from cfpdesk.model.table_guess import guess_tables
@@ -448,6 +449,34 @@ def test_both_series_are_compared_and_one_is_taken(page: InventoryPage) -> None:
     kept = review(page, "P1")
     assert (kept.factor_value, kept.factor_unit) == (D("0.5777"), "kgCO2e/kWh")
     assert "2024" in kept.source
+
+
+def test_a_factor_list_is_imported_and_its_factor_taken(
+    page: InventoryPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "供应商因子.csv"
+    path.write_text("名称,排放因子,单位,来源,年份\n液氮,0.41,kgCO2e/kg,供应商声明,2025\n", "utf-8")
+    monkeypatch.setattr(page.desk, "open_files", lambda *_words: [path])
+    choose(page, "P4")
+    page._act.pick_factor()
+    shown = popup(FactorPick)
+    assert isinstance(shown, FactorPick)
+    shown._import.click()
+    until(lambda: isinstance(QApplication.activePopupWidget(), FactorPick) and libraries(page))
+    again = popup(FactorPick)
+    assert isinstance(again, FactorPick)
+    again.search.setText("液氮")
+    QTest.keyClick(again.search, Qt.Key.Key_Return)
+    found = review(page, "P4")
+    assert found.factor_value == D("0.41")
+    kept = page.session.get(Factor, found.factor)
+    assert kept is not None
+    assert (kept.library, kept.year) == ("供应商因子", 2025)
+    page.desk.go("inventory")
+
+
+def libraries(page: InventoryPage) -> list[Dataset]:
+    return [d for d in page.session.all(Dataset) if d.kind is DatasetKind.FACTORS]
 
 
 def test_a_factor_is_looked_up_and_taken(page: InventoryPage) -> None:

@@ -28,6 +28,7 @@ class FactorPick(Popover):
         index: all factors there are.
         unit: of the activity data; empty to show factors of every unit.
         text: what is searched for at first.
+        more: imports a list of factors; None where nothing may be written.
     """
 
     def __init__(
@@ -37,9 +38,10 @@ class FactorPick(Popover):
         unit: str,
         take: Callable[[Factor], object] | None,
         text: str = "",
+        more: Callable[[], object] | None = None,
     ) -> None:
         super().__init__(parent, _("Factors in the libraries"), min(_WIDTH, parent.width() - 60))
-        self._index, self._unit, self._take = index, unit, take
+        self._index, self._unit, self._take, self._more = index, unit, take, more
         self.body.addLayout(row(label(_("Factors in the libraries"), "card"), None, _rule()))
         self.search = _SearchLine(self)
         self.search.setText(text)
@@ -64,7 +66,12 @@ class FactorPick(Popover):
         self._go = button(_("Take this factor"), self._take_current, kind="primary", name="take")
         if take is None:
             self._go.hide()
-        self.body.addLayout(row(None, button(_("Not now"), self.close, name="leave"), self._go))
+        self._import = button(
+            _("Import a factor list …"), self._import_list, icon="upload", name="import-factors"
+        )
+        self._import.setVisible(more is not None)
+        leave = button(_("Not now"), self.close, name="leave")
+        self.body.addLayout(row(self._import, None, leave, self._go))
         self._show()
 
     def open_centred(self) -> None:
@@ -84,6 +91,11 @@ class FactorPick(Popover):
     def step(self, by: int) -> None:
         """Go to the next factor while the search keeps the cursor."""
         self.grid.step(by)
+
+    def _import_list(self) -> None:
+        self.close()
+        if self._more is not None:
+            self._more()
 
     def _current(self) -> Factor | None:
         key = self.grid.current_key()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 from cfpdesk.i18n import _, current_language, msg
@@ -14,15 +15,20 @@ from cfpdesk.model.finding import Finding, FindingKind
 from cfpdesk.model.gate import Level, Target
 from cfpdesk.model.inventory import LineReview, TraceStep
 from cfpdesk.model.inventory_view import InventoryState, LineView
+from cfpdesk.model.record import Blob
 from cfpdesk.model.trace import Traced
-from cfpdesk.steps import evidence, finding, inventory_edit
+from cfpdesk.steps import evidence, finding, inventory_edit, inventory_factors
+from cfpdesk.steps.evidence import Taken
 from cfpdesk.steps.finding import FindingText
 from cfpdesk.steps.inventory_edit import LineRef
-from cfpdesk.store.factor_library import load_electricity, shipped_factors
+from cfpdesk.steps.inventory_factors import ListFound
+from cfpdesk.store.client_tables import ClientTables
+from cfpdesk.store.factor_library import load_electricity
 from cfpdesk.store.inventory_query import province
 from cfpdesk.ui import intake
 from cfpdesk.ui.desk import Desk
 from cfpdesk.ui.initials import initials
+from cfpdesk.ui.jobs import Progress
 from cfpdesk.ui.parts.cell_popover import CellPopover
 from cfpdesk.ui.parts.electricity_series import ElectricitySeriesPopover
 from cfpdesk.ui.parts.factor_pick import FactorPick
@@ -102,19 +108,68 @@ class LineActions:
 
     def pick_factor(self) -> None:
         """Look a factor up and take it for the line; without a line only look."""
+        session = self._desk.session
+        waiting = inventory_factors.unread_lists(session)
+        if waiting:
+            tables = session.tables
+            self._desk.run_job(
+                msg("Read the factor libraries"),
+                lambda _progress: inventory_factors.prepare(tables, waiting),
+                done=lambda _none: self._open_pick(),
+            )
+        else:
+            self._open_pick()
+
+    def _open_pick(self) -> None:
         view = self._view_of()
-        own = self._desk.session.all(Factor)
-        index = FactorIndex.of(own, shipped_factors(), sound=initials)
+        index = FactorIndex.of(inventory_factors.all_factors(self._desk.session), sound=initials)
         unit = view.result.activity.unit if view else ""
         take = self._take_factor if view is not None and not self._desk.session.read_only else None
-        FactorPick(self._desk.window, index, unit, take).open_centred()
+        more = None if self._desk.session.read_only else self.import_factors
+        FactorPick(self._desk.window, index, unit, take, more=more).open_centred()
+
+    def import_factors(self) -> None:
+        """Choose a file with factors; it comes in as evidence and becomes a library."""
+        paths = self._desk.open_files(msg("Choose a factor list"))
+        intake.take(self._desk, paths, Source.FILE, None, self._read_factors)
+
+    def _read_factors(self, taken: Sequence[Taken]) -> None:
+        tables = self._desk.session.tables
+        for each in taken:
+            piece = each.evidence
+            if piece.file is None:
+                continue
+            file, name = piece.file, Path(piece.file.name).stem
+            self._desk.run_job(
+                msg("Read {name}", name=file.name),
+                partial(_list_of, tables, file, name),
+                done=partial(self._use_list, piece.row, name),
+            )
+
+    def _use_list(self, evidence_row: str, name: str, found: ListFound) -> None:
+        session = self._desk.session
+        if self._desk.attempt(
+            lambda: inventory_factors.use_list(session, evidence_row, name, found.sheet)
+        ):
+            self._desk.say(
+                msg(
+                    "{n} {n:factor|factors} of {name}; {bad} {bad:row|rows} could not be read",
+                    n=found.factors,
+                    name=name,
+                    bad=found.problems,
+                )
+            )
+            self.pick_factor()
 
     def _take_factor(self, factor: Factor) -> None:
         if factor.value is None:
             return
-        kept = self._desk.session.get(Factor, factor.row) is not None
-        parts = (factor.source, factor.name, str(factor.year or ""))
-        self._use(factor.row if kept else "", factor.value, factor.unit, parts)
+        value, parts = factor.value, (factor.source, factor.name, str(factor.year or ""))
+        kept: list[Factor] = []
+        if self._desk.attempt(
+            lambda: kept.append(inventory_factors.keep_factor(self._desk.session, factor))
+        ):
+            self._use(kept[0].row, value, factor.unit, parts)
 
     def show_series(self) -> None:
         """Compare the two official series of electricity factors, and take one."""
@@ -264,6 +319,11 @@ def misstatement_facts(view: LineView) -> str:
         lines.append(_("Source: {source}").format(source=result.review.source))
     lines += [str(flag.sentence) for flag in view.flags if flag.level is not Level.INFO]
     return "\n".join(lines)
+
+
+def _list_of(tables: ClientTables, file: Blob, name: str, progress: Progress) -> ListFound:
+    progress.check()
+    return inventory_factors.read_list(tables, file, name)
 
 
 def _ref(view: LineView) -> LineRef:
