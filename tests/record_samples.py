@@ -119,6 +119,15 @@ def meet(session: Session) -> None:
         change.put(session.find(Meeting, kind=kind).but(ended_at=change.now))
 
 
+def a_sample(tmp_path: Path) -> Session:
+    """Return the sample engagement as it is handed to the team."""
+    session = builders.a_session(
+        tmp_path, clock=builders.TickingClock(VISIT, timedelta(seconds=15))
+    )
+    sample.prepare(session, engagement_id=builders.ENGAGEMENT)
+    return session
+
+
 def a_plan(tmp_path: Path) -> Session:
     """Return the sample engagement with days, sites and some papers besides those it comes with."""
     session = builders.a_session(

@@ -40,7 +40,7 @@ class DocumentKind:
         build: puts the document together from what is kept; quick, for the window's thread.
         options: the fields of `Options` that change this document.
         steps: pages (nouns) whose gaps leave holes in it.
-        topics: where given, only gaps whose code begins with one of these words count.
+        topics: where given, only gaps whose code begins with one of these count.
         figure: the short text at the right end of its row, such as 9 signed.
         parts: what can be printed alone by `Options.part`: keys and names; none where None.
         gaps: what it lacks by itself, beside the gaps of steps; nothing where None.
@@ -62,4 +62,4 @@ class DocumentKind:
         """Tell whether what is missing there leaves a hole in this document."""
         if blocker.target.page not in self.steps or not blocker.level.blocks:
             return False
-        return not self.topics or blocker.code.partition(".")[0] in self.topics
+        return not self.topics or blocker.code.startswith(self.topics)
