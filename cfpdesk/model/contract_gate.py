@@ -128,7 +128,13 @@ def _changes(changes: tuple[ContractChange, ...], level: Level) -> Iterator[Bloc
             "A change of the contract is not decided: {what}", what=change.description or "–"
         )
         yield _GATE.at(
-            level, "change", "RULE:8.3.3", sentence, remedy=msg("Decide"), row=change.row
+            level,
+            "change",
+            "RULE:8.3.3",
+            sentence,
+            remedy=msg("Decide"),
+            row=change.row,
+            field="contract_change",
         )
     for change in sorted(changes, key=lambda c: c.row):
         if change.outcome is not ChangeOutcome.OPEN and not change.approver.strip():
@@ -143,6 +149,7 @@ def _changes(changes: tuple[ContractChange, ...], level: Level) -> Iterator[Bloc
                 sentence,
                 remedy=msg("Approve"),
                 row=change.row,
+                field="contract_change",
             )
 
 

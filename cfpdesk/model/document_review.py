@@ -20,6 +20,9 @@ from cfpdesk.model.rules import RuleSet
 
 _GATE = GateMaker("document_review", "engagement")
 _CLAUSE = "RULE:9.3"
+# What may be written while a verification is suspended or after it was terminated: that it goes on
+# or ends, that the client was told, and papers and receipts of that.
+FREE_WHILE_SUSPENDED = frozenset({"document_review", "evidence", "issue", "link", "signature"})
 
 
 class ReviewStatus(StrEnum):
@@ -50,6 +53,8 @@ class DocumentReview(Record):
         missing: which information is insufficient.
         suspended_on: since when; `resumed_on` when it went on again, None while it is suspended.
         terminated_on: the verification was ended, for `reason` (rule 9.8.4).
+        receipt_on, receipt_by: when and by whom the client confirmed to have been told of the end;
+            `receipt` is the row of the evidence that shows it.
     """
 
     TABLE: ClassVar[str] = "document_review"
@@ -64,6 +69,9 @@ class DocumentReview(Record):
     resumed_on: date | None = None
     terminated_on: date | None = None
     reason: str = ""
+    receipt_on: date | None = None
+    receipt_by: str = ""
+    receipt: str = ""
 
 
 def review_status(review: DocumentReview) -> ReviewStatus:
@@ -138,7 +146,12 @@ def _blockers(
         return
     if status is ReviewStatus.TERMINATED:
         sentence = msg("The verification was terminated: {reason}", reason=review.reason)
-        yield _GATE.at(Level.HARD, "terminated", "RULE:9.8.4", sentence, remedy=msg("Look"))
+        yield _GATE.at(
+            Level.HARD, "terminated", "RULE:9.8.4", sentence, remedy=msg("Look"), field="receipt_on"
+        )
+        if review.receipt_on is None or not review.receipt_by.strip():
+            sentence = msg("The client has not confirmed to have been told of the termination")
+            yield _GATE.at(Level.WARNING, "receipt", "RULE:9.8.4", sentence, field="receipt_on")
         return
     for code in (ListCode.DOCUMENT_INPUT, ListCode.DOCUMENT_JUDGEMENT, ListCode.DOCUMENT_RISK):
         yield from list_blockers(rules.rule_list(code), entries, _GATE)

@@ -71,6 +71,7 @@ class EngagementState:
         opening, closing: the two meetings, for what was arranged of them.
         sealed: the visit is sealed; edits need a reason.
         disputed: facts with several standing values, as field and who wrote which value.
+        locked: names of the facts that change by a change of the contract alone.
         signed_in: somebody works here; a check without a key does not ask whose key it is.
     """
 
@@ -87,6 +88,7 @@ class EngagementState:
     sealed: bool
     disputed: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
     signed_in: bool = True
+    locked: frozenset[str] = frozenset()
 
     @property
     def owners(self) -> tuple[Person, ...]:

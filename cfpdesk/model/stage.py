@@ -120,3 +120,22 @@ def meetings_needed(stage: Stage, mode: StageMode) -> bool:
 def settled(issue: StageIssue) -> bool:
     """Tell whether an issue was verified: when, by whom and how."""
     return bool(issue.verified_on and issue.verified_by.strip() and issue.verified_how.strip())
+
+
+@dataclass(frozen=True, slots=True)
+class IssueState:
+    """An issue of document review or stage 1.
+
+    Attributes:
+        carried: number of the nonconformity it was carried into; empty where none stands.
+        settled: it was seen on site to be settled.
+    """
+
+    issue: StageIssue
+    carried: str
+    settled: bool
+
+    @property
+    def open(self) -> bool:
+        """Tell whether it is neither verified nor a nonconformity."""
+        return not self.settled and not self.carried

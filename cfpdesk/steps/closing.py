@@ -24,9 +24,11 @@ from cfpdesk.model.finding import Facts, Finding, FindingState, Position, missin
 from cfpdesk.model.gate import Blocker, Mark, StepStatus
 from cfpdesk.model.meeting import Attendance, Meeting, MeetingKind, Signature, SignPurpose
 from cfpdesk.model.record import JsonValue
+from cfpdesk.model.stage_door import Door, check_door
 from cfpdesk.model.team import Person, Role, Side
 from cfpdesk.store.attendance_query import attendance_sheet, kept_ink
 from cfpdesk.store.change import FREE_AFTER_SEAL
+from cfpdesk.store.contract_query import issue_gate
 from cfpdesk.store.rule_library import rules_of
 from cfpdesk.store.session import Session
 from cfpdesk.store.signature import Given, keep_signature
@@ -73,12 +75,13 @@ def status(session: Session) -> StepStatus:
         return StepStatus(Mark.SEALED, total, total)
     if not now.begun:
         return StepStatus(Mark.NOT_STARTED, 0, total)
-    return StepStatus(Mark.DONE if not closing_blockers(now) else Mark.IN_PROGRESS, done, total)
+    return StepStatus(Mark.DONE if not blockers(session) else Mark.IN_PROGRESS, done, total)
 
 
 def blockers(session: Session) -> tuple[Blocker, ...]:
-    """Return what the closing meeting still lacks."""
-    return closing_blockers(state(session))
+    """Return what the closing meeting still lacks, open issues of stage 1 among it."""
+    now = state(session)
+    return (*closing_blockers(now), *(() if now.seal else issue_gate(session)))
 
 
 def begin(session: Session) -> None:
@@ -98,7 +101,12 @@ def begin(session: Session) -> None:
 
 
 def end(session: Session) -> None:
-    """Note that the meeting ends now."""
+    """Note that the meeting ends now.
+
+    Raises:
+        UserError: while an issue of stage 1 is neither verified nor a nonconformity (rule 9.6.2 1).
+    """
+    check_door(issue_gate(session), Door.CLOSING)
     with session.transact(msg("End the closing meeting")) as change:
         meeting = session.find(Meeting, kind=MeetingKind.CLOSING)
         change.put(meeting.but(ended_at=change.now))

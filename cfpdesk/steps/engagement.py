@@ -12,8 +12,11 @@ from typing import TypeAlias
 
 from cfpdesk.errors import BugError, UserError
 from cfpdesk.i18n import Bilingual, msg
+from cfpdesk.model import agreed_fact
+from cfpdesk.model.agreed_fact import check_unlocked, locked_facts
 from cfpdesk.model.checklist import applicable, group_code
 from cfpdesk.model.closing import Seal
+from cfpdesk.model.contract_review import ContractReview
 from cfpdesk.model.day import moment_text
 from cfpdesk.model.engagement import (
     FACT_NAMES,
@@ -50,7 +53,7 @@ from cfpdesk.store.rule_library import CURRENT_RULES
 from cfpdesk.store.session import Session
 from cfpdesk.store.trust_list import kept_trust
 
-FactValue: TypeAlias = str | Decimal | date | StrEnum | tuple[str, ...] | None
+FactValue: TypeAlias = agreed_fact.FactValue
 
 
 def state(session: Session) -> EngagementState:
@@ -91,6 +94,7 @@ def state(session: Session) -> EngagementState:
         closing=session.find(Meeting, kind=MeetingKind.CLOSING),
         sealed=bool(session.all(Seal)),
         signed_in=session.actor is not None,
+        locked=locked_facts(session.find(ContractReview)),
         disputed=tuple(
             (c.field, tuple((v.person, str(v.value)) for v in c.versions))
             for c in session.conflicts()
@@ -179,7 +183,8 @@ def write(session: Session, field: str, value: FactValue, reason: str = "") -> N
         reason: needed after the seal.
 
     Raises:
-        UserError: for a threshold outside 0 to 100 %.
+        UserError: for a threshold outside 0 to 100 %, or a fact that was agreed with an accepted
+            contract and changes with the contract alone.
     """
     if field not in FACT_NAMES:
         raise BugError(f"{field} is no agreed fact")
@@ -192,6 +197,7 @@ def write(session: Session, field: str, value: FactValue, reason: str = "") -> N
     if field == "claimed_unit" and isinstance(value, str):
         value = value.replace("₂", "2")  # kept as written on every keyboard; shown with the small 2
     if value != standing:
+        check_unlocked(session.find(ContractReview), field)
         title = msg("Engagement: {field}", field=FACT_NAMES[field])
         with session.transact(title, reason=reason) as change:
             change.put(kept.but(**{field: value}))

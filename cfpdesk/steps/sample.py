@@ -20,6 +20,8 @@ from cfpdesk.model.competence import (
     TeamStatement,
     Training,
 )
+from cfpdesk.model.contract_review import ContractReview
+from cfpdesk.model.document_review import DocumentReview
 from cfpdesk.model.engagement import Engagement, Site
 from cfpdesk.model.order import between
 from cfpdesk.model.person_days import MemberDays, PersonDays
@@ -31,7 +33,9 @@ from cfpdesk.model.rule_list import ListCode
 from cfpdesk.model.rules import RuleSet
 from cfpdesk.model.schedule import ScheduleBlock
 from cfpdesk.model.site_sample import SiteSampling
+from cfpdesk.model.stage import StageIssue, StageOne
 from cfpdesk.model.team import GroupOwner, Person, Role, person_key
+from cfpdesk.model.yes_no import YesNo
 from cfpdesk.resource import resource
 from cfpdesk.store.key_card import read_card
 from cfpdesk.store.planning_query import plan_state
@@ -73,6 +77,9 @@ def prepare(session: Session, card: bytes = b"", engagement_id: str = "") -> Sam
         sampling = {**SiteSampling().fields(), **data["site_sampling"]}
         change.put(SiteSampling.from_fields("", sampling))
         _plan(change, data["plan"], people)
+        rows = {key: person.row for key, person in people.items()}
+        _contract(change, data["contract"])
+        _stages(change, data["stages"], rows, rules_of(session))
         if card and session.actor is not None:
             lead = next(p for p in data["people"] if p["role"] == Role.LEAD)
             _own_key(change, card, session.actor.name, people[lead["key"]])
@@ -173,6 +180,33 @@ def _confirmed(session: Session, version: dict[str, str]) -> None:
                 confirmed_by=version["confirmed_by"],
             )
         )
+
+
+def _contract(change: Change, contract: dict[str, Any]) -> None:
+    """Put in application, review and scope, accepted: the facts are locked from here on."""
+    change.put(ContractReview.from_fields("", contract["contract_review"]))
+    for code in (ListCode.APPLICATION, ListCode.AGREED_SCOPE):
+        for item, text in contract[code].items():
+            change.put(RuleEntry(rule_list=code, item=item, text=text))
+    for item in contract[ListCode.CONTRACT_QUESTION]:
+        code = ListCode.CONTRACT_QUESTION
+        change.put(RuleEntry(rule_list=code, item=item, answer=YesNo.YES))
+
+
+def _stages(change: Change, stages: dict[str, Any], rows: dict[str, str], rules: RuleSet) -> None:
+    """Put in document review and stage 1, done, with the issue that stage 1 left open."""
+    review, stage1, issue = stages["document_review"], stages["stage1"], stages["issue"]
+    review = {**review, "reviewer": rows[review["reviewer"]]}
+    change.put(DocumentReview.from_fields("", review))
+    change.put(StageOne.from_fields("", {**stage1, "verifier": rows[stage1["verifier"]]}))
+    for code in (ListCode.DOCUMENT_INPUT, ListCode.DOCUMENT_JUDGEMENT, ListCode.STAGE1):
+        for item in rules.rule_list(code).codes:
+            change.put(RuleEntry(rule_list=code, item=item, answer=YesNo.YES))
+    for item, kept in stages["document_risk"].items():
+        risk = {"rule_list": str(ListCode.DOCUMENT_RISK), "item": item, **kept}
+        change.put(RuleEntry.from_fields("", risk))
+    kept = {**issue, "raised_by": rows[issue["raised_by"]]}
+    change.put(StageIssue.from_fields(row_of("sample_issue", issue["number"]), kept))
 
 
 def _own_key(change: Change, card: bytes, name: str, lead: Person) -> None:

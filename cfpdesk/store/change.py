@@ -159,6 +159,7 @@ class Change:
         self._session.forget_rows(self._writer.write(kind, place, value))
 
     def _check_seal(self, table: str, *, begins: bool = False) -> None:
+        self._session.check_going_on(table)
         if not self._may_amend and not (begins and table in FREE_AFTER_SEAL):
             raise NeedsReasonError(
                 msg("The visit is sealed: say why this is changed, and it is kept as an amendment.")

@@ -1,4 +1,4 @@
-"""Team, days and sites of an engagement as the rules look at them; asked by several steps.
+"""Contract, team, days and stages of an engagement as the rules look at them, with overrides.
 
 An engagement that was begun before the program kept the rules it works by is never refused
 anything by them: what it has is judged, what it has not is not asked for, and nothing blocks.
@@ -34,7 +34,8 @@ from cfpdesk.model.site_gate import SiteState, site_blockers
 from cfpdesk.model.site_sample import SiteSampling, site_sample
 from cfpdesk.model.stage_door import Door, check_door, shut
 from cfpdesk.model.team import Person, split_sides
-from cfpdesk.model.team_gate import team_blockers
+from cfpdesk.model.team_gate import qualified, team_blockers
+from cfpdesk.store.contract_query import contract_gate
 from cfpdesk.store.rule_library import rules_of
 from cfpdesk.store.session import Session
 
@@ -45,6 +46,8 @@ _TEAM: tuple[type[Record], ...] = (
     TeamStatement,
     CompetenceMark,
 )
+# Said of this very engagement, whatever rules it works by.
+_SAID_HERE = frozenset({"document_review.suspended", "document_review.terminated"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +135,7 @@ def check_start(session: Session) -> None:
 
 
 def planning_blockers(session: Session) -> tuple[Blocker, ...]:
-    """Return what team, days, sites and plan lack, with overrides as they count."""
+    """Return what contract, team, days, sites, plan and stages lack, with overrides."""
     return session.remember("planning", lambda: _counted(session))
 
 
@@ -150,7 +153,10 @@ def _counted(session: Session) -> tuple[Blocker, ...]:
     found = with_overrides(standing_blockers(session), session.all(Override))
     if is_bound(session):
         return found
-    return tuple(replace(b, level=Level.WARNING) if b.level.blocks else b for b in found)
+    return tuple(
+        replace(b, level=Level.WARNING) if b.level.blocks and b.code not in _SAID_HERE else b
+        for b in found
+    )
 
 
 def _blockers(session: Session) -> Iterator[Blocker]:
@@ -160,6 +166,8 @@ def _blockers(session: Session) -> Iterator[Blocker]:
             yield from part.blockers
         elif bound and part.nothing is not None:
             yield part.nothing
+    fit = qualified(team_state(session), rules_of(session), session.all(Override))
+    yield from contract_gate(session, fit, bound=bound)
 
 
 def _team(session: Session) -> _Part:

@@ -124,6 +124,22 @@ class Reading:
 
         return bool(self._kind(Seal))
 
+    def check_going_on(self, table: str) -> None:
+        """Refuse to write into a table while the verification is suspended, or once it has ended.
+
+        Raises:
+            UserError: saying that it can only be resumed or terminated, or that it has ended.
+        """
+        from cfpdesk.model.document_review import (
+            FREE_WHILE_SUSPENDED,
+            DocumentReview,
+            check_going_on,
+        )
+
+        if table not in FREE_WHILE_SUSPENDED:
+            for review in self.all(DocumentReview):
+                check_going_on(review)
+
     def heads(self) -> tuple[str, ...]:
         """Return the end of every chain as `replica:seq:hash`."""
         return tuple(f"{c.replica}:{c.max_seq}:{c.head.hex()}" for c in self.log.chains())

@@ -128,6 +128,11 @@ class TagsField(Field):
         self.chips.set_texts(self._texts)
         self.chips.setVisible(bool(self._texts))
 
+    def set_read_only(self, *, read_only: bool) -> None:
+        """Make the texts fast: none is added, none is removed."""
+        super().set_read_only(read_only=read_only)
+        self.chips.setEnabled(not read_only)
+
     def _add(self) -> None:
         text = " ".join(self.edit.text().split())
         if (

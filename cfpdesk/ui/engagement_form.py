@@ -170,7 +170,7 @@ class EngagementForm(QWidget):
             value = getattr(kept, name)
             shown = unit_text(value) if name == "claimed_unit" else value
             form.show_values({name: shown}, row=kept.row)
-            form.set_read_only(frozen)
+            form.set_read_only(frozen or name in now.locked)
         disputed = dict(now.disputed)
         for name, flag in self._flags.items():
             flag.setVisible(name in disputed)

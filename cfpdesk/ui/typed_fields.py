@@ -121,8 +121,7 @@ class NoteField(TextField):
 
     def set_read_only(self, *, read_only: bool) -> None:
         """Make the field text only; it can still be read and copied."""
-        self.edit.setReadOnly(read_only)
-        role(self.edit, readOnly=read_only)
+        role(self.edit, readOnly=read_only)  # Qt's own property: the look follows it only here
 
 
 class DecimalField(LineField):

@@ -93,4 +93,6 @@ def test_five_judgements_and_three_risks_are_asked_for() -> None:
 
 def test_a_suspended_review_says_only_that() -> None:
     assert codes(suspend(BEGUN, "缺", DAY), ()) == ["suspended"]
-    assert codes(terminate(BEGUN, "缺", DAY), ()) == ["terminated"]
+    ended = terminate(BEGUN, "缺", DAY)
+    assert codes(ended, ()) == ["terminated", "receipt"]
+    assert codes(ended.but(receipt_on=DAY, receipt_by="王建华"), ()) == ["terminated"]

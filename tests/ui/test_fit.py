@@ -17,12 +17,27 @@ from tests.ui.visit_pages import cut_off
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("noun", [entry.noun for entry in PAGES])
 def test_no_text_is_cut_off(window: MainWindow, noun: str, language: Language) -> None:
+    assert not cut_off_at(window, Target(noun), language)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("field", ["contract_tab", "stages_tab"])
+def test_no_text_of_a_tab_is_cut_off(window: MainWindow, field: str, language: Language) -> None:
+    assert not cut_off_at(window, Target("engagement", field=field), language)
+    page = window.page
+    assert page is not None
+    wide = [a for a in page.findChildren(QScrollArea) if a.horizontalScrollBar().maximum()]
+    assert not [area for area in wide if area.isVisible()]
+
+
+def cut_off_at(window: MainWindow, target: Target, language: Language) -> list[str]:
+    """Return the texts that have less room than they need."""
     set_language(language)
     window.speak()
-    window.go(Target(noun))
+    window.go(target)
     window.refresh_overview()
     QTest.qWait(120)
-    assert cut_off(window) == []
+    return cut_off(window)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -138,7 +138,7 @@ def test_the_demo_factory_opens_and_is_backed_up_and_brought_back(fresh: MainWin
     press(page, "welcome-demo")
     QTest.qWait(400)  # what comes late is there
     session = fresh.desk.session
-    assert session.find(Engagement).client
+    assert session.find(Engagement).body
     watch = next(part for part in fresh.kept if type(part).__name__ == "BackupWatch")
     watch.make(say=True)  # type: ignore[attr-defined]
     watch.wait()  # type: ignore[attr-defined]
@@ -147,8 +147,8 @@ def test_the_demo_factory_opens_and_is_backed_up_and_brought_back(fresh: MainWin
     assert kept
     from cfpdesk.steps import engagement
 
-    before = session.find(Engagement).client
-    engagement.write(session, "client", "改过的客户")
+    before = session.find(Engagement).body
+    engagement.write(session, "body", "改过的机构")
     QTest.qWait(60)
     fresh.services["backup"]()
     popover = QApplication.activePopupWidget()
@@ -157,7 +157,7 @@ def test_the_demo_factory_opens_and_is_backed_up_and_brought_back(fresh: MainWin
     press(popover, "backup-restore")
     QTest.qWait(100)
     assert fresh.working
-    assert fresh.desk.session.find(Engagement).client == before
+    assert fresh.desk.session.find(Engagement).body == before
     fresh.close()
 
 

@@ -93,7 +93,7 @@ def test_the_field_where_one_types_is_saved_too(
 
     window.desk.go("engagement")
     settle(60)
-    field = window.findChild(QLineEdit, "client")
+    field = window.findChild(QLineEdit, "body")
     assert field is not None
     field.setFocus()
     QApplication.processEvents()

@@ -116,7 +116,8 @@ def test_both_languages_and_back_keep_the_place(window: MainWindow, noun: str) -
 def test_half_typed_text_outlives_a_language_switch(window: MainWindow) -> None:
     window.go(Target("engagement"))
     settle()
-    field = next(w for w in focusable(window.stack) if isinstance(w, QLineEdit) and w.text())
+    lines = [w for w in focusable(window.stack) if isinstance(w, QLineEdit) and w.text()]
+    field = next(w for w in lines if not w.isReadOnly())  # what was agreed is locked
     field.setFocus()
     field.setCursorPosition(2)
     name, before = field.objectName(), field.text()
@@ -133,7 +134,7 @@ def test_undo_and_redo_name_what_they_do(window: MainWindow) -> None:
     session = window.desk.session
     window.go(Target("home"))
     settle()
-    engagement_step.write(session, "client", "另一家公司")
+    engagement_step.write(session, "body", "另一家机构")
     settle()
     assert window.header.undo.isEnabled()
     assert not window.header.redo.isEnabled()
@@ -141,11 +142,11 @@ def test_undo_and_redo_name_what_they_do(window: MainWindow) -> None:
     assert described
     QTest.keyClick(window, Qt.Key.Key_Z, CONTROL)
     settle()
-    assert session.find(Engagement).client != "另一家公司"
+    assert session.find(Engagement).body != "另一家机构"
     assert window.header.redo.isEnabled()
     QTest.keyClick(window, Qt.Key.Key_Y, CONTROL)
     settle()
-    assert session.find(Engagement).client == "另一家公司"
+    assert session.find(Engagement).body == "另一家机构"
 
 
 def test_saved_indicator_tells_the_last_commit(window: MainWindow) -> None:
@@ -245,14 +246,14 @@ def test_the_next_thing_is_done_by_its_key_and_put_off(window: MainWindow) -> No
 def test_leaving_a_page_commits_what_is_typed(window: MainWindow) -> None:
     window.go(Target("engagement"))
     settle()
-    field = window.stack.findChild(QLineEdit, "client")
+    field = window.stack.findChild(QLineEdit, "body")
     assert field is not None
     field.setFocus()
     field.selectAll()
     QTest.keyClicks(field, "Steel Ltd")
     window.go(Target("home"))
     settle()
-    assert window.desk.session.find(Engagement).client == "Steel Ltd"
+    assert window.desk.session.find(Engagement).body == "Steel Ltd"
 
 
 def test_multi_line_fields_let_tab_leave_them(window: MainWindow) -> None:

@@ -14,9 +14,11 @@ from cfpdesk.steps import engagement
 from cfpdesk.ui.desk import Desk
 from cfpdesk.ui.page import Guidance, Page, PageAction
 from cfpdesk.ui.parts.agreed_tab import AgreedTab
+from cfpdesk.ui.parts.contract_tab import ContractTab
 from cfpdesk.ui.parts.days_tab import DaysTab
 from cfpdesk.ui.parts.plan_tab import PlanTab
 from cfpdesk.ui.parts.sites_tab import SitesTab
+from cfpdesk.ui.parts.stages_tab import StagesTab
 from cfpdesk.ui.parts.team_tab import TeamTab
 from cfpdesk.ui.tab_order import follow_reading
 from cfpdesk.ui.widgets.chips import Choice
@@ -26,21 +28,34 @@ class Tab(StrEnum):
     """The parts of the page."""
 
     AGREED = "agreed"
+    CONTRACT = "contract"
     TEAM = "team"
     DAYS = "days"
     SITES = "sites"
     PLAN = "plan"
+    STAGES = "stages"
 
 
 _WORD: dict[Tab, Message] = {
     Tab.AGREED: msg("Engagement"),
+    Tab.CONTRACT: msg("Contract"),
     Tab.TEAM: msg("Team"),
     Tab.DAYS: msg("Person-days"),
     Tab.SITES: msg("Sites"),
     Tab.PLAN: msg("Plan"),
+    Tab.STAGES: msg("Stages"),
 }
 # Fields that a tab mends, by the beginning of their names; all others stand on the first.
 _FIELDS: dict[Tab, tuple[str, ...]] = {
+    Tab.CONTRACT: (
+        *("application.", "contract_question.", "agreed_scope.", "contract_tab", "materiality_by"),
+        *("decision", "approver", "category", "contract_change"),
+    ),
+    Tab.STAGES: (
+        *("document_review_tab", "document_input.", "document_judgement.", "document_risk."),
+        *("missing", "ended_on", "receipt", "stage1.", "stage1_", "stage2_", "stages_tab", "mode"),
+        *("verifier", "verified_", "running", "surveillance_", "recertification_"),
+    ),
     Tab.TEAM: ("statement", "certificate", "training", "experience", "expert_", "mentor", "topic"),
     Tab.DAYS: (
         *("sources", "sinks", "base", "document_review", "stage1", "stage2", "report", "reason"),
@@ -58,6 +73,22 @@ _GUIDANCE: dict[Tab, tuple[str, Message]] = {
         msg(
             "Level of assurance and materiality threshold are fixed with the contract; the "
             "client is told the threshold before stage 2."
+        ),
+    ),
+    Tab.CONTRACT: (
+        "RULE:8.3",
+        msg(
+            "Nine items of the application, six questions and the agreed scope come before the "
+            "technical manager accepts; afterwards what was agreed changes by a change of the "
+            "contract only."
+        ),
+    ),
+    Tab.STAGES: (
+        "RULE:9.5",
+        msg(
+            "Document review comes first; insufficient information suspends everything. Stage 2 "
+            "begins at most six months after stage 1, which has to find it ready; each issue of "
+            "stage 1 is verified on site."
         ),
     ),
     Tab.TEAM: (
@@ -107,6 +138,9 @@ class TabPart(Protocol):
         """Return the panes in the order of F6."""
 
 
+AnyTab: TypeAlias = AgreedTab | ContractTab | TeamTab | DaysTab | SitesTab | PlanTab | StagesTab
+
+
 class EngagementPage(Page):
     """Tabs, each made when it is first looked at."""
 
@@ -116,6 +150,8 @@ class EngagementPage(Page):
         | {"person_certificate", "training", "team_statement", "person_facts", "competence_mark"}
         | {"override", "person_days", "member_days", "rule_entry", "line_review", "dataset"}
         | {"site_sampling", "schedule_block", "plan_version", "team_change"}
+        | {"contract_review", "contract_change", "document_review", "stage1", "stage_issue"}
+        | {"running_day", "finding", "evidence", "answer"}
     )
     LAYOUT = "read"
 
@@ -156,15 +192,15 @@ class EngagementPage(Page):
             self._stack.addWidget(self.areas[tab])
         return part
 
-    def _makers(
-        self,
-    ) -> dict[Tab, Callable[[], "AgreedTab | TeamTab | DaysTab | SitesTab | PlanTab"]]:
+    def _makers(self) -> dict[Tab, Callable[[], "AnyTab"]]:
         return {
             Tab.AGREED: lambda: AgreedTab(self.desk),
+            Tab.CONTRACT: lambda: ContractTab(self.desk),
             Tab.TEAM: lambda: TeamTab(self.desk, self._look),
             Tab.DAYS: lambda: DaysTab(self.desk),
             Tab.SITES: lambda: SitesTab(self.desk),
             Tab.PLAN: self._plan_tab,
+            Tab.STAGES: lambda: StagesTab(self.desk),
         }
 
     def _plan_tab(self) -> PlanTab:
@@ -232,8 +268,12 @@ class EngagementPage(Page):
         """Open the tab of a target, and show its row and field."""
         if not (target.row or target.field):
             return
-        site = any(site.row == target.row for site in engagement.state(self.session).sites)
-        self._show_tab(Tab.SITES if site else tab_of(target))
+        tab = tab_of(target)
+        if tab is Tab.AGREED and any(
+            site.row == target.row for site in engagement.state(self.session).sites
+        ):
+            tab = Tab.SITES
+        self._show_tab(tab)
         if not self._parts[self._tab].focus_on(target):
             super().focus_on(target)
 
@@ -249,8 +289,11 @@ class EngagementPage(Page):
 
 
 def tab_of(target: Target) -> Tab:
-    """Return the tab on which a target is mended."""
-    for tab, starts in _FIELDS.items():
-        if target.field.startswith(starts):
-            return tab
-    return Tab.AGREED
+    """Return the tab on which a target is mended: the one that knows most of the field's name."""
+    fitting = [
+        (len(start), tab)
+        for tab, starts in _FIELDS.items()
+        for start in starts
+        if target.field.startswith(start)
+    ]
+    return max(fitting)[1] if fitting else Tab.AGREED

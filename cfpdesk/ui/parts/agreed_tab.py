@@ -7,13 +7,14 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from cfpdesk.errors import UserError
 from cfpdesk.i18n import _, current_language, text_in
-from cfpdesk.model.engagement_gate import MemberState
+from cfpdesk.model.engagement_gate import EngagementState, MemberState
 from cfpdesk.model.gate import Target
 from cfpdesk.model.team import Role, Side
 from cfpdesk.model.trust import fingerprint_groups
 from cfpdesk.steps import engagement, team
 from cfpdesk.store.package_file import WrittenPackage
 from cfpdesk.store.session import Session
+from cfpdesk.ui.contract_change import change_contract
 from cfpdesk.ui.desk import Desk
 from cfpdesk.ui.engagement_form import EngagementForm, MeetingsForm
 from cfpdesk.ui.jobs import Cancelled
@@ -62,6 +63,11 @@ class AgreedTab(QWidget):
         self._facts_frame = Card(_("Engagement"), " ")
         self._facts = EngagementForm(self.desk, self._write)
         self._facts_frame.body.addWidget(self._facts)
+        self._change = button(
+            _("Change of the contract…"), self._change_contract, icon="edit", kind="quiet"
+        )
+        self._change.setObjectName("change-agreed")
+        self._facts_frame.add_to_head(self._change)
         return self._facts_frame
 
     def _meetings_card(self) -> Card:
@@ -122,7 +128,9 @@ class AgreedTab(QWidget):
         """Show the engagement as it stands."""
         now = engagement.state(self.session)
         self._facts.show_state(now, frozen=frozen)
-        self._facts_frame.note.setText(_("sealed; changes need a reason") if now.sealed else "")
+        self._facts_frame.note.setText(_note(now))
+        self._change.setVisible(bool(now.locked))
+        self._change.setEnabled(not frozen)
         self._meetings.show_state(now, frozen=frozen)
         self._team.show_people(now.team, frozen=frozen)
         self._keys.show_state()
@@ -157,6 +165,10 @@ class AgreedTab(QWidget):
         return (self._facts_frame, self._client_frame, self._team_frame, self._owners_frame)
 
     # What a person does -------------------------------------------------------------------------
+
+    def _change_contract(self) -> None:
+        self.desk.leave_fields()
+        change_contract(self.desk)
 
     def _write(self, field: str, value: engagement.FactValue) -> None:
         engagement.write(self.session, field, value)
@@ -229,6 +241,12 @@ class AgreedTab(QWidget):
         else:
             self._kit.finished("", good=False)
             self.desk.report(error)
+
+
+def _note(now: EngagementState) -> str:
+    if now.sealed:
+        return _("sealed; changes need a reason")
+    return _("agreed") if now.locked else ""
 
 
 def _kit_member(member: MemberState) -> KitMember:

@@ -1,4 +1,4 @@
-"""The lead prepares: engagement, facts, people, sites, keys, owners, meetings, kit."""
+"""The lead prepares: engagement, facts, people, sites, keys, contract, stages, meetings, kit."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ from cfpdesk.model.site_sample import CONDITION_WORD
 from cfpdesk.model.team import ROLE_NAMES, Role
 from cfpdesk.model.yes_no import YES_NO_WORD, YesNo
 from cfpdesk.ui.widgets.owner_matrix import OwnerMatrix
-from tests.flow.visit import dialogs, hands
+from tests.flow.visit import contracting, dialogs, hands
 from tests.flow.visit.day import agreed, day, names
 from tests.flow.visit.planning import days, papers, plan
 from tests.flow.visit.stage import Stage
@@ -36,6 +36,8 @@ def prepare(stage: Stage) -> dict[str, Any]:
     _keys(stage)
     owned = _owners()
     _meetings()
+    contracting.contract(stage)
+    contracting.stages(stage)
     papers(stage)
     days(stage)
     plan(stage)
