@@ -58,12 +58,15 @@ def application() -> "QApplication":
     _import_without_qt()
     from PySide6.QtWidgets import QApplication
 
+    from cfpdesk.ui.collector import Collector
+
     app = QApplication.instance()
     if isinstance(app, QApplication):
         return app
     # The style as an option: `setStyle` would return it, and wrapping it is a sixtieth of a start.
     made = QApplication([*sys.argv[:1], "-style", "Fusion"])
     made.setApplicationName("cfpdesk")
+    Collector(made)  # from here on garbage is looked for in this thread alone
     return made
 
 
@@ -156,8 +159,7 @@ def main(words: Sequence[str] = ()) -> int:
         install_last_resort(window)
         window.show()
     finally:
-        gc.freeze()
-        gc.enable()
+        gc.freeze()  # and it stays disabled: see `ui.collector`
     return int(app.exec())
 
 

@@ -1,0 +1,55 @@
+"""Garbage is looked for in the window's thread, never in that of a job."""
+
+import gc
+import threading
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+
+from cfpdesk.ui.collector import Collector
+
+
+@pytest.fixture
+def collector(qapp: QApplication) -> Iterator[Collector]:
+    """A collector of a process that collects by itself again afterwards."""
+    parent = QObject()
+    yield Collector(parent)
+    gc.enable()
+    parent.deleteLater()
+
+
+class Knot:
+    """Something that only the collector can take away."""
+
+    def __init__(self, gone: list[str]) -> None:
+        self.me, self._gone = self, gone
+
+    def __del__(self) -> None:
+        self._gone.append(threading.current_thread().name)
+
+
+def test_a_thread_never_collects(collector: Collector) -> None:
+    gone: list[str] = []
+    held: list[list[int]] = []  # enough for Python to look, had it not been told to leave it
+
+    def job() -> None:
+        Knot(gone)
+        held.extend([number] for number in range(50_000))
+
+    thread = threading.Thread(target=job, name="job")
+    thread.start()
+    thread.join()
+    assert gone == []
+    while collector.look() >= 0:
+        pass
+    assert gone == [threading.main_thread().name]
+
+
+def test_it_collects_only_what_is_due(collector: Collector) -> None:
+    gc.collect()
+    assert collector.look() == -1
+    kept = [[number] for number in range(2 * gc.get_threshold()[0])]
+    assert collector.look() == 0
+    assert kept
