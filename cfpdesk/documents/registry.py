@@ -11,6 +11,7 @@ from cfpdesk.documents import (
     attendance,
     checklist_record,
     competence_sheet,
+    contract_sheets,
     footprint,
     inventory_workbook,
     key_data,
@@ -22,6 +23,7 @@ from cfpdesk.documents import (
     recalculation,
     sampling_sheet,
     site_sheet,
+    stage_sheets,
 )
 from cfpdesk.documents.document import Document, Options
 from cfpdesk.documents.kind import DocumentKind, Group
@@ -29,10 +31,12 @@ from cfpdesk.errors import UserError
 from cfpdesk.i18n import Message, msg
 from cfpdesk.model.engagement import Engagement
 from cfpdesk.model.meeting import MeetingKind
+from cfpdesk.model.team import Person
 from cfpdesk.steps import (
     checklist,
     closing,
     competence,
+    contract,
     footprint_export,
     inventory,
     inventory_shares,
@@ -42,6 +46,7 @@ from cfpdesk.steps import (
     sampling,
     sampling_ledger,
     site_sampling,
+    stages,
 )
 from cfpdesk.store.answer_query import answer_facts
 from cfpdesk.store.attendance_query import attendance_sheet
@@ -131,12 +136,36 @@ def _figure(
     return lambda session: summary(state(session))
 
 
+def _contract_review(session: Session, options: Options) -> Document:
+    return contract_sheets.build_review(contract.state(session), session.all(Person), options)
+
+
 _PRINTING = frozenset({"draft", "black_and_white", "blank", "fingerprint"})
 _SHEET = _PRINTING | {"blank_rows", "agenda"}
 _PREPARED = _PRINTING - {"blank"}
 _RECORD = (_PRINTING - {"blank"}) | {"for_client"}
 
 DOCUMENTS: tuple[DocumentKind, ...] = (
+    DocumentKind(
+        code=contract_sheets.APPLICATION_CODE,
+        title=contract_sheets.APPLICATION_TITLE,
+        group=Group.PREPARATION,
+        build=lambda session, o: contract_sheets.build_application(contract.state(session), o),
+        figure=_figure(contract.state, contract_sheets.application_summary),
+        options=_PRINTING,
+        steps=("engagement",),
+        topics=("contract.application", "contract.nothing"),
+    ),
+    DocumentKind(
+        code=contract_sheets.REVIEW_CODE,
+        title=contract_sheets.REVIEW_TITLE,
+        group=Group.PREPARATION,
+        build=_contract_review,
+        figure=_figure(contract.state, contract_sheets.review_summary),
+        options=_PREPARED,
+        steps=("engagement",),
+        topics=("contract.",),
+    ),
     DocumentKind(
         code=competence_sheet.CODE,
         title=competence_sheet.TITLE,
@@ -166,6 +195,26 @@ DOCUMENTS: tuple[DocumentKind, ...] = (
         options=_PRINTING,
         steps=("engagement",),
         topics=("plan.programme", "plan.nothing"),
+    ),
+    DocumentKind(
+        code=stage_sheets.REVIEW_CODE,
+        title=stage_sheets.REVIEW_TITLE,
+        group=Group.PREPARATION,
+        build=lambda session, options: stage_sheets.build_review(stages.state(session), options),
+        figure=_figure(stages.state, stage_sheets.review_summary),
+        options=_PREPARED,
+        steps=("engagement",),
+        topics=("document_review.",),
+    ),
+    DocumentKind(
+        code=stage_sheets.STAGE1_CODE,
+        title=stage_sheets.STAGE1_TITLE,
+        group=Group.PREPARATION,
+        build=lambda session, options: stage_sheets.build_stage1(stages.state(session), options),
+        figure=_figure(stages.state, stage_sheets.stage1_summary),
+        options=_PREPARED,
+        steps=("engagement",),
+        topics=("stages.", "surveillance."),
     ),
     DocumentKind(
         code=site_sheet.CODE,
