@@ -44,10 +44,7 @@ _NOT_APPLICABLE = "边界为摇篮到大门，不含该阶段；分销、使用�
 
 def a_day(tmp_path: Path) -> Session:
     """Return the sample engagement with its opening meeting held and its checklists answered."""
-    session = builders.a_session(
-        tmp_path, clock=builders.TickingClock(VISIT, timedelta(seconds=15))
-    )
-    sample.prepare(session, engagement_id=builders.ENGAGEMENT)
+    session = a_sample(tmp_path)
     meet(session)
     answer(session)
     return session
@@ -120,20 +117,17 @@ def meet(session: Session) -> None:
 
 
 def a_sample(tmp_path: Path) -> Session:
-    """Return the sample engagement as it is handed to the team."""
-    session = builders.a_session(
-        tmp_path, clock=builders.TickingClock(VISIT, timedelta(seconds=15))
-    )
+    """Return the sample engagement as it is handed to the team, at nine o'clock of the visit."""
+    clock = builders.TickingClock(VISIT, timedelta(seconds=15))
+    session = builders.a_session(tmp_path, clock=clock)
     sample.prepare(session, engagement_id=builders.ENGAGEMENT)
+    clock.at = VISIT  # however often it was looked at before
     return session
 
 
 def a_plan(tmp_path: Path) -> Session:
     """Return the sample engagement with days, sites and some papers besides those it comes with."""
-    session = builders.a_session(
-        tmp_path, clock=builders.TickingClock(VISIT, timedelta(seconds=15))
-    )
-    sample.prepare(session, engagement_id=builders.ENGAGEMENT)
+    session = a_sample(tmp_path)
     plan_days(session)
     plan_sites(session)
     prove(session)
