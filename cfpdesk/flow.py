@@ -58,6 +58,7 @@ STEPS: tuple[Step, ...] = (
     Step("checklist", 3, "on_site", msg("Checklists"), msg("Checklists")),
     Step("evidence", 4, "on_site", msg("Evidence"), msg("Evidence")),
     Step("inventory", 5, "on_site", msg("Inventory"), msg("Inventory & recalculation")),
+    Step("sampling", 6, "on_site", msg("Sampling"), msg("Data sampling")),
     Step("finding", 7, "on_site", msg("Findings"), msg("Findings")),
     Step("closing", 8, "on_site", msg("Closing"), msg("Closing meeting")),
     Step("package", 9, "wrap_up", msg("Sign & export"), msg("Sign & export")),

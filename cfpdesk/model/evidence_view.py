@@ -1,5 +1,6 @@
 """Evidence as it is shown and taken in: files on their way, pieces, links and what they lead to."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -143,3 +144,11 @@ class LinkTarget:
     verdict: Verdict | None = None
     kind: FindingKind | None = None
     record: Record | None = None
+
+
+# Where a target is shown by its row; a check item is shown by its own id.
+PAGE_OF_TARGET: Mapping[str, str] = {
+    "finding": "finding",
+    "line_review": "inventory",
+    "sample_item": "sampling",
+}

@@ -82,7 +82,8 @@ def proposed_opinion(facts: OpinionFacts) -> Proposal:
     Disclaimer: evidence could not be obtained and what is missing is pervasive, or nothing was
     tested. Adverse: material misstatement that is not corrected, or criteria not met. Modified: a
     confined departure or limit of scope; for reasonable assurance also an upper limit that is
-    missing or above materiality. Unmodified otherwise.
+    missing or above materiality. Unmodified otherwise. Open work makes the proposal provisional,
+    and is no departure.
     """
     reasons = tuple(reasons_of(facts))
     final = not facts.open_work and not facts.ledger.unfinished
@@ -90,7 +91,7 @@ def proposed_opinion(facts: OpinionFacts) -> Proposal:
         return Proposal(OpinionType.DISCLAIMER, reasons, final)
     if facts.failed or facts.ledger.standing is Standing.MATERIAL:
         return Proposal(OpinionType.ADVERSE, reasons, final)
-    if all(reason.met for reason in reasons):
+    if all(reason.met or reason.waits for reason in reasons):
         return Proposal(OpinionType.UNMODIFIED, reasons, final)
     return Proposal(OpinionType.MODIFIED, reasons, final)
 

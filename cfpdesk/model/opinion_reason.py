@@ -42,11 +42,16 @@ class OpinionFacts:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One thing that an opinion depends on, and whether it is so."""
+    """One thing that an opinion depends on, and whether it is so.
+
+    Attributes:
+        waits: not so only because work is open, which says nothing of the opinion itself.
+    """
 
     met: bool
     sentence: Message
     clause: str
+    waits: bool = False
 
 
 def open_criteria(findings: Sequence[Finding]) -> tuple[tuple[Text, ...], tuple[Text, ...]]:
@@ -107,10 +112,10 @@ def _open_reason(facts: OpinionFacts) -> Reason:
             "{n} {n:population has|populations have} unchecked items: the proposal is provisional",
             n=unfinished,
         )
-        return _no(sentence, clause)
+        return _waiting(sentence, clause)
     if facts.open_work:
         sentence = msg("Work is still open: {list}", list=joined(facts.open_work))
-        return _no(sentence, clause)
+        return _waiting(sentence, clause)
     return _yes(msg("All planned work is done"), clause)
 
 
@@ -174,6 +179,10 @@ def _departure_reason(departures: Sequence[Text]) -> Reason:
 
 def _yes(sentence: Message, clause: str) -> Reason:
     return Reason(met=True, sentence=sentence, clause=clause)
+
+
+def _waiting(sentence: Message, clause: str) -> Reason:
+    return Reason(met=False, sentence=sentence, clause=clause, waits=True)
 
 
 def _no(sentence: Message, clause: str) -> Reason:

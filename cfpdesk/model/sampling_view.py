@@ -1,7 +1,8 @@
 """What the sampling page and its documents show: frozen, computed from facts when asked for."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 
 from cfpdesk.model.completeness import OmissionTest
 from cfpdesk.model.conclusion import Conclusion
@@ -45,6 +46,14 @@ class PopulationState:
     tests: tuple[str, ...] = ()
     seed: str = ""
 
+    def item_of(self, row: str) -> str:
+        """Return the identifier of the drawn or set-aside item whose record has this row."""
+        drawn = [part.item.id for part in self.sample.items] if self.sample is not None else []
+        aside = [part.key for part in self.frame.set_aside] if self.frame is not None else []
+        own = self.population.row
+        found = (k for k in (*drawn, *aside) if SampleItem(population=own, item=k).row == row)
+        return next(found, "")
+
     @property
     def waits(self) -> bool:
         """Tell whether its table has to be read first; `frame` is None then."""
@@ -63,7 +72,13 @@ class PopulationState:
 
 @dataclass(frozen=True, slots=True)
 class SamplingState:
-    """Everything the sampling page shows; `spoken` is the number said at the opening meeting."""
+    """Everything the sampling page shows.
+
+    Attributes:
+        spoken: the number said at the opening meeting.
+        tables: names of the client's tables that populations are taken from, by row.
+        lines: key and name of the inventory's lines, which a population may support.
+    """
 
     engagement: Engagement
     settings: SamplingSettings
@@ -71,7 +86,10 @@ class SamplingState:
     populations: tuple[PopulationState, ...]
     spoken: str = ""
     spoken_by: str = ""
+    spoken_at: datetime | None = None
     sealed: bool = False
+    tables: Mapping[str, str] = field(default_factory=dict)
+    lines: tuple[tuple[str, str], ...] = ()
 
     @property
     def inventory(self) -> tuple[PopulationState, ...]:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from cfpdesk.errors import UserError
 from cfpdesk.i18n import Message, msg
-from cfpdesk.model.dataset import Dataset, DatasetColumn, DatasetKind
+from cfpdesk.model.dataset import ColumnRole, Dataset, DatasetColumn, DatasetKind
 from cfpdesk.model.engagement import Engagement
 from cfpdesk.model.finding import materiality_kg
 from cfpdesk.model.gate import Blocker, Level, Mark, StepStatus, Target
@@ -57,6 +57,12 @@ def tables_to_read(session: Session) -> tuple[TableToRead, ...]:
         for table in session.all(Dataset)
         if table.row in waiting or (inventory and table.kind is DatasetKind.INVENTORY)
     )
+
+
+def unit_of(session: Session, dataset: Dataset) -> str:
+    """Return the unit that a table states for its amounts; empty where it states none."""
+    columns = columns_of(session, dataset)
+    return next((c.unit for c in columns if c.role is ColumnRole.AMOUNT), "")
 
 
 def split_items(tables: ClientTables, table: TableToRead, tell: Tell) -> None:

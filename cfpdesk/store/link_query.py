@@ -7,6 +7,7 @@ from cfpdesk.model.evidence import Link
 from cfpdesk.model.evidence_view import LinkState, LinkTarget
 from cfpdesk.model.finding import Finding
 from cfpdesk.model.inventory import LineReview
+from cfpdesk.model.population import Population, SampleItem
 from cfpdesk.store.checklist_library import load_checklist
 from cfpdesk.store.session import Session
 
@@ -37,6 +38,9 @@ def links_of(session: Session, evidence: str) -> tuple[LinkState, ...]:
 
 def _unlisted(session: Session, link: Link) -> LinkTarget:
     """Return a target the palette no longer offers, such as an item of another stage."""
+    if link.target_table == SampleItem.TABLE:
+        item = session.get(SampleItem, link.target)
+        return LinkTarget(SampleItem.TABLE, link.target, item.item if item else "", "")
     if link.target_table == LineReview.TABLE:
         review = session.get(LineReview, link.target)
         return LinkTarget(LineReview.TABLE, link.target, review.line if review else "", "")
@@ -47,12 +51,13 @@ def _unlisted(session: Session, link: Link) -> LinkTarget:
 
 
 def targets(session: Session) -> tuple[LinkTarget, ...]:
-    """Return everything evidence can be linked to: used last, findings, lines, check items."""
+    """Return what evidence can be linked to: used last, findings, lines, slips, check items."""
     engagement = session.find(Engagement, only="engagement")
     items = applicable(load_checklist(engagement.checklist), engagement)
     answers = {answer.item: answer for answer in session.all(Answer)}
     every = [_finding_target(finding) for finding in session.all(Finding)]
     every += _line_targets(session)
+    every += _sample_targets(session)
     every += [_item_target(item, answers) for item in items]
     recent = {(link.target_table, link.target): n for n, link in enumerate(session.all(Link))}
     return tuple(sorted(every, key=lambda t: -recent.get((t.table, t.row), -1)))
@@ -74,6 +79,21 @@ def _line_targets(session: Session) -> list[LinkTarget]:
             fresh = LineReview(dataset=line.dataset, line=line.key)
             code = line.code or line.key
             found.append(LinkTarget(LineReview.TABLE, fresh.row, code, line.name, record=fresh))
+    return found
+
+
+def _sample_targets(session: Session) -> list[LinkTarget]:
+    """Return the drawn items, as far as the tables of their populations are at hand."""
+    if not session.all(Population):
+        return []
+    from cfpdesk.store.sampling_state import sampling_state
+
+    found = []
+    for one in sampling_state(session).populations:
+        for part in one.sample.items if one.sample is not None else ():
+            fresh = SampleItem(population=one.population.row, item=part.item.id)
+            name = one.population.name
+            found.append(LinkTarget(SampleItem.TABLE, fresh.row, part.item.id, name, record=fresh))
     return found
 
 

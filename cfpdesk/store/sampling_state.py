@@ -13,6 +13,7 @@ from cfpdesk.model.checked_item import aside_seen, checked_items
 from cfpdesk.model.closing import Seal
 from cfpdesk.model.completeness import OmissionTest, omission_test
 from cfpdesk.model.conclusion import conclude
+from cfpdesk.model.dataset import Dataset
 from cfpdesk.model.draw import seed_text
 from cfpdesk.model.drawn_sample import DrawnSample, draw_sample
 from cfpdesk.model.engagement import Engagement
@@ -70,7 +71,13 @@ def _state(session: Session) -> SamplingState:
         populations=tuple(_evaluated(session, one, context, tests) for one in begun),
         spoken=meeting.spoken_number,
         spoken_by=speaker.name if speaker else meeting.spoken_by,
+        spoken_at=meeting.spoken_at,
         sealed=bool(session.all(Seal)),
+        tables={table.row: table.name for table in session.all(Dataset)},
+        lines=tuple(
+            (result.line.key, " ".join(filter(None, (result.line.code, result.line.name))))
+            for result in recalculation(session).lines
+        ),
     )
 
 

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from cfpdesk.ui.main_window import MainWindow
 
 PACKAGES = frozenset({".cfpkg", ".age"})
+# Pages that take a client's workbook; from elsewhere it goes to the first.
+TABLE_PAGES = ("inventory", "sampling")
 WORKBOOKS = frozenset({".xlsx", ".xls", ".xlsm", ".xlsb", ".csv", ".ods"})
 
 
@@ -85,8 +87,9 @@ def take_files(window: "MainWindow", paths: Sequence[Path]) -> None:
 
 
 def take_workbooks(window: "MainWindow", paths: Sequence[Path]) -> None:
-    """Take the client's workbooks in on the inventory page."""
-    window.go(Target("inventory"))
+    """Take the client's workbooks in: on the sampling page as populations, else as inventory."""
+    if window.current_noun not in TABLE_PAGES:
+        window.go(Target("inventory"))
     page = window.page
     if page is not None:
         page.receive(paths)

@@ -68,6 +68,7 @@ PAGES: tuple[PageEntry, ...] = (
     _step("checklist", "Ctrl+3", "work"),
     _step("evidence", "Ctrl+4", "work"),
     _step("inventory", "Ctrl+5", "work"),
+    _step("sampling", "Ctrl+6", "work"),
     _step("finding", "Ctrl+7", "work"),
     _step("closing", "Ctrl+8", "read"),
     _step("package", "Ctrl+9", "read"),

@@ -17,6 +17,7 @@ from cfpdesk.model.engagement import Engagement
 from cfpdesk.model.evidence import Evidence, EvidenceKind
 from cfpdesk.model.finding import Finding
 from cfpdesk.model.gate import Target
+from cfpdesk.model.population import METHOD_WORD, Population, SampleItem
 from cfpdesk.model.quantity import figure
 from cfpdesk.model.team import Person
 from cfpdesk.ui.initials import initials
@@ -35,6 +36,7 @@ class Group(StrEnum):
     ITEM = "checklist"
     FINDING = "finding"
     LINE = "inventory"
+    SAMPLE = "sampling"
     EVIDENCE = "evidence"
     PERSON = "person"
     CLAUSE = "clause"
@@ -45,6 +47,7 @@ GROUP_WORDS: dict[Group, Message] = {
     Group.ITEM: msg("Check items"),
     Group.FINDING: msg("Findings"),
     Group.LINE: msg("Lines of the inventory"),
+    Group.SAMPLE: msg("Items of samples"),
     Group.EVIDENCE: msg("Evidence"),
     Group.PERSON: msg("People"),
     Group.CLAUSE: msg("Clauses"),
@@ -136,6 +139,7 @@ def session_hits(session: "Session", language: Language) -> Iterator[Hit]:
     yield from _items(session, language)
     yield from _findings(session)
     yield from _lines(session)
+    yield from _samples(session)
     yield from _evidence(session)
     for person in session.all(Person):
         note = " · ".join(part for part in (person.organisation, person.title) if part)
@@ -196,6 +200,26 @@ def _lines(session: "Session") -> Iterator[Hit]:
             Target("inventory", view.result.review.row),
             more="\n".join(str(flag.sentence) for flag in doubts), words=line.factor_source,
         )  # fmt: skip
+
+
+def _samples(session: "Session") -> Iterator[Hit]:
+    if not session.all(Population):
+        return
+    from cfpdesk.steps import sampling
+
+    for one in sampling.state(session).populations:
+        name, row = one.population.name, one.population.row
+        words = str(METHOD_WORD[one.population.method])
+        yield Hit(Group.SAMPLE, "list", "text2", name, words, target=Target("sampling", row))
+        for part in one.sample.items if one.sample is not None else ():
+            item = part.item
+            kept = one.seen.get(item.id) or SampleItem(population=row, item=item.id)
+            icon, token = ("conform", "ok") if kept.checked else ("open", "control")
+            amount = f"{figure(item.amount)} {one.population.unit}" if item.amount else ""
+            yield Hit(
+                Group.SAMPLE, icon, token, item.id, name, amount.strip(),
+                Target("sampling", kept.row), more=kept.note, words=item.group,
+            )  # fmt: skip
 
 
 def _evidence(session: "Session") -> Iterator[Hit]:

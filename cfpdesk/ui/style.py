@@ -91,6 +91,7 @@ QLabel[type="figure"] {{ font-size: {f21}px; font-weight: 600; }}
 QLabel[type="question"] {{ font-size: {f16}px; font-weight: 600; }}
 QLabel[type="card"] {{ font-size: {f14}px; font-weight: 600; }}
 QLabel[type="strong"] {{ font-weight: 600; }}
+QLabel[type="value"] {{ font-size: {f15}px; font-weight: 600; }}
 QLabel[type="sentence"] {{ font-size: {f15}px; color: {t.text}; }}
 QLabel[type="label"] {{ font-size: {f12}px; color: {t.text2}; }}
 QLabel[type="muted"] {{ font-size: {f12}px; color: {t.muted}; }}
@@ -120,6 +121,8 @@ QFrame[box="tint-bad"] {{ background: {t.bad_t}; border: 0; border-radius: 6px; 
 QFrame[box="tint-ok"] {{ background: {t.ok_t}; border: 0; border-radius: 6px; }}
 QFrame[box="tint-info"] {{ background: {t.info_t}; border: 0; border-radius: 6px; }}
 QFrame[box="tint-conf"] {{ background: {t.conf_t}; border: 0; border-radius: 6px; }}
+QFrame[box="row-question"] {{ background: {t.warn_t}; border: 2px solid {t.warn};
+  border-radius: 4px; }}
 QFrame[box="focus-row"] {{ background: {t.select2}; border: 0; border-radius: 6px; }}
 QFrame[box="rail"] {{ background: {t.window}; border: 0; border-right: 1px solid {t.hair}; }}
 QFrame[box="header"] {{ background: {t.window}; border: 0; border-bottom: 1px solid {t.hair}; }}
@@ -259,6 +262,9 @@ QLineEdit[cell="true"]:focus {{ border: 2px solid {t.focus}; background: {t.base
   padding: 1px 4px; }}
 QLineEdit[cell="true"][state="warn"] {{ border: 1px solid {t.warn}; color: {t.warn};
   placeholder-text-color: {t.warn}; }}
+QLineEdit[editor="true"] {{ border-radius: 3px; padding: 0 6px; min-height: 20px;
+  font-weight: 600; }}
+QLineEdit[editor="true"]:focus {{ padding: 0 5px; min-height: 18px; }}
 QLineEdit[bare="title"] {{ border: 0; background: transparent; font-size: {f19}px;
   font-weight: 600; padding: 0; }}
 QLineEdit[bare="title"]:focus {{ border: 0; border-bottom: 2px solid {t.focus}; }}

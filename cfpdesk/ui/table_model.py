@@ -36,7 +36,7 @@ class Column(Generic[R]):
         tip: what hovering says; the text where not given.
         unit: small text behind it.
         token: colour token of the text; None for the usual.
-        icon: name and token of a status shape behind the text; empty for none.
+        icon: name and token of a status shape behind the text, or before it with `lead`.
         share: length of a bar before the text, 0 to 1; None for none.
         order: what to sort by; None leaves the column unsorted.
         right: figures are right-aligned.
@@ -55,6 +55,7 @@ class Column(Generic[R]):
     right: bool = False
     strong: bool = False
     width: int = 100
+    lead: bool = False
 
 
 class TableModel(QAbstractTableModel, Generic[R]):
@@ -153,6 +154,7 @@ class TableModel(QAbstractTableModel, Generic[R]):
             right=column.right,
             strong=column.strong or head,
             head=head,
+            lead=column.lead,
         )
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:  # noqa: N802

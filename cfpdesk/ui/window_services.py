@@ -77,12 +77,12 @@ class Services:
     def receive(self) -> None:
         """Ask for files and take them in: evidence, or a package (Ctrl+O).
 
-        Workbooks are the client's while the inventory is shown.
+        Workbooks are the client's while a page is shown that takes tables.
         """
-        from cfpdesk.ui.drop_zones import are_workbooks, take_files, take_workbooks
+        from cfpdesk.ui.drop_zones import TABLE_PAGES, are_workbooks, take_files, take_workbooks
 
         found = [Path(p) for p in self._window.desk.open_files(msg("Receive a file or package"))]
-        if self._window.current_noun == "inventory" and are_workbooks(found):
+        if self._window.current_noun in TABLE_PAGES and are_workbooks(found):
             take_workbooks(self._window, found)
         elif found:
             take_files(self._window, found)

@@ -11,7 +11,7 @@ from cfpdesk.flow import STEPS, Step
 from cfpdesk.ui.page_registry import PAGES
 
 ROOT = Path(__file__).resolve().parents[2]
-MODEL_OF = {"opening": "meeting", "document": "issue"}  # opening and closing share the meeting
+MODEL_OF = {"opening": "meeting", "document": "issue", "sampling": "population"}
 
 
 @pytest.mark.parametrize("step", STEPS, ids=lambda s: s.noun)

@@ -94,6 +94,7 @@ def test_disclaimer_where_evidence_cannot_be_had() -> None:
 def test_open_work_makes_it_provisional() -> None:
     found = proposed_opinion(OpinionFacts(CLEAN, open_work=("末次会议",)))
     assert not found.final
+    assert found.type is OpinionType.UNMODIFIED, "open work is no departure"
     half = replace(slips_sampled(), seen={})
     unfinished = ledger_of(Case(PLAIN, (SampledPopulation(half, (records_sampled(),)),)))
     assert not proposed_opinion(OpinionFacts(unfinished)).final

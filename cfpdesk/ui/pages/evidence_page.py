@@ -20,9 +20,8 @@ from cfpdesk.i18n import _, current_language, msg, text_in
 from cfpdesk.model.checklist import Answer
 from cfpdesk.model.clause import clause_text
 from cfpdesk.model.evidence import PACKAGE_LIMIT_BYTES, Evidence, EvidenceKind
-from cfpdesk.model.finding import Finding
+from cfpdesk.model.evidence_view import PAGE_OF_TARGET
 from cfpdesk.model.gate import Target
-from cfpdesk.model.inventory import LineReview
 from cfpdesk.steps import evidence
 from cfpdesk.steps.evidence import EvidenceState, Source, Taken
 from cfpdesk.ui import intake
@@ -262,7 +261,8 @@ class EvidencePage(Page):
     def _link(self) -> None:
         rows = self._grid.selected_keys() or ((self._current,) if self._current else ())
         if rows:
-            self.desk.pick(("checklist", "finding", "inventory"), lambda t: self._put_link(rows, t))
+            kinds = ("checklist", "finding", "inventory", "sampling")
+            self.desk.pick(kinds, lambda target: self._put_link(rows, target))
 
     def _put_link(self, rows: Sequence[str], target: Target) -> None:
         found = next(
@@ -296,11 +296,8 @@ class EvidencePage(Page):
         )
 
     def _go_to_target(self, table: str, row: str) -> None:
-        if table == Finding.TABLE:
-            self.desk.go("finding", row)
-            return
-        if table == LineReview.TABLE:
-            self.desk.go("inventory", row)
+        if table in PAGE_OF_TARGET:
+            self.desk.go(PAGE_OF_TARGET[table], row)
             return
         answer = self.session.get(Answer, row)
         self.desk.go("checklist", answer.item if answer else row)

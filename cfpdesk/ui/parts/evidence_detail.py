@@ -18,6 +18,7 @@ from cfpdesk.model.day import moment_text, parse_moment
 from cfpdesk.model.evidence import EVIDENCE_WORD, Evidence, EvidenceKind, LinkRole, taken_time
 from cfpdesk.model.inventory import LineReview
 from cfpdesk.model.period import parse_period, period_text
+from cfpdesk.model.population import SampleItem
 from cfpdesk.steps import evidence
 from cfpdesk.steps.evidence import EvidenceText, EvidenceTick, LinkState
 from cfpdesk.ui.desk import Desk
@@ -30,7 +31,7 @@ from cfpdesk.ui.widgets.hash_check import HashState
 from cfpdesk.ui.widgets.reading_order import set_reading_order
 from cfpdesk.ui.widgets.scroll_column import ScrollColumn
 from cfpdesk.ui.widgets.size import size_text
-from cfpdesk.ui.widgets.status_icon import FINDINGS, LINE, VERDICTS, StatusIcon
+from cfpdesk.ui.widgets.status_icon import FINDINGS, LINE, SLIP, VERDICTS, StatusIcon
 from cfpdesk.ui.widgets.text import ElidedLabel, Hairline, empty, label, row
 
 
@@ -351,8 +352,7 @@ class EvidenceDetail(ScrollColumn):
         line.setContentsMargins(8, 0, 4, 0)
         line.setSpacing(6)
         shape = FINDINGS[link.kind] if link.kind else VERDICTS[link.verdict or Verdict.OPEN]
-        if link.target_table == LineReview.TABLE:
-            shape = LINE
+        shape = {LineReview.TABLE: LINE, SampleItem.TABLE: SLIP}.get(link.target_table, shape)
         line.addWidget(StatusIcon(shape, 16))
         title = text_in(link.title, current_language())
         if link.role is LinkRole.CORRECTION:

@@ -129,7 +129,7 @@ class MappingView(QWidget):
     def show_book(self, book: Book) -> None:
         """Show a workbook with the best guess in it."""
         self._book, self._looked = book, None
-        found = {guess.index for guess in book.inventories}
+        found = {guess.index for guess in book.found}
         self.sheets.set_rows([_sheet_row(s.info, table=s.info.index in found) for s in book.sheets])
         best = book.start
         index = best.index if best else book.sheets[0].info.index
@@ -144,9 +144,10 @@ class MappingView(QWidget):
             return
         self._sheet = sheet
         self.view.set_sheet(sheet, self._book.formulas_of(sheet.info))
-        known = [g for g in (self._book.start, *self._book.inventories) if g is not None]
+        known = [g for g in (self._book.start, *self._book.found) if g is not None]
         on_sheet = [g for g in known if g.index == sheet.info.index]
-        self._guess = on_sheet[0] if on_sheet else mapping_draft.blank(sheet)
+        blank = mapping_draft.blank(sheet, self._book.kind)
+        self._guess = on_sheet[0] if on_sheet else blank
         self._looked = None
         self._show()
 

@@ -53,7 +53,8 @@ class Book:
 
     Attributes:
         evidence: row of the evidence that holds the file.
-        inventories: the tables that look like inventories, the best first.
+        kind: of the tables that are looked for.
+        found: the tables that look like ones of that kind, the best first.
         version: of which table it is a newer version; None where of none.
         again: the table that is to be mapped again in this very file; None for a new one.
         notes: what a person should know about the file.
@@ -63,7 +64,8 @@ class Book:
     file: Blob
     tables: ClientTables
     sheets: tuple[SheetRows, ...]
-    inventories: tuple[TableGuess, ...]
+    kind: DatasetKind
+    found: tuple[TableGuess, ...]
     version: Version | None
     notes: tuple[Message, ...]
     again: Mapped | None = None
@@ -79,7 +81,7 @@ class Book:
             sheet = next((s for s in self.sheets if s.info.name == self.again.dataset.sheet), None)
             if sheet is not None:
                 return as_mapped(self.again.dataset, self.again.columns, sheet)
-        return self.inventories[0] if self.inventories else None
+        return self.found[0] if self.found else None
 
     def formulas_of(self, info: SheetInfo) -> FormulasAt:
         """Return a sheet's formulas."""
@@ -90,6 +92,7 @@ def read_book(
     tables: ClientTables,
     evidence: str,
     file: Blob,
+    kind: DatasetKind,
     known: Sequence[Mapped],
     progress: Progress,
     again: Mapped | None = None,
@@ -99,6 +102,7 @@ def read_book(
     Args:
         tables: `session.tables`.
         evidence, file: where the workbook is.
+        kind: of the tables that are looked for.
         known: the tables of the engagement, of which it may be a newer version.
         progress: told how far it is; cancels.
         again: the table that is to be mapped again.
@@ -124,7 +128,8 @@ def read_book(
         file,
         tables,
         sheets,
-        tuple(guess for guess in found if guess.kind is DatasetKind.INVENTORY),
+        kind,
+        tuple(guess for guess in found if guess.kind is kind),
         _version(tables, file, sheets, known),
         (*book.info.notes, *_links(book.info.links or ())),
         again,

@@ -40,9 +40,9 @@ class WorkbookImport(QObject):
     book = Signal(object)
     read = Signal()
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, kind: DatasetKind = DatasetKind.INVENTORY) -> None:
         super().__init__()
-        self._desk = desk
+        self._desk, self._kind = desk, kind
         self._again: Callable[[], object] | None = None
         self.busy = False
 
@@ -50,14 +50,14 @@ class WorkbookImport(QObject):
 
     def choose(self, under: QWidget) -> None:
         """Offer the workbooks that are evidence already, and files; files at once if none are."""
-        here = self._here()
+        here = self.here()
         if not here:
             self.choose_file()
             return
         menu = QMenu(under)
         menu.addAction(_("A file …"), self.choose_file)
         menu.addSeparator()
-        for piece in here[:_MOST_OFFERED]:
+        for piece in here:
             name = piece.file.name if piece.file else ""
             menu.addAction(f"{piece.number}  {name}", self._opening(piece.row))
         menu.popup(under.mapToGlobal(QPoint(under.width() - menu.sizeHint().width() - 20, 4)))
@@ -76,13 +76,15 @@ class WorkbookImport(QObject):
         if taken:
             self.open_evidence(taken[-1].evidence.row)
 
-    def _here(self) -> list[Evidence]:
+    def here(self) -> list[Evidence]:
+        """Return the workbooks that are evidence already, the newest first."""
         found = [
             piece
             for piece in self._desk.session.all(Evidence)
             if piece.file and Path(piece.file.name).suffix.casefold() in WORKBOOKS
         ]
-        return sorted(found, key=lambda piece: piece.number, reverse=True)
+        newest = sorted(found, key=lambda piece: piece.number, reverse=True)
+        return newest[:_MOST_OFFERED]
 
     def _opening(self, row: str) -> Callable[[], None]:
         return lambda: self.open_evidence(row)
@@ -108,15 +110,20 @@ class WorkbookImport(QObject):
         if piece is None or piece.file is None or self.busy:
             return
         file, tables = piece.file, session.tables
-        known = [
-            Mapped(dataset, columns_of(session, dataset))
-            for dataset in datasets(session, DatasetKind.INVENTORY)
-        ]
+        kind, known = self._kind, self._known() if again is None else []
 
         def work(progress: Progress) -> Book:
-            return read_book(tables, row, file, known if again is None else (), progress, again)
+            return read_book(tables, row, file, kind, known, progress, again)
 
         self._run(file.name, work, self.book.emit, lambda: self.open_evidence(row, again))
+
+    def _known(self) -> list[Mapped]:
+        """Return the tables that the workbook may be a newer version of: those held in memory."""
+        if self._kind is DatasetKind.POPULATION:
+            return []
+        session = self._desk.session
+        own = datasets(session, self._kind)
+        return [Mapped(dataset, columns_of(session, dataset)) for dataset in own]
 
     def read_tables(self, names: Sequence[Dataset]) -> None:
         """Read the files of tables whose cells are not at hand on this computer."""

@@ -33,6 +33,7 @@ class CellLook:
     right: bool = False
     strong: bool = False
     head: bool = False
+    lead: bool = False
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -109,6 +110,10 @@ def _words(painter: QPainter, box: QRect, look: CellLook, *, chosen: bool) -> No
     )
     width = metrics.horizontalAdvance(text)
     left = box.right() - width - unit_width - icon_width if look.right else box.x()
+    if look.icon[0] and look.lead:
+        name, token = look.icon
+        painter.drawPixmap(left, box.center().y() - 7, pixmap(name, token, 15))
+        left += icon_width
     painter.setPen(color(look.token))
     painter.drawText(QRect(left, box.y(), width + 2, box.height()), middle, text)
     if look.unit:
@@ -116,7 +121,7 @@ def _words(painter: QPainter, box: QRect, look: CellLook, *, chosen: bool) -> No
         painter.setPen(color("text2" if chosen else "muted"))
         place = QRect(left + width + 4, box.y(), unit_width, box.height())
         painter.drawText(place, middle, look.unit)
-    if look.icon[0]:
+    if look.icon[0] and not look.lead:
         name, token = look.icon
         at = left + width + unit_width + 6
         painter.drawPixmap(at, box.center().y() - 8, pixmap(name, token, 16))

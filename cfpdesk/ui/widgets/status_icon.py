@@ -62,6 +62,7 @@ FINDINGS: dict[FindingKind, Shape] = {
     FindingKind.CLARIFICATION: Shape("follow-up", "warn", KIND_WORD[FindingKind.CLARIFICATION]),
 }
 LINE = Shape("table", "text2", msg("Line of the inventory"))
+SLIP = Shape("list", "text2", msg("Item of a sample"))
 PENDING = Shape("pending", "muted", msg("after merge"))
 DISPUTED = Shape("disputed", "conf", msg("Disputed"))
 CONFLICT = Shape("disputed", "conf", msg("Conflict"))
