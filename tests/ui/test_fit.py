@@ -56,8 +56,12 @@ def test_the_opening_meeting_fits_without_scrolling(window: MainWindow, language
     set_language(language)
     window.speak()
     window.go(Target("opening"))
-    QTest.qWait(200)
     page = window.page
     assert page is not None
-    bars = [area.verticalScrollBar() for area in page.findChildren(QScrollArea)]
-    assert [bar.maximum() for bar in bars if bar.maximum() > bar.minimum()] == []
+    for _turn in range(50):  # a busy machine takes its time to lay the page out
+        QTest.qWait(100)
+        bars = [area.verticalScrollBar() for area in page.findChildren(QScrollArea)]
+        over = [bar.maximum() for bar in bars if bar.maximum() > bar.minimum()]
+        if not over:
+            break
+    assert over == []
