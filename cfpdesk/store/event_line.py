@@ -5,7 +5,7 @@ encodes again, and the bytes are compared.
 """
 
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeAlias
 
 import orjson
 
@@ -15,8 +15,11 @@ from cfpdesk.model.canonical import MAX_DEPTH
 from cfpdesk.model.journal import NO_HASH
 
 _CANONICAL = orjson.OPT_SORT_KEYS | orjson.OPT_STRICT_INTEGER
-_KEYS = 11  # a c d f h k p r s t v; each of them is read
-_ALWAYS = {"c", "d", "r", "t"}
+_KEYS = tuple("acdfhkprstv")
+
+Parts: TypeAlias = tuple[Any, ...]
+"""The values of an event in the order of its keys: action, hash of the line before, dot, field,
+logical time, kind, parents, row, schema, table, value. Each may be of any type at first."""
 
 
 class MergeRefusedError(UserError):
@@ -59,30 +62,28 @@ class Cursor:
     cut: list[tuple[int, bytes, bytes]] = field(default_factory=list)
 
 
-def parse_line(line: bytes) -> dict[str, Any]:
-    """Return the event of a line in its one form; it has eleven keys, `c d r t` among them."""
+def parse_line(line: bytes) -> Parts:
+    """Return the event of a line in its one form, which has the eleven keys in order."""
     try:
         event: dict[str, Any] = orjson.loads(line)
-        if orjson.dumps(event, option=_CANONICAL) != line or len(event) != _KEYS:
+        if orjson.dumps(event, option=_CANONICAL) != line or tuple(event) != _KEYS:
             raise bad_entry()
-        if not event.keys() >= _ALWAYS:
-            raise bad_entry()
+        return tuple(event.values())
     except (ValueError, TypeError, AttributeError) as error:
         raise bad_entry() from error
-    return event
 
 
 def value_text(value: object) -> str:
     """Return the text of any other value, if it keeps within the restricted form.
 
-    The line was compared with its canonical encoding, so what is left to refuse is what that
-    encoder lets pass: floats, keys beyond ASCII, too many levels.
+    The line was compared with its canonical encoding, so its keys are in order, and what is left
+    to refuse is what that encoder lets pass: floats, keys beyond ASCII, too many levels.
     """
     if value is None or value is True or value is False:
         return "null" if value is None else "true" if value else "false"
     if type(value) is float or (type(value) is not int and not _fits(value, MAX_DEPTH)):
         raise bad_entry()
-    return orjson.dumps(value, option=_CANONICAL).decode()
+    return orjson.dumps(value).decode()
 
 
 def _fits(value: Any, depth: int) -> bool:

@@ -28,6 +28,7 @@ from cfpdesk.store.event_line import (
     Cursor,
     HeadOfChain,
     MergeRefusedError,
+    Parts,
     bad_entry,
     gap,
     parse_line,
@@ -39,7 +40,7 @@ from cfpdesk.store.look_ahead import LookAhead
 __all__ = ["Cursor", "HeadOfChain", "Intake", "MergeRefusedError"]
 
 BATCH = 50_000
-CHUNK = 1024
+CHUNK = 256
 _HEX = frozenset("0123456789abcdef")
 _MAX_CACHED_ROWS = 100_000
 _MARK = "UPDATE event SET sup=1 WHERE rid=? AND seq=? AND cid=? AND substr(hash,1,16)=?"
@@ -68,7 +69,7 @@ class Intake:
         self._pending_at: dict[int, tuple[int, int]] = {}
         self._blobs: dict[bytes, tuple[int | None, str]] = {}
         self._marks: list[tuple[int, int, int, bytes]] = []
-        self._events: list[dict[str, Any]] = []
+        self._events: list[Parts] = []
         self._at = 0
         self._ahead = LookAhead(log.conn)
         self._missing = set(self._conn.execute("SELECT DISTINCT rid, seq FROM missing_name"))
@@ -126,8 +127,8 @@ class Intake:
 
     # ------------------------------------------------------------ one line
 
-    def _line(self, line: bytes, event: dict[str, Any]) -> None:
-        dot, prev = event["d"], event["c"]
+    def _line(self, line: bytes, event: Parts) -> None:
+        prev, dot = event[1], event[2]
         cursor = self._cursor
         if cursor is None or dot != f"{cursor.replica}:{cursor.seq + 1}":
             cursor = self._cursor = self._seek(dot)
@@ -174,11 +175,9 @@ class Intake:
         self.cursors[replica] = cursor
         return cursor
 
-    def _new(self, event: dict[str, Any], cursor: Cursor, digest: bytes) -> None:
+    def _new(self, event: Parts, cursor: Cursor, digest: bytes) -> None:
         rid, seq = cursor.rid, cursor.seq
-        table, row, name = event["t"], event["r"], event["f"]
-        kind, hlc, parents, value = event["k"], event["h"], event["p"], event["v"]
-        action, schema = event["a"], event["s"]
+        action, _prev, _dot, name, hlc, kind, parents, row, schema, table, value = event
         if not (
             (table + row + name + kind + action).isascii()
             and len(hlc) == 16
@@ -219,14 +218,12 @@ class Intake:
         if schema > SCHEMA:
             self.newer_schema = max(self.newer_schema, schema)
         if name[:1] == "_" or table[:1] == "_" or place in self._life:
-            self._journal_cell(event, cursor, seq, cid, place)
+            self._journal_cell(event, cursor, seq, cid)
 
-    def _journal_cell(
-        self, event: dict[str, Any], cursor: Cursor, seq: int, cid: int, place: tuple[str, str]
-    ) -> None:
+    def _journal_cell(self, event: Parts, cursor: Cursor, seq: int, cid: int) -> None:
         """See to what the cells of the journal itself mean, and to rows that are judged anew."""
-        kind, value, name = event["k"], event["v"], event["f"]
-        table = place[0]
+        _action, _prev, _dot, name, _hlc, kind, _parents, row, _schema, table, value = event
+        place = (table, row)
         if place in self._life:
             self.rows.add(place)
         if seq == 1 and kind == Kind.ACTION:

@@ -1,10 +1,11 @@
 """Reads the cells of many rows in one query: of all rows that the next lines of a package name."""
 
 import sqlite3
-from collections.abc import Container, Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Container, Iterable, Sequence
 
 import orjson
+
+from cfpdesk.store.event_line import Parts
 
 
 class LookAhead:
@@ -17,7 +18,7 @@ class LookAhead:
     def take(
         self,
         place: tuple[str, str],
-        events: Sequence[Mapping[str, Any]],
+        events: Sequence[Parts],
         at: int,
         known: Container[tuple[str, str]],
     ) -> dict[str, int]:
@@ -38,11 +39,11 @@ class LookAhead:
             )
         return cells
 
-    def _read(self, coming: Iterable[Mapping[str, Any]], known: Container[tuple[str, str]]) -> None:
+    def _read(self, coming: Iterable[Parts], known: Container[tuple[str, str]]) -> None:
         self._rows.clear()
         named: dict[str, set[str]] = {}
         for event in coming:
-            table, row = event["t"], event["r"]
+            row, table = event[7], event[9]
             plain = type(table) is str and type(row) is str and row.isprintable()
             if plain and (table, row) not in known:
                 named.setdefault(table, set()).add(row)
