@@ -78,7 +78,7 @@ class LinkState:
     """One link as shown at the evidence: what it leads to, in words.
 
     Attributes:
-        row: of the link.
+        row: of the link; empty for a table that the file holds, which is no link to be taken away.
         target: row of the answer or finding; `code` is its human number.
         verdict, kind: exactly one is given: it chooses the shape.
     """

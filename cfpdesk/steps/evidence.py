@@ -11,6 +11,7 @@ from cfpdesk.errors import UserError
 from cfpdesk.i18n import Message, msg
 from cfpdesk.model.checklist import Answer
 from cfpdesk.model.closing import Seal
+from cfpdesk.model.dataset import Dataset
 from cfpdesk.model.evidence import (
     EVIDENCE_WORD,
     PACKAGE_LIMIT_BYTES,
@@ -36,7 +37,7 @@ from cfpdesk.model.evidence_view import (
 from cfpdesk.model.gate import Blocker, Level, Mark, StepStatus, Target
 from cfpdesk.model.record import Blob
 from cfpdesk.store.evidence_folder import Kept
-from cfpdesk.store.link_query import links_of, targets
+from cfpdesk.store.link_query import links_of, place_of, targets
 from cfpdesk.store.record_edit import delete_with_reason, existing, put_if_changed
 from cfpdesk.store.session import Change, Session
 
@@ -58,6 +59,7 @@ __all__ = [
     "link",
     "links_of",
     "new_files",
+    "place_of",
     "set_held_at",
     "set_kind",
     "set_period",
@@ -76,6 +78,7 @@ NOUN = "evidence"
 def state(session: Session) -> EvidencesState:
     """Return all evidence, and what it weighs."""
     links = Counter(link.evidence for link in session.all(Link))
+    links.update(table.evidence for table in session.all(Dataset))
     items = tuple(_state_of(e, links[e.row]) for e in session.all(Evidence))
     sizes = {i.evidence.file.sha256: i.evidence.file.size for i in items if i.evidence.file}
     free = shutil.disk_usage(session.folder).free

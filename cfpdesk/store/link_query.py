@@ -1,11 +1,12 @@
 """What evidence is used in, and what it can be linked to; asked by steps and pages."""
 
 from cfpdesk.model.checklist import Answer, CheckItem, Verdict, applicable
-from cfpdesk.model.dataset import Dataset
+from cfpdesk.model.dataset import KIND_WORD, Dataset, DatasetKind
 from cfpdesk.model.engagement import Engagement
-from cfpdesk.model.evidence import Link
-from cfpdesk.model.evidence_view import LinkState, LinkTarget
+from cfpdesk.model.evidence import Link, LinkRole
+from cfpdesk.model.evidence_view import PAGE_OF_TARGET, LinkState, LinkTarget
 from cfpdesk.model.finding import Finding
+from cfpdesk.model.gate import Target
 from cfpdesk.model.inventory import LineReview
 from cfpdesk.model.population import Population, SampleItem
 from cfpdesk.store.checklist_library import load_checklist
@@ -13,12 +14,16 @@ from cfpdesk.store.session import Session
 
 
 def links_of(session: Session, evidence: str) -> tuple[LinkState, ...]:
-    """Return what a piece of evidence is used in."""
+    """Return what a piece is used in: the tables it holds, then what it is linked to."""
+    found = [
+        LinkState("", Dataset.TABLE, table.row, table.name, KIND_WORD[table.kind], LinkRole.FACT)
+        for table in session.all(Dataset)
+        if table.evidence == evidence
+    ]
     own = [link for link in session.all(Link) if link.evidence == evidence]
     if not own:
-        return ()
+        return tuple(found)
     known = {(t.table, t.row): t for t in targets(session)}
-    found = []
     for link in own:
         target = known.get((link.target_table, link.target)) or _unlisted(session, link)
         found.append(
@@ -34,6 +39,17 @@ def links_of(session: Session, evidence: str) -> tuple[LinkState, ...]:
             )
         )
     return tuple(found)
+
+
+def place_of(session: Session, table: str, row: str) -> Target:
+    """Return where a person sees what a piece of evidence is used in."""
+    dataset = session.get(Dataset, row) if table == Dataset.TABLE else None
+    if dataset is not None:
+        return Target("sampling" if dataset.kind is DatasetKind.POPULATION else "inventory")
+    if table in PAGE_OF_TARGET:
+        return Target(PAGE_OF_TARGET[table], row)
+    answer = session.get(Answer, row)
+    return Target("checklist", answer.item if answer else row)
 
 
 def _unlisted(session: Session, link: Link) -> LinkTarget:

@@ -17,7 +17,7 @@ from cfpdesk.model.gate import Mark
 from cfpdesk.model.inventory import LifeCycleStage, Methane
 from cfpdesk.model.table_guess import guess_tables
 from cfpdesk.model.trace import Traced
-from cfpdesk.steps import inventory, inventory_edit, inventory_import
+from cfpdesk.steps import evidence, inventory, inventory_edit, inventory_import
 from cfpdesk.steps.inventory_edit import LineFigure, LineRef, LineText
 from cfpdesk.store.inventory_query import columns_of
 from cfpdesk.store.session import Session
@@ -44,12 +44,12 @@ def session(tmp_path: Path) -> Iterator[Session]:
 
 def take_in(session: Session, path: Path = WORKBOOK) -> Dataset:
     with session.transact(msg("Take in {name}", name=path.name)) as change:
-        evidence = change.put(Evidence(number="E-1-001", file=change.attach(path)))
-    assert evidence.file is not None
-    book = inventory_import.read_file(session.tables, evidence.file)
+        piece = change.put(Evidence(number="E-1-001", file=change.attach(path)))
+    assert piece.file is not None
+    book = inventory_import.read_file(session.tables, piece.file)
     best = guess_tables(book.sheets())[0]
     assert best.kind is DatasetKind.INVENTORY
-    return inventory_import.use_table(session, evidence.row, best, "恒锐 CFP 2025")
+    return inventory_import.use_table(session, piece.row, best, "恒锐 CFP 2025")
 
 
 def ref(session: Session, code: str) -> LineRef:
@@ -184,14 +184,22 @@ def test_judgements_follow_a_line_whose_number_changed(session: Session) -> None
     power = ref(session, "P1")
     inventory_edit.set_figure(session, power, LineFigure.FACTOR_VALUE, D("0.5777"))
     review = inventory_edit.review(session, power)
-    evidence = session.all(Evidence)[0]
+    piece = session.all(Evidence)[0]
     with session.transact(msg("Link evidence to {code}", code="P1")) as change:
-        change.put(Link(evidence=evidence.row, target_table="line_review", target=review.row))
+        change.put(Link(evidence=piece.row, target_table="line_review", target=review.row))
     columns = columns_of(session, dataset)
     inventory_import.take_version(
-        session, dataset.row, evidence.row, dataset, columns, [(power.key, "P1a"), ("R9", "R10")]
+        session, dataset.row, piece.row, dataset, columns, [(power.key, "P1a"), ("R9", "R10")]
     )
     moved = inventory_edit.review(session, LineRef(dataset.row, "P1a", "P1a"))
     assert moved.factor_value == D("0.5777")
     assert {link.target for link in session.all(Link)} == {review.row, moved.row}
     assert session.get(Dataset, dataset.row) == dataset
+
+
+def test_the_file_of_a_table_is_used_and_its_use_is_no_link(session: Session) -> None:
+    dataset = take_in(session)
+    shown = evidence.state(session).items
+    assert [item.links for item in shown] == [1]
+    (use,) = evidence.links_of(session, dataset.evidence)
+    assert (use.row, use.target, use.code) == ("", dataset.row, "恒锐 CFP 2025")

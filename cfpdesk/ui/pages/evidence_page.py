@@ -17,10 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from cfpdesk.i18n import _, current_language, msg, text_in
-from cfpdesk.model.checklist import Answer
 from cfpdesk.model.clause import clause_text
 from cfpdesk.model.evidence import PACKAGE_LIMIT_BYTES, Evidence, EvidenceKind
-from cfpdesk.model.evidence_view import PAGE_OF_TARGET
 from cfpdesk.model.gate import Target
 from cfpdesk.steps import evidence
 from cfpdesk.steps.evidence import EvidenceState, Source, Taken
@@ -296,11 +294,7 @@ class EvidencePage(Page):
         )
 
     def _go_to_target(self, table: str, row: str) -> None:
-        if table in PAGE_OF_TARGET:
-            self.desk.go(PAGE_OF_TARGET[table], row)
-            return
-        answer = self.session.get(Answer, row)
-        self.desk.go("checklist", answer.item if answer else row)
+        self.desk.go(evidence.place_of(self.session, table, row))
 
     # What the window asks ---------------------------------------------------------------------
 

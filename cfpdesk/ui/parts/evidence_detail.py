@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from cfpdesk.i18n import _, current_language, text_in
 from cfpdesk.model.checklist import Verdict
+from cfpdesk.model.dataset import Dataset
 from cfpdesk.model.day import moment_text, parse_moment
 from cfpdesk.model.evidence import EVIDENCE_WORD, Evidence, EvidenceKind, LinkRole, taken_time
 from cfpdesk.model.inventory import LineReview
@@ -352,7 +353,8 @@ class EvidenceDetail(ScrollColumn):
         line.setContentsMargins(8, 0, 4, 0)
         line.setSpacing(6)
         shape = FINDINGS[link.kind] if link.kind else VERDICTS[link.verdict or Verdict.OPEN]
-        shape = {LineReview.TABLE: LINE, SampleItem.TABLE: SLIP}.get(link.target_table, shape)
+        others = {LineReview.TABLE: LINE, SampleItem.TABLE: SLIP, Dataset.TABLE: LINE}
+        shape = others.get(link.target_table, shape)
         line.addWidget(StatusIcon(shape, 16))
         title = text_in(link.title, current_language())
         if link.role is LinkRole.CORRECTION:
@@ -366,9 +368,10 @@ class EvidenceDetail(ScrollColumn):
         go.setAccessibleName(" ".join((_("Go to"), link.code)))
         line.addWidget(go)
         line.addWidget(ElidedLabel(title, "label"), 1)
-        away = tool("close", " ".join((_("Unlink"), link.code)), token="muted", size=14)
-        away.clicked.connect(lambda: self.unlinked.emit(link.row))
-        line.addWidget(away)
+        if link.row:
+            away = tool("close", " ".join((_("Unlink"), link.code)), token="muted", size=14)
+            away.clicked.connect(lambda: self.unlinked.emit(link.row))
+            line.addWidget(away)
         return card
 
     def focus_field(self, name: str) -> None:
