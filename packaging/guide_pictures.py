@@ -24,6 +24,7 @@ from picture_day import (  # type: ignore[import-not-found]  # noqa: E402
     AUDITORS,
     LEAD,
     PASSPHRASE,
+    SAMPLE,
     Clock,
     Day,
     finish,
@@ -38,6 +39,7 @@ from cfpdesk.i18n import LANGUAGES, _, set_language  # noqa: E402
 from cfpdesk.model.evidence import Evidence  # noqa: E402
 from cfpdesk.model.gate import Target  # noqa: E402
 from cfpdesk.model.journal import Actor  # noqa: E402
+from cfpdesk.model.population import Population  # noqa: E402
 from cfpdesk.steps import finding  # noqa: E402
 from cfpdesk.store.identity import PASSPHRASE_VARIABLE  # noqa: E402
 from cfpdesk.store.session import Session  # noqa: E402
@@ -52,6 +54,7 @@ PICTURES = Path(__file__).resolve().parents[1] / "docs" / "pictures"
 SIZE = (1366, 768)
 COLOURS = 256
 PATIENCE_S = 60
+WORKBOOK = SAMPLE / "client" / "恒锐_CFP_2025.xlsx"
 
 
 class Camera:
@@ -163,6 +166,46 @@ def merging(camera: Camera, day: Day) -> None:
         camera.take(window, "merge", lambda: window.desk.go("merge"))
 
 
+def mapping(camera: Camera, day: Day) -> None:
+    """Take the client's workbook as its columns are guessed, before anything is written."""
+    other = AUDITORS[1]  # who has not imported it
+    with opened(day.home(other), day.clock, str(day.folder(other))) as window:
+        window.desk.go("inventory")
+        settle(window)
+        if window.page is not None:
+            window.page.receive([WORKBOOK])
+        settle(window)
+        camera.take(window, "mapping", lambda: window.desk.go("inventory"))
+
+
+def figures(camera: Camera, day: Day) -> None:
+    """Take recalculation and sampling with what stands behind them."""
+    with opened(day.home(LEAD), day.clock, str(day.folder(LEAD))) as window:
+        for noun in ("inventory", "sampling"):  # once before, so that tables are read
+            window.desk.go(noun)
+            settle(window)
+        row = window.desk.session.all(Population)[0].row
+        for name, target in (
+            ("inventory", Target("inventory", "P1")),
+            ("sampling", Target("sampling", row)),
+            ("misstatements", Target("sampling", field="chosen")),
+        ):
+            camera.take(window, name, partial(window.desk.go, target))
+        window.desk.go(Target("inventory", field="charts"))
+        settle(window)
+        _press(window, "choice-charts")
+        _press(window, "simulate")
+        settle(window)
+        camera.take(window, "charts", lambda: None)
+
+
+def _press(window: MainWindow, name: str) -> None:
+    found = window.findChild(QPushButton, name)
+    if found is not None:
+        found.click()
+    settle(window)
+
+
 def pages(camera: Camera, day: Day) -> None:
     """Take every page of the engagement near the end of the visit."""
     with opened(day.home(LEAD), day.clock, str(day.folder(LEAD))) as window:
@@ -172,6 +215,7 @@ def pages(camera: Camera, day: Day) -> None:
         shown = {
             "home": Target("home"),
             "engagement": Target("engagement"),
+            "days": Target("engagement", field="sources"),
             "opening": Target("opening"),
             "checklist": Target("checklist", "ELEC-01"),
             "evidence": Target("evidence", _photo(session)),
@@ -205,9 +249,11 @@ def main(words: list[str]) -> int:
         with _lead(day) as session:
             until_one_is_in(day, session)
         merging(camera, day)
+        mapping(camera, day)
         with _lead(day) as session:
             finish(day, session)
         pages(camera, day)
+        figures(camera, day)
     return 0
 
 

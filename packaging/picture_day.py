@@ -12,6 +12,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import picture_figures  # type: ignore[import-not-found]
+
 from cfpdesk.exchange.photo_metadata import read_facts
 from cfpdesk.model.checklist import Answer, Verdict
 from cfpdesk.model.choice import Choice, Side
@@ -177,8 +179,12 @@ def _visit(day: Day, who: str) -> None:
     ) as session:
         done = day.data["auditors"][who]
         evidence_of = with_evidence(session, done)
+        picture_figures.recalculate(session, done, evidence_of)
+        names = {p["key"]: p["name"] for p in _read("engagement.json")["people"]}
+        picture_figures.sample(session, done, evidence_of, names)
         for told in done["findings"]:
             raise_finding(day, clock, session, told, evidence_of)
+            picture_figures.raised(session, told)
         export_package(
             session,
             day.package(who),

@@ -41,7 +41,12 @@ def check(place: Path, summary: str) -> None:
         "ok      the claim recalculated: 2,808.56 33,702,748 kg | 2,822.73 33,872,778 kg | −14.17",
         "ok      recalculated line P1",
         "ok      the claim recalculated, after the merge on the lead's laptop: 2,808.56",
+        "ok      vouchers checked: 47",
+        "ok      voucher RK-25-0146: ",
+        "ok      the same sample and conclusion after the merge on the lead's laptop: ",
         "ok      recalculation.pdf says the figures",
+        "ok      sampling-record.pdf says the figures",
+        "ok      misstatement-ledger.pdf says the figures",
         "ok      warnings of Qt: 0",
     ):
         assert line in summary, line

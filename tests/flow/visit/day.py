@@ -35,6 +35,9 @@ def _shorten(auditor: dict[str, Any], conflicts: set[str]) -> None:
     recalculation = auditor.get("recalculation", {"lines": []})
     needed |= {line["evidence"] for line in recalculation["lines"]}
     needed.add(recalculation.get("workbook", ""))
+    sampling = auditor.get("sampling", {"evidence": {}})
+    sampling.pop("reverse", None)
+    needed |= {*sampling["evidence"].values(), sampling.get("ledger", "")}
     auditor["findings"], auditor["answers"] = findings, keep
     for kind in ("evidence", "documents"):
         auditor[kind] = [e for e in auditor[kind] if e["file"] in needed | SHORT_PHOTOS]

@@ -284,7 +284,7 @@ def choose(name: str, option: str, inside: QWidget | None = None) -> None:
         options = [combo.itemText(i) for i in range(combo.count())]
         raise NotFoundError(f"{name!r} has no {option!r}; it has {options}")
     combo.setFocus()
-    QTest.keyClick(combo, Qt.Key.Key_Home)
-    for _ in range(index):
-        QTest.keyClick(combo, Qt.Key.Key_Down)
+    gap = index - combo.currentIndex()  # Home would only move the cursor where one can type
+    for _ in range(abs(gap)):
+        QTest.keyClick(combo, Qt.Key.Key_Down if gap > 0 else Qt.Key.Key_Up)
     settle()

@@ -20,7 +20,14 @@ VERIFIED = {
     "Recalculated": "2,822.73 33,872,778 kg",
     "Difference": "−14.17 低报 0.50 %",
 }
+DRAWN, TRACED_BACK = 47, 59
+ITEMS = {"RK-25-0146": "核实 307.90，差 +1.60", "RK-25-0183": "核实 23.29，差 −0.72"}
 LINES = {"P1": "差 −169,560 kg", "P6": "差 −470 kg", "R1": "差 0 kg"}
+PAPERS = {
+    "recalculation": ("2,822.73", "−14.17", "−169,560", "−470"),
+    "sampling-record": ("RK-25-0146", "307.90", "RK-25-0183", "23.29", "1127"),
+    "misstatement-ledger": ("169,560", "19,755", "3,696"),
+}
 
 
 def recalculation(made: Checks, seen: dict[str, Any]) -> None:
@@ -35,6 +42,35 @@ def recalculation(made: Checks, seen: dict[str, Any]) -> None:
     made.add("simulation of the result", "10,000" in simulated, simulated)
     merged = seen["lin/lead_day"]["recalculation"]
     _same(made, "the claim recalculated, after the merge on the lead's laptop", merged, VERIFIED)
+
+
+def sampling(made: Checks, seen: dict[str, Any]) -> None:
+    """What the sampling page said on the auditor's laptop, and on the lead's after the merge."""
+    auditor, merged = seen["su/resume"]["sampling"], seen["lin/lead_day"]["sampling"]
+    total = auditor["reconciled"]
+    made.add("the ledger of receipt slips is reconciled", "12,600.00 t，一致" in total, total)
+    made.add("vouchers checked", auditor["checked"] == DRAWN, str(auditor["checked"]))
+    for item, words in ITEMS.items():
+        told = auditor["items"].get(item, "not drawn")
+        made.add(f"voucher {item}", words in told, told)
+    alone = auditor["alone"]
+    made.add("no conclusion without a way back", "没有查漏报" in alone, alone)
+    said = auditor["conclusion"]
+    if "reverse" in auditor:
+        back = auditor["reverse"]
+        told = back["conclusion"]
+        good = back["checked"] == TRACED_BACK and "无漏记" in told
+        made.add("waybills traced back", good, f"{back['checked']}: {told}")
+        made.add("the sample's conclusion", "两个方向的上限都在重要性 ±5 % 之内" in said, said)
+    rows = auditor["ledger"]
+    for words in ("P1 外购电力，低报 169,560 kg", "P6 制冷剂 HFC-32 逸散，低报 470 kg"):
+        told = next((row for row in rows if words in row), "missing")
+        made.add(f"gathered misstatement {words[:2]}", told != "missing", told)
+    told = next((row for row in rows if "抽样" in row), "missing")
+    made.add("gathered misstatement of the sample", "高报 3,696 kg，低报 19,755 kg" in told, told)
+    same = merged["conclusion"] == said and merged["items"] == auditor["items"]
+    name = "the same sample and conclusion after the merge on the lead's laptop"
+    made.add(name, same, merged["conclusion"])
 
 
 def _same(made: Checks, name: str, found: dict[str, str], wanted: dict[str, str]) -> None:

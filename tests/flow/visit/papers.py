@@ -21,6 +21,8 @@ def papers(stage: Stage) -> dict[str, Any]:
         ("首次会议签到表", "attendance-opening", ("pdf", "xlsx")),
         ("末次会议签到表", "attendance-closing", ("pdf",)),
         ("验算记录", "recalculation", ("pdf", "xlsx")),
+        ("抽样记录", "sampling-record", ("pdf",)),
+        ("错报台账", "misstatement-ledger", ("pdf",)),
     ):
         lists.click_row(hands.find(QListView, "文件"), title)
         hands.settle(120)

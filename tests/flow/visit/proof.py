@@ -48,7 +48,9 @@ def prove(place: Path, seen: dict[str, Any]) -> None:
     proof.merged(seen)
     proof.papers()
     numbers.recalculation(made, seen)
-    numbers.paper(made, place / "recalculation.pdf", ("2,822.73", "−14.17", "−169,560", "−470"))
+    numbers.sampling(made, seen)
+    for stem, words in numbers.PAPERS.items():
+        numbers.paper(made, place / f"{stem}.pdf", words)
     _window(made, place, seen)
     write_summary(place, made, seen)
     if made.failed:

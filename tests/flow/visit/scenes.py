@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from tests.flow.visit import hands
+from tests.flow.visit import hands, recalculation, sampling
 from tests.flow.visit.answers import answer_all, answer_rest, answered, undo_and_redo
 from tests.flow.visit.closing import closing
 from tests.flow.visit.day import agreed
@@ -14,7 +14,6 @@ from tests.flow.visit.meeting import opening, receive_kit
 from tests.flow.visit.merging import merge_all
 from tests.flow.visit.papers import papers, surroundings
 from tests.flow.visit.prepare import prepare
-from tests.flow.visit.recalculation import look_again, recalculate
 from tests.flow.visit.stage import Stage
 
 Scene = Callable[[Stage], dict[str, Any] | None]
@@ -52,7 +51,7 @@ def after_the_power_went(stage: Stage) -> dict[str, Any]:
     hands.click(hands.named("recovery-back"))
     hands.come_back(stage.window)
     before = answered(stage)
-    found = answer_all(stage) | recalculate(stage)
+    found = answer_all(stage) | recalculation.recalculate(stage) | sampling.sample(stage)
     return {"kept": before, "recovered": True} | found | deliver(stage)
 
 
@@ -76,7 +75,7 @@ def lead_day(stage: Stage) -> dict[str, Any]:
     found = bring_in(stage) | answer_all(stage)
     found |= merge_all(stage)
     found["rest"] = answer_rest(stage)
-    found |= look_again(stage)
+    found |= recalculation.look_again(stage) | sampling.look_again(stage)
     found |= closing(stage)
     found |= hand_on(stage)
     found |= papers(stage)
