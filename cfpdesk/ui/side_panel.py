@@ -88,6 +88,12 @@ class SidePanel(QFrame):
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inside = QWidget()
+        role(inside, box="scrolled")
+        self._column = QVBoxLayout(inside)
+        self._column.setContentsMargins(0, 0, 2, 0)
+        self._column.setSpacing(0)
+        self._area.setWidget(inside)
         self._layout.addWidget(self._area, 1)
         self._foot = QWidget()
         foot = QVBoxLayout(self._foot)
@@ -114,11 +120,8 @@ class SidePanel(QFrame):
         self._shown = ordered
         self._count.setText(str(len(ordered)))
         scroll = self._area.verticalScrollBar().value()
-        inside = QWidget()
-        role(inside, box="scrolled")
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 2, 0)
-        column.setSpacing(0)
+        column = self._column
+        empty(column)  # they go later, for one of their links may be in its event
         for blocker in ordered[:MOST_SHOWN]:
             column.addWidget(_Missing(blocker, self._go))
             column.addWidget(Hairline())
@@ -130,17 +133,7 @@ class SidePanel(QFrame):
             nothing.setContentsMargins(0, 14, 0, 0)
             column.addWidget(nothing)
         column.addStretch(1)
-        self._show(inside)
         self._area.verticalScrollBar().setValue(scroll)
-
-    def _show(self, inside: QWidget) -> None:
-        """Put a new list in; the old one goes later, for one of its links may be in its event."""
-        old = self._area.takeWidget()
-        if old is not None:
-            old.setParent(self)
-            old.hide()
-            old.deleteLater()
-        self._area.setWidget(inside)
 
     def show_guidance(self, guidance: Guidance | None) -> None:
         """Show what the clause asks, or nothing."""
