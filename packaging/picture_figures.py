@@ -1,4 +1,4 @@
-"""Recalculation and sampling of the sample day by the steps' own verbs, for the guide's pictures."""
+"""Recalculation and sampling of the sample day by the steps' own verbs, for the guide."""
 
 from decimal import Decimal
 from pathlib import Path
