@@ -13,7 +13,6 @@ from cfpdesk.ui.parts.line_columns import (
     exact_text,
     figure_text,
     grid_columns,
-    is_noise,
     kg_text,
     spoken,
 )
@@ -132,10 +131,10 @@ def test_what_binary_arithmetic_makes_is_no_difference(state: InventoryState) ->
     view = next(v for v in state.lines if v.result.line.code == "P2")
     cell = replace(view.result, claimed_kg=(view.result.claimed_kg or D(0)) + D("1e-7"))
     off = replace(view, result=cell)
-    assert is_noise(off)
+    assert not off.result.differs
     assert difference_text(off) == "0"
     real = replace(view, result=replace(cell, claimed_kg=(cell.claimed_kg or D(0)) + D("0.5")))
-    assert not is_noise(real)
+    assert real.result.differs
     assert difference_text(real) == "0.5"
 
 

@@ -7,18 +7,18 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWi
 
 from cfpdesk.i18n import _, msg
 from cfpdesk.model.chart.drawing import Chart
+from cfpdesk.model.inventory_pictures import (
+    contribution,
+    from_claim_to_result,
+    histogram,
+    variance,
+)
 from cfpdesk.model.inventory_view import InventoryState
 from cfpdesk.model.line_spread import LineSpreads, line_spreads
 from cfpdesk.model.quantity import figure
 from cfpdesk.model.uncertainty import Simulation, simulate
 from cfpdesk.ui.desk import Desk
 from cfpdesk.ui.jobs import Progress
-from cfpdesk.ui.parts.inventory_pictures import (
-    contribution,
-    from_claim_to_result,
-    histogram,
-    variance,
-)
 from cfpdesk.ui.style import role
 from cfpdesk.ui.widgets.button import button
 from cfpdesk.ui.widgets.card import Card

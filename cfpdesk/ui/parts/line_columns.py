@@ -16,7 +16,6 @@ from cfpdesk.ui.table_model import Column
 from cfpdesk.ui.widgets.status_icon import DOUBTS
 
 # A client's program computes in binary; a difference below this share is only that.
-_NOISE = Decimal("1e-9")
 VERIFIED_COLUMN = COLUMN_KEYS.index("verified")
 _HARD = (Level.HARD, Level.OVERRIDABLE)
 
@@ -35,16 +34,7 @@ def difference_text(view: LineView) -> str:
     difference = view.result.difference_kg
     if difference is None:
         return "–"
-    return kg_text(Decimal(0) if is_noise(view) else difference)
-
-
-def is_noise(view: LineView) -> bool:
-    """Tell whether a line's difference is nothing but binary arithmetic."""
-    result = view.result
-    if result.difference_kg is None:
-        return False
-    size = max(abs(result.claimed_kg or Decimal(0)), abs(result.verified_kg or Decimal(0)))
-    return abs(result.difference_kg) <= size * _NOISE
+    return kg_text(difference if view.result.differs else Decimal(0))
 
 
 def figure_text(value: Decimal | None) -> str:
@@ -210,8 +200,7 @@ def _difference(row: GridRow) -> str:
 
 def _difference_token(row: GridRow) -> str:
     if row.view is not None:
-        plain = not row.view.result.difference_kg or is_noise(row.view)
-        return "muted" if plain else "bad"
+        return "bad" if row.view.result.differs else "muted"
     return "bad" if row.total and row.claimed != row.verified else "muted"
 
 

@@ -13,7 +13,6 @@ from cfpdesk.steps import inventory_edit
 from cfpdesk.steps.inventory_edit import LineText
 from cfpdesk.ui.desk import Desk
 from cfpdesk.ui.fields import LineField
-from cfpdesk.ui.parts.line_columns import is_noise
 from cfpdesk.ui.parts.line_judgement import LineJudgement
 from cfpdesk.ui.parts.line_rows import line_code
 from cfpdesk.ui.parts.verified_value import TABLE, RefOf, VerifiedValue
@@ -174,7 +173,7 @@ class LineDetail(QFrame):
 
     def may_raise(self, view: LineView) -> bool:
         """Tell whether there is a difference to raise."""
-        return bool(view.result.difference_kg) and not is_noise(view)
+        return view.result.differs
 
     def _show_finding(self, finding: Finding | None, note: str) -> None:
         wanted = (finding, note)
