@@ -6,7 +6,7 @@ only what is Chinese, and marks beside it. The fonts come from `packaging/build_
 
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from reportlab.pdfbase import pdfmetrics
@@ -16,6 +16,7 @@ from cfpdesk.errors import UserError
 from cfpdesk.i18n import msg
 from cfpdesk.resource import resource
 
+SHORT = 200  # characters; what is known of a text up to here is kept
 SUBSTITUTE = "▢"
 LATIN = ("NotoSans", "NotoSansMath", "NotoSansSymbols2")
 CJK = ("NotoSansSC", "NotoSansTC", "NotoSansJP", "NotoSansKR")
@@ -146,6 +147,10 @@ def lacking(text: str) -> tuple[str, ...]:
     A selector of a variant is among them where it follows a Chinese character: the character is
     printed, but in its usual shape.
     """
+    return _lacking_of_short(text) if len(text) <= SHORT else _lacking(text)
+
+
+def _lacking(text: str) -> tuple[str, ...]:
     composed = unicodedata.normalize("NFC", text.replace("\t", " ").replace("\r\n", "\n"))
     found: dict[str, None] = {}
     before = ""
@@ -157,6 +162,9 @@ def lacking(text: str) -> tuple[str, ...]:
             found[char] = None
         before = char
     return tuple(found)
+
+
+_lacking_of_short = lru_cache(maxsize=4096)(_lacking)
 
 
 def glyphs(text: str, *, bold: bool = False) -> tuple[Glyph, ...]:

@@ -7,7 +7,7 @@ somebody edits the cell. The same content gives the same bytes.
 
 import re
 import zipfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from html import escape
 from io import BytesIO
@@ -15,13 +15,14 @@ from typing import Literal, TypeAlias
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell as ExcelCell
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.worksheet import Worksheet
 
+from cfpdesk.documents.cell_look import BLACK, GROUND, HAIRLINE, Look, Looks
+from cfpdesk.documents.cell_look import GENERAL as PLAIN
 from cfpdesk.documents.document import Document, DocumentLanguage, in_line
 from cfpdesk.documents.excel_page import normalised, set_up, sheet_name
-from cfpdesk.documents.to_excel import CONTROL, FACE, half_widths
+from cfpdesk.documents.to_excel import CONTROL, RISKY, half_widths
 from cfpdesk.i18n import Text
 
 Value: TypeAlias = Decimal | str | None
@@ -34,9 +35,6 @@ _COLOURS: dict[str, str] = {
 _SIZES = {"title": 15, "head": 9, "quiet": 9}
 _A3 = 8
 _MOST_LINES = 30  # Excel allows a row some 409 points; longer words are read by widening it
-_GROUND = "FFF0F2F0"
-# What a program that opens the file would take for a formula once the cell is edited.
-_RISKY = ("=", "+", "-", "@", "\t", "\r")
 _FORMULA = re.compile(r'<c r="([A-Z]+[0-9]+)"( s="[0-9]+")?><f>(.*?)</f><v ?/></c>')
 GENERAL = "#,##0.##########"
 
@@ -57,6 +55,7 @@ class LiveSheet:
     language: DocumentLanguage
     tinted: bool
     values: dict[str, Value] = field(default_factory=dict)
+    looks: dict[str, Look] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -86,32 +85,42 @@ class LiveSheet:
         cell = self.sheet[place]
         if not isinstance(cell, ExcelCell):
             raise TypeError("a merged cell cannot be written")
-        bold = strong or tone in ("head", "title")
-        cell.font = Font(name=FACE, size=_SIZES.get(tone, 10), bold=bold, color=_COLOURS[tone])
         number = isinstance(content, Decimal | int | Live)
         side = align or ("right" if number else "left")
-        cell.alignment = Alignment(
-            horizontal=side, vertical="center", wrap_text=True,
+        text = in_line(content, self.language) if content and not number else ""  # type: ignore[arg-type]
+        self.looks[cell.coordinate] = Look(
+            size=_SIZES.get(tone, 10),
+            bold=strong or tone in ("head", "title"),
+            colour=_COLOURS[tone],
+            align=side,
             indent=int(side == "left" and tone not in ("title", "quiet")),
-        )  # fmt: skip
-        if self.tinted and (strong or tone == "head"):
-            cell.fill = PatternFill("solid", fgColor=_GROUND)
+            ground=GROUND if self.tinted and (strong or tone == "head") else "",
+            shape=shape if number else PLAIN,
+            quoted=text.startswith(RISKY),
+        )
         if isinstance(content, Live):
             cell.value = f"={content.formula}"
-            cell.number_format = shape
             self.values[cell.coordinate] = content.value
         elif isinstance(content, Decimal | int):
             cell.value = content
-            cell.number_format = shape
-        elif content:
-            _write_text(cell, in_line(content, self.language))
+        elif text:
+            cell.value = CONTROL.sub("▢", text)
+            cell.data_type = "s"
 
     def frame(self, area: str) -> None:
         """Rule the cells of an area by thin lines."""
-        side = Side(style="thin", color="FFCDD2CE" if self.tinted else "FF000000")
+        line = HAIRLINE if self.tinted else BLACK
         for row in self.sheet[area]:
             for cell in row:
-                cell.border = Border(left=side, right=side, top=side, bottom=side)
+                look = self.looks.get(cell.coordinate, Look())
+                self.looks[cell.coordinate] = replace(look, line=line)
+
+    def dress(self, looks: Looks) -> None:
+        """Give every cell its look."""
+        for place, look in self.looks.items():
+            cell = self.sheet[place]
+            if isinstance(cell, ExcelCell):
+                looks.give(cell, look)
 
     def fit(self) -> None:
         """Give each row the height its words need, which no program computes on opening."""
@@ -137,13 +146,6 @@ def _lines(text: str, width: float) -> int:
     """Return how many lines a text takes in a column of so many characters."""
     room = max(2, int(width * 0.92) - 1)
     return sum(1 + max(0, half_widths(part) - 1) // room for part in text.split("\n"))
-
-
-def _write_text(cell: ExcelCell, text: str) -> None:
-    cell.value = CONTROL.sub("▢", text)
-    cell.data_type = "s"
-    if text.startswith(_RISKY):
-        cell.quotePrefix = True
 
 
 class LiveBook:
@@ -186,8 +188,10 @@ class LiveBook:
         properties.creator = in_line(self._document.body, self._language)
         properties.subject = self._document.number
         properties.keywords = f"content-sha256:{self._document.content_sha256}"
+        looks = Looks()
         for sheet in self._sheets:
             sheet.fit()
+            sheet.dress(looks)
         stream = BytesIO()
         self._book.save(stream)
         return normalised(self._with_values(stream.getvalue()))

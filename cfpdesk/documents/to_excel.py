@@ -8,7 +8,7 @@ A signature is a picture of its strokes above the word signed and the time.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from io import BytesIO
 
@@ -17,11 +17,12 @@ from openpyxl.cell import Cell as ExcelCell
 from openpyxl.drawing.image import Image
 from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, OneCellAnchor
 from openpyxl.drawing.xdr import XDRPositiveSize2D
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
+from cfpdesk.documents.cell_look import BLACK, FACE, GROUND, HAIRLINE, Look, Looks
 from cfpdesk.documents.document import (
     Block,
     Chart,
@@ -47,7 +48,6 @@ from cfpdesk.documents.ink_picture import ink_png
 from cfpdesk.i18n import Text, msg
 from cfpdesk.model.quantity import rounded
 
-FACE = "Microsoft YaHei"
 WIDTH_PER_MM = 0.52  # Excel counts columns in characters
 POINTS_PER_MM = 72 / 25.4
 EMU_PER_MM = 36_000
@@ -56,6 +56,8 @@ SIGN_PIXELS = (240, 100)
 _SHORT = 12  # rows
 _LABEL = 36.0  # mm that the label of a fact takes at least
 SIGN_ROOM = 5.0  # mm below the picture for the word
+# What a program would take for a formula once somebody edits the cell.
+RISKY = ("=", "+", "-", "@", "\t", "\r")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -82,6 +84,7 @@ class _Writer:
     language: DocumentLanguage
     row: int = 1
     widths: tuple[float, ...] = (40.0,) * 4
+    looks: Looks = field(default_factory=Looks)
 
     @property
     def columns(self) -> int:
@@ -232,11 +235,8 @@ class _Writer:
         for at, column in enumerate(table.columns, start=1):
             sheet.column_dimensions[get_column_letter(at)].width = column.width * WIDTH_PER_MM
             head = in_line(column.head, self.language)
-            cell = _put(sheet, self.row, at, head, Font(name=FACE, size=9, bold=True))
-            cell.border = self._border()
-            cell.alignment = Alignment(horizontal=column.align, wrap_text=True, vertical="center")
-            if not self.document.options.black_and_white:
-                cell.fill = PatternFill("solid", fgColor="FFF0F2F0")
+            look = self._look(column, strong=True, size=9)
+            self._give(_cell(sheet, self.row, at), head, look)
         heads = (_height(in_line(c.head, self.language), c.width) for c in table.columns)
         sheet.row_dimensions[self.row].height = (max(heads, default=5.4) + 1) * POINTS_PER_MM
         self.row += 1
@@ -246,7 +246,6 @@ class _Writer:
                 zip(table.columns, row.cells, strict=True), start=1
             ):
                 cell = _cell(sheet, self.row, at)
-                cell.border = self._border()
                 if isinstance(content, Signed):
                     height = max(height, SIGN_MM[1] + SIGN_ROOM)
                     self._signed(sheet, cell, content, column.width)
@@ -261,15 +260,30 @@ class _Writer:
         """Write words or a number; returns the millimetres they need."""
         words = content.words() if isinstance(content, Figure) else content
         text = "\n".join(_parts(words, self.language))
-        font = Font(name=FACE, size=10, bold=column.strong or strong)
+        look = self._look(column, strong=strong)
         if isinstance(content, Figure) and content.value is not None and not content.note:
-            _number(cell, content, font)
+            cell.value = content.value
+            self.looks.give(cell, replace(look, shape=_shape(content, content.value)))
         else:
-            _set(cell, text, font)
-        cell.alignment = Alignment(horizontal=column.align, vertical="center", wrap_text=True)
-        if strong and not self.document.options.black_and_white:
-            cell.fill = PatternFill("solid", fgColor="FFF0F2F0")
+            self._give(cell, text, look)
         return _height(text, column.width)
+
+    def _look(self, column: Column, *, strong: bool, size: float = 10) -> Look:
+        """Return how a cell of a table looks."""
+        dark = self.document.options.black_and_white
+        return Look(
+            size=size,
+            bold=column.strong or strong,
+            colour=BLACK,
+            align=column.align,
+            ground=GROUND if strong and not dark else "",
+            line=BLACK if dark else HAIRLINE,
+        )
+
+    def _give(self, cell: ExcelCell, text: str, look: Look) -> None:
+        """Write a text, which stays one whatever it begins with."""
+        _write(cell, text)
+        self.looks.give(cell, replace(look, quoted=text.startswith(RISKY)))
 
     def _signed(self, sheet: Worksheet, cell: ExcelCell, content: Signed, width: float) -> None:
         parts = [content.typed, in_line(msg("signed"), self.language), content.at]
@@ -277,8 +291,15 @@ class _Writer:
             parts.insert(1, in_line(msg("typed"), self.language))
         if content.note:
             parts.append(in_line(content.note, self.language))
-        _set(cell, " ".join(part for part in parts if part), Font(name=FACE, size=7))
-        cell.alignment = Alignment(horizontal="center", vertical="bottom", wrap_text=True)
+        dark = self.document.options.black_and_white
+        look = Look(
+            size=7,
+            colour=BLACK,
+            align="center",
+            vertical="bottom",
+            line=BLACK if dark else HAIRLINE,
+        )
+        self._give(cell, " ".join(part for part in parts if part), look)
         sheet.row_dimensions[cell.row].height = (SIGN_MM[1] + SIGN_ROOM) * POINTS_PER_MM
         if content.ink is None:
             return
@@ -290,11 +311,6 @@ class _Writer:
         size = XDRPositiveSize2D(int(SIGN_MM[0] * EMU_PER_MM), int(SIGN_MM[1] * EMU_PER_MM))
         picture.anchor = OneCellAnchor(_from=place, ext=size)
         sheet.add_image(picture)
-
-    def _border(self) -> Border:
-        dark = self.document.options.black_and_white
-        side = Side(style="thin", color="FF000000" if dark else "FFCDD2CE")
-        return Border(left=side, right=side, top=side, bottom=side)
 
 
 def _cell(sheet: Worksheet, row: int, column: int) -> ExcelCell:
@@ -313,6 +329,12 @@ def _put(sheet: Worksheet, row: int, column: int, text: str, font: Font) -> Exce
 def _set(cell: ExcelCell, text: str, font: Font) -> None:
     """Write a text as text: never as a formula, whatever it begins with."""
     cell.font = font
+    _write(cell, text)
+    if text.startswith(RISKY):
+        cell.quotePrefix = True
+
+
+def _write(cell: ExcelCell, text: str) -> None:
     if not text:
         return
     if text.isascii() and text.isdecimal() and len(text) < 10 and not text.startswith("0"):
@@ -328,17 +350,13 @@ def _parts(words: Words, language: DocumentLanguage) -> list[str]:
     return [part for part in parts if part]
 
 
-def _number(cell: ExcelCell, content: Figure, font: Font) -> None:
-    """Write a figure as a number, shown as it is printed."""
-    value = content.value or Decimal(0)
+def _shape(content: Figure, value: Decimal) -> str:
+    """Return how a number is shown, as it is printed."""
     places = content.places
     if places is None:
-        exponent = rounded(value, 9).normalize().as_tuple().exponent
-        places = max(0, -int(exponent))
+        places = max(0, -int(rounded(value, 9).normalize().as_tuple().exponent))
     shown = f"#,##0{'.' + '0' * places if places else ''}"
-    cell.font = font
-    cell.value = value
-    cell.number_format = f"+{shown};-{shown};{shown}" if content.signed else shown
+    return f"+{shown};-{shown};{shown}" if content.signed else shown
 
 
 def _height(text: str, width: float) -> float:

@@ -6,9 +6,10 @@ than the line is cut; nothing is ever left out.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
-from cfpdesk.documents.fonts import Glyph, glyphs, lacking, printable
+from cfpdesk.documents.fonts import SHORT, Glyph, glyphs, lacking, printable
 
 NEVER_FIRST = frozenset("。，、；：？！）》」』】〕〉”’…%‰,.;:!?)]}·₂³²")
 NEVER_LAST = frozenset("（《「『【〔〈“‘([{¥$±#")
@@ -71,6 +72,12 @@ def set_text(text: str, width: float, style: Style, *, label: str = "") -> Setti
     Args:
         label: stands bold before the text, on its first line.
     """
+    # Tables say the same short things again and again; long texts are not worth keeping.
+    make = _short_setting if len(text) + len(label) <= SHORT else _setting
+    return make(text, width, style, label)
+
+
+def _setting(text: str, width: float, style: Style, label: str) -> Setting:
     if not text and not label:
         return Setting(())
     lead = glyphs(f"{printable(label)} ", bold=True) if label else ()
@@ -80,6 +87,9 @@ def set_text(text: str, width: float, style: Style, *, label: str = "") -> Setti
         lines += [_line(part, style) for part in _broken(line, width / style.size)]
         lead = ()
     return Setting(tuple(lines), lacking(label + text))
+
+
+_short_setting = lru_cache(maxsize=4096)(_setting)
 
 
 def set_line(text: str, style: Style) -> Setting:
