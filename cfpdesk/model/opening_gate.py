@@ -8,6 +8,7 @@ from cfpdesk.i18n import Bilingual, Message, msg
 from cfpdesk.model.attendance_sheet import AttendanceSheet, SheetRow
 from cfpdesk.model.gate import Blocker, Level, Target
 from cfpdesk.model.meeting import NEEDS_REASON, Meeting, Presence, needs_ink
+from cfpdesk.model.population import SEEDED, Population
 from cfpdesk.model.team import Person, Side
 
 NOUN = "opening"
@@ -43,6 +44,7 @@ class OpeningState:
         known: people of the engagement who are not on the sheet, for completion of names.
         unclear: rows of people whom name and title do not tell apart.
         number_by: name of who said the number.
+        populations: the number seeds those of them that were frozen before it was said.
         sealed: the visit is sealed; edits need a reason.
     """
 
@@ -53,6 +55,18 @@ class OpeningState:
     unclear: frozenset[str]
     number_by: str
     sealed: bool
+    populations: tuple[Population, ...] = ()
+
+    @property
+    def frozen(self) -> tuple[Population, ...]:
+        """The populations that the number can serve, or serves."""
+        return tuple(one for one in self.populations if one.frozen and one.method in SEEDED)
+
+    @property
+    def number_used(self) -> bool:
+        """Tell whether a sample was drawn with the number, which therefore stays."""
+        said = (self.meeting.spoken_number, self.meeting.spoken_at)
+        return any(one.drawn_size and (one.seed_number, one.seed_at) == said for one in self.frozen)
 
     @property
     def explained(self) -> int:
@@ -79,7 +93,12 @@ def opening_blockers(now: OpeningState) -> tuple[Blocker, ...]:
     """Return what the opening meeting still lacks; nothing once the visit is sealed."""
     if now.sealed:
         return ()
-    return (*_meeting_blockers(now), *_people_blockers(now), *_number_blockers(now))
+    return (
+        *_meeting_blockers(now),
+        *_people_blockers(now),
+        *_number_blockers(now),
+        *_population_blockers(now),
+    )
 
 
 def hard_blockers(found: tuple[Blocker, ...]) -> tuple[Blocker, ...]:
@@ -205,6 +224,24 @@ def _number_blockers(now: OpeningState) -> Iterator[Blocker]:
         target=Target(NOUN, field="number"),
         todo=msg("Ask the client for any number"),
     )
+
+
+def _population_blockers(now: OpeningState) -> Iterator[Blocker]:
+    """Yield the populations that a number said now would not serve."""
+    if now.meeting.started_at is None or now.meeting.spoken_number:
+        return
+    for one in now.populations:
+        if one.method in SEEDED and not one.frozen:
+            yield Blocker(
+                code=f"{NOUN}.unfrozen",
+                level=Level.WARNING,
+                clause="ISO14064-3:6.1.3",
+                sentence=msg(
+                    "{name} is not frozen; a number said now does not serve it", name=one.name
+                ),
+                remedy=msg("Freeze"),
+                target=Target("sampling", one.row),
+            )
 
 
 def _names(rows: list[SheetRow]) -> Bilingual:

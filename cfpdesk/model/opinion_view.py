@@ -19,6 +19,7 @@ class OpinionState:
         added: misstatements that people entered, in their order.
         subject: what the words of the opinion are about.
         chosen_by: name of who set the opinion.
+        tested: something was recalculated or sampled at all.
     """
 
     engagement: Engagement
@@ -30,6 +31,7 @@ class OpinionState:
     subject: OpinionSubject
     chosen_by: str = ""
     sealed: bool = False
+    tested: bool = True
 
     @property
     def differs(self) -> bool:

@@ -32,6 +32,7 @@ from cfpdesk.model.opening_gate import (
     opening_blockers,
 )
 from cfpdesk.model.order import between, place_of_move
+from cfpdesk.model.population import Population
 from cfpdesk.model.record import row_of
 from cfpdesk.model.team import Person, Role, Side, indistinct
 from cfpdesk.store.attendance_query import attendance_sheet
@@ -57,6 +58,7 @@ def state(session: Session) -> OpeningState:
         unclear=frozenset(p.row for p in indistinct(people) if p.row in on_sheet),
         number_by=speaker.name if speaker else meeting.spoken_by,
         sealed=bool(session.all(Seal)),
+        populations=session.all(Population),
     )
 
 
@@ -219,12 +221,14 @@ def say_number(session: Session, digits: str, by: str) -> None:
         by: row of the person, or a name.
 
     Raises:
-        UserError: for anything but digits.
+        UserError: for anything but digits, or once a sample was drawn with the number.
     """
     number = spoken_digits(digits)
     meeting = session.find(Meeting, kind=KIND)
     if (number, by) == (meeting.spoken_number, meeting.spoken_by):
         return
+    if state(session).number_used:
+        raise UserError(msg("A sample was drawn with this number; it stays."))
     with session.transact(msg("Number said by the client: {number}", number=number)) as change:
         change.put(
             meeting.but(

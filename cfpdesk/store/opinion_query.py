@@ -41,17 +41,19 @@ def _state(session: Session) -> OpinionState:
     case = _case(session, sampling, found)
     evaluations = [one.evaluation for one in sampling.inventory if one.evaluation is not None]
     gathered = ledger(case.context, case.lines, evaluations, case.findings, case.added)
+    facts = _facts(session, sampling, found, gathered, opinion)
     setter = session.get(Person, opinion.chosen_by) if opinion.chosen_by else None
     return OpinionState(
         engagement=sampling.engagement,
         case=case,
         ledger=gathered,
         added=case.added,
-        proposal=proposed_opinion(_facts(session, sampling, found, gathered, opinion)),
+        proposal=proposed_opinion(facts),
         opinion=opinion,
         subject=_subject(sampling.engagement, opinion),
         chosen_by=setter.name if setter else "",
         sealed=sampling.sealed,
+        tested=facts.tested,
     )
 
 

@@ -15,7 +15,8 @@ from cfpdesk.model.closing import Seal
 from cfpdesk.model.finding import Finding, FindingKind, FindingState, Position
 from cfpdesk.model.gate import Target
 from cfpdesk.model.meeting import MeetingKind
-from cfpdesk.steps import attendance, closing
+from cfpdesk.model.opinion import OpinionType
+from cfpdesk.steps import attendance, closing, sampling_ledger
 from cfpdesk.store.session import Session
 from cfpdesk.store.signature import Given
 from cfpdesk.ui.main_window import MainWindow
@@ -24,6 +25,7 @@ from cfpdesk.ui.seal_dialog import SealDialog
 from cfpdesk.ui.signing import SigningRequest, SigningResult
 from tests.builders import a_session, a_team, an_engagement
 from tests.flow.visit.hands import leave, put_in, settle, type_text
+from tests.sampling_samples import agreed, drawn, slips_population
 from tests.ui.opened import open_window
 from tests.ui.visit_pages import action, nameless
 
@@ -264,3 +266,27 @@ def test_a_target_leads_to_its_fact(window: MainWindow) -> None:
     box = page(window).findChild(QCheckBox, "key-level")
     assert box is not None
     assert box.hasFocus()
+
+
+def test_the_opinion_stands_there_once_something_was_tested(
+    window: MainWindow, session: Session
+) -> None:
+    card = page(window)._opinion
+    assert card.isHidden()
+    agreed(session)
+    slips = slips_population(session)
+    drawn(session, slips.row)
+    settle(30)
+    assert not card.isHidden()
+    assert card.word.text() == "暂定：否定意见", "an open major nonconformity"
+    assert "不符合准则" in card._why.text()
+    assert card._lines[3][2].text() == "1"
+    sampling_ledger.choose(session, OpinionType.MODIFIED, "另有依据")
+    settle(30)
+    assert card.word.text() == "保留意见"
+    assert card._why.text() == "另有依据"
+    see = card.findChild(QPushButton, "see-opinion")
+    assert see is not None
+    QTest.mouseClick(see, Qt.MouseButton.LeftButton)
+    settle(60)
+    assert window.current_noun == "sampling"

@@ -8,17 +8,20 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from cfpdesk.errors import UserError
 from cfpdesk.model.attendance_sheet import AttendanceSheet
 from cfpdesk.model.gate import Target
 from cfpdesk.model.meeting import Meeting, MeetingKind, Presence
-from cfpdesk.steps import opening
+from cfpdesk.steps import opening, sampling
 from cfpdesk.store.attendance_query import attendance_sheet
 from cfpdesk.store.session import Session
 from cfpdesk.ui.main_window import MainWindow
 from cfpdesk.ui.signing import SigningRequest, SigningResult
+from cfpdesk.ui.widgets.text import ElidedLabel
 from cfpdesk.ui.window_look import switch_language
 from tests.builders import Team, a_session, a_team, an_engagement
 from tests.flow.visit.hands import fill, find, press_button, press_key, settle, type_text
+from tests.sampling_samples import frozen, slips_population
 from tests.ui.opened import a_file, focus_name, open_window
 
 KIND = MeetingKind.OPENING
@@ -159,6 +162,26 @@ def test_the_number_is_typed_digit_by_digit(window: MainWindow, session: Session
     fill("客户说的数", "48x")
     assert session.find(Meeting, kind=KIND).spoken_number == "4827"
     assert find(QLineEdit, "客户说的数").property("state") == "bad"
+
+
+def test_frozen_populations_stand_beside_the_number(window: MainWindow, session: Session) -> None:
+    slips = slips_population(session)
+    press_button("开始会议")
+    window.refresh_overview()
+    assert "opening.unfrozen" in [b.code for b in opening.blockers(session)]
+    frozen(session, slips.row)
+    settle(30)
+    line = window.findChild(ElidedLabel, "frozen-populations")
+    assert line is not None
+    assert line.full_text() == "带钢入库单 2025：412 项，已冻结"
+    assert "opening.unfrozen" not in [b.code for b in opening.blockers(session)]
+    fill("客户说的数", "4827")
+    sampling.take_spoken(session, slips.row)
+    sampling.draw(session, slips.row)
+    settle(30)
+    assert find(QLineEdit, "客户说的数").isReadOnly()
+    with pytest.raises(UserError, match="不能再改"):
+        opening.say_number(session, "11", "周敏")
 
 
 def test_a_paper_sheet_ticks_its_people(

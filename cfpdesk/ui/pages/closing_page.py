@@ -15,11 +15,12 @@ from cfpdesk.model.finding import Finding, Position
 from cfpdesk.model.gate import Target
 from cfpdesk.model.meeting import Presence
 from cfpdesk.model.team import Side
-from cfpdesk.steps import closing
+from cfpdesk.steps import closing, sampling_ledger
 from cfpdesk.ui.closing_people import PeopleCard
 from cfpdesk.ui.closing_signing import key_data_request
 from cfpdesk.ui.form import Form
 from cfpdesk.ui.page import Guidance, Page, PageAction
+from cfpdesk.ui.parts.opinion_summary import OpinionSummary
 from cfpdesk.ui.theme import density
 from cfpdesk.ui.widgets.button import button
 from cfpdesk.ui.widgets.card import Card
@@ -39,7 +40,8 @@ class ClosingPage(Page):
     WATCHES = frozenset(
         {
             *("engagement", "meeting", "finding", "key_datum", "attendance", "person"),
-            *("signature", "seal", "link", "answer", "evidence"),
+            *("signature", "seal", "link", "answer", "evidence", "population", "sample_item"),
+            *("sample_extension", "line_review", "dataset", "misstatement", "opinion"),
         }
     )
     LAYOUT = "read"
@@ -57,6 +59,9 @@ class ClosingPage(Page):
         left.addWidget(self._told_card())
         left.addWidget(self._key_card())
         left.addStretch(1)
+        self._opinion = OpinionSummary()
+        self._opinion.opened.connect(lambda: self.desk.go("sampling", field="chosen"))
+        right.addWidget(self._opinion)
         self._people = PeopleCard(self.desk)
         right.addWidget(self._people)
         right.addStretch(1)
@@ -72,7 +77,9 @@ class ClosingPage(Page):
             narrow = self.width() < _TWO_COLUMNS + 45 * density().type_step
             flow_to = QBoxLayout.Direction
             self._columns.setDirection(flow_to.TopToBottom if narrow else flow_to.LeftToRight)
-            self._people.setMaximumWidth(_ANY_WIDTH if narrow else 392 + 16 * density().type_step)
+            most = _ANY_WIDTH if narrow else 392 + 16 * density().type_step
+            self._people.setMaximumWidth(most)
+            self._opinion.setMaximumWidth(most)
 
     def _told_card(self) -> Card:
         self._told_frame = Card(_("Told one by one"), _("1 agreed · 2 disputed · ↓ next"))
@@ -131,6 +138,7 @@ class ClosingPage(Page):
         self._key_frame.count.setText(f"{state.confirmed_count} / {len(state.facts)}")
         self._show_key_signature(state)
         self._people.show_state(state)
+        self._opinion.show_state(sampling_ledger.state(self.session))
 
     def _show_key_signature(self, state: ClosingState) -> None:
         signature = state.key_signature

@@ -42,7 +42,7 @@ class OpeningPage(Page):
     WATCHES = frozenset(
         {
             *("engagement", "site", "meeting", "agenda_point", "attendance", "person"),
-            *("signature", "seal"),
+            *("signature", "seal", "population"),
         }
     )
     LAYOUT = "read"
@@ -148,7 +148,8 @@ class OpeningPage(Page):
             by_name=now.number_by,
             at=_clock(now.meeting.spoken_at),
             people=[(r.person, r.name) for r in now.sheet.rows if r.side == "client"],
-            frozen=frozen,
+            frozen=frozen or now.number_used,
+            populations=[(one.name, one.frozen_items) for one in now.frozen],
         )
         follow_reading(self)
 

@@ -99,20 +99,20 @@ def _row(entry: Entry) -> LedgerRow:
 def columns() -> tuple[Column[LedgerRow], ...]:
     """Return the columns of the ledger."""
     return (
-        Column(_("Source"), lambda r: r.source, width=66, token=lambda _r: "text2"),
+        Column(_("Source"), lambda r: r.source, width=60, token=lambda _r: "text2"),
         Column(
             _("Misstatement"), lambda r: r.name, width=0, tip=lambda r: r.tip or r.name,
             icon=lambda r: ("not-conform", "bad") if r.qualitative else ("", ""), lead=True,
         ),
-        Column(_("Over kg"), lambda r: _kg(r.over), right=True, width=88, strong=True),
-        Column(_("Under kg"), lambda r: _kg(r.under), right=True, width=88, strong=True),
+        Column(_("Over kg"), lambda r: _kg(r.over), right=True, width=84, strong=True),
+        Column(_("Under kg"), lambda r: _kg(r.under), right=True, width=86, strong=True),
         Column(
-            _("Projected part"), lambda r: _kg(r.extrapolated), right=True, width=98,
+            _("Projected part"), lambda r: _kg(r.extrapolated), right=True, width=94,
             token=lambda _r: "text2",
             tip=lambda _r: _("projected from the sample on top of what was found; net"),
         ),
         Column(
-            _("Taken off"), lambda r: _kg(r.corrected), right=True, width=74,
+            _("Taken off"), lambda r: _kg(r.corrected), right=True, width=70,
             token=lambda r: "ok" if r.corrected else "text2",
             tip=lambda _r: _("taken off: corrected by the client and verified"),
         ),

@@ -53,7 +53,6 @@ class PopulationResult(QFrame):
         head.setSpacing(10)
         head.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self.sentence, 1)
-        head.addWidget(self._of, 0, Qt.AlignmentFlag.AlignVCenter)
         head.addWidget(self._fold, 0, Qt.AlignmentFlag.AlignVCenter)
         column.addLayout(head)
         self.gauge = ChartView()
@@ -70,7 +69,11 @@ class PopulationResult(QFrame):
         foot = QHBoxLayout()
         foot.setSpacing(8)
         foot.addLayout(sources, 1)
-        foot.addWidget(self.reasons, 0, Qt.AlignmentFlag.AlignBottom)
+        aside = QVBoxLayout()
+        aside.setSpacing(0)
+        aside.addWidget(self._of, 0, Qt.AlignmentFlag.AlignRight)
+        aside.addWidget(self.reasons, 0, Qt.AlignmentFlag.AlignRight)
+        foot.addLayout(aside)
         column.addLayout(foot)
         self._ways, self._way_buttons = self._make_ways()
         column.addWidget(self._ways)
@@ -102,6 +105,7 @@ class PopulationResult(QFrame):
         """Hide or show the picture; the sentence stays."""
         self._is_folded = folded
         self.gauge.setVisible(not folded and self._has_gauge)
+        self._of.setVisible(not folded and bool(self._of.text()))
         for words in (self._over, self._under):
             words.setVisible(not folded and bool(words.full_text()))
         name = _("Show the picture") if folded else _("Hide the picture")
@@ -144,13 +148,13 @@ class PopulationResult(QFrame):
         self.gauge.set_chart(chart)
         self._facts.show_attribute(evaluation)
         rates = evaluation.attribute is not None
-        self._over.setText("" if rates else str(conclusion.over))
-        dashed = _("Dashed: performance materiality, {pct} % of materiality.").format(
+        dashed = _("Dashed: performance materiality {pct} %.").format(
             pct=short_figure(context.performance_pct)
         )
-        under = str(conclusion.under)
-        under = f"{under}  ·  {dashed}" if chart is not None else under
-        self._under.setText("" if rates else under)
+        over = str(conclusion.over)
+        over = f"{over}  ·  {dashed}" if chart is not None else over
+        self._over.setText("" if rates else over)
+        self._under.setText("" if rates else str(conclusion.under))
         met = sum(condition.met for condition in conclusion.conditions)
         total = len(conclusion.conditions)
         words = _("Conditions {met}/{total}, other methods").format(met=met, total=total)

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox
 
-from cfpdesk.i18n import _
+from cfpdesk.i18n import _, msg
 from cfpdesk.model.meeting import MOST_DIGITS
 from cfpdesk.ui.icons import set_icon
 from cfpdesk.ui.style import role
 from cfpdesk.ui.widgets.card import Card
 from cfpdesk.ui.widgets.digit_boxes import DigitBoxes
-from cfpdesk.ui.widgets.text import label, row
+from cfpdesk.ui.widgets.text import ElidedLabel, label, row
 
 
 class NumberCard(Card):
@@ -44,11 +44,15 @@ class NumberCard(Card):
         self.digits.setAccessibleDescription(seed)
         self._error = label("", "bad", wrap=True)
         self._error.hide()
+        self._frozen = ElidedLabel("", "ok")
+        self._frozen.setObjectName("frozen-populations")
+        self._frozen.hide()
         said = label(_("Said by"), "label")
         said.setToolTip(seed)
         line = row(self.digits, 10, said, self.who, None)
         line.addStrut(self.digits.sizeHint().height())  # the style sheet would let it shrink
         self.body.addLayout(line)
+        self.body.addWidget(self._frozen)
         self.body.addWidget(self._error)
 
     def show_number(
@@ -60,16 +64,32 @@ class NumberCard(Card):
         at: str,
         people: Sequence[tuple[str, str]],
         frozen: bool,
+        populations: Sequence[tuple[str, int]] = (),
     ) -> None:
-        """Show what was said; `people` are those who may have said it."""
+        """Show what was said.
+
+        Args:
+            people: row and name of those who may have said it.
+            frozen: it stays as it is.
+            populations: name and number of items of those that are frozen, and so served by it.
+        """
         self._show_people(people, by, by_name)
         if not self.digits.isModified() or not self.digits.hasFocus():
             self._standing = (digits, by)
             self.digits.setText(digits)
             self.digits.updateGeometry()
         self.note.setText(f"{by_name} {at}".strip() if digits else "")
+        self._show_frozen(populations)
         self.digits.setReadOnly(frozen)
         self.who.setEnabled(not frozen)
+
+    def _show_frozen(self, populations: Sequence[tuple[str, int]]) -> None:
+        lines = [
+            str(msg("{name}: {n} {n:item|items}, frozen", name=name, n=items))
+            for name, items in populations
+        ]
+        self._frozen.setText(" · ".join(lines))
+        self._frozen.setVisible(bool(lines))
 
     def _show_people(self, people: Sequence[tuple[str, str]], by: str, by_name: str) -> None:
         wanted = list(people)
