@@ -8,6 +8,7 @@
 ```
 """
 
+import json
 import re
 from collections.abc import Mapping
 
@@ -15,11 +16,13 @@ from cfpdesk.errors import UserError
 from cfpdesk.i18n import Bilingual, msg
 from cfpdesk.model.checklist import CheckItem, Checklist, group_code
 from cfpdesk.model.engagement import Stage
+from cfpdesk.model.own_item import OWN_GROUP
 
 RISKS = ("H", "M", "L")
 LIFECYCLE_STAGES = frozenset(
     {"all", "raw_material", "production", "distribution", "use", "end_of_life"}
 )
+_LARGEST = 8_000_000
 _VERSION = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 _ITEM = re.compile(r"[A-Z]{2,5}-\d{2}")
 _STAGES = frozenset(str(stage) for stage in Stage)
@@ -50,10 +53,29 @@ def parse_checklist(data: object) -> Checklist:
     return Checklist(version, _both(root, "title", ""), items)
 
 
+def read_checklist(data: bytes) -> Checklist:
+    """Return the checklist of a file that a person chose.
+
+    Raises:
+        UserError: naming the first place that is not as the module text says.
+    """
+    if len(data) > _LARGEST:
+        raise UserError(msg("This file is no checklist: it is too large."))
+    try:
+        return parse_checklist(json.loads(data))
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+        raise UserError(msg("This file is no checklist: it is no JSON.")) from error
+    except UserError as error:
+        place = dict(error.message.values).get("place", "start")
+        raise UserError(
+            msg("This file is no checklist: {place} is not as it has to be.", place=place)
+        ) from error
+
+
 def _item(data: Mapping[str, object], place: str, groups: Mapping[str, Bilingual]) -> CheckItem:
     name = _text(data, "id", place)
     code = group_code(name)
-    if not _ITEM.fullmatch(name) or code not in groups:
+    if not _ITEM.fullmatch(name) or code not in groups or code == OWN_GROUP:
         raise _damaged(f"{place}.id")
     return CheckItem(
         id=name,

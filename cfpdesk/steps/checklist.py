@@ -25,7 +25,7 @@ from cfpdesk.model.evidence import Link
 from cfpdesk.model.finding import Finding
 from cfpdesk.model.gate import Blocker, Level, Mark, StepStatus, Target
 from cfpdesk.model.team import GroupOwner, Person
-from cfpdesk.store.checklist_library import load_checklist
+from cfpdesk.store.checklist_library import checklist_of
 from cfpdesk.store.session import Session
 
 NOUN = "checklist"
@@ -132,7 +132,7 @@ class ChecklistState:
 def state(session: Session) -> ChecklistState:
     """Return every applicable item with its answer, evidence and findings, by owner."""
     engagement = session.find(Engagement, only="engagement")
-    library = load_checklist(engagement.checklist)
+    library = checklist_of(session)
     items = applicable(library, engagement)
     people = {person.row: person for person in session.all(Person)}
     owner_of = {g.group: g.person for g in session.all(GroupOwner) if g.person in people}

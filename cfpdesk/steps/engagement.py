@@ -46,7 +46,7 @@ from cfpdesk.model.team import (
     person_key,
     split_sides,
 )
-from cfpdesk.store.checklist_library import load_checklist
+from cfpdesk.store.checklist_library import checklist_of, load_checklist
 from cfpdesk.store.key_card import read_card
 from cfpdesk.store.planning_query import planning_blockers
 from cfpdesk.store.rule_library import CURRENT_RULES
@@ -295,7 +295,7 @@ def _groups(
     owners = {kept.group: kept.person for kept in session.all(GroupOwner)}
     titles: dict[str, Bilingual] = {}
     counts: Counter[str] = Counter()
-    for item in applicable(load_checklist(engagement.checklist), engagement):
+    for item in applicable(checklist_of(session), engagement):
         code = group_code(item.id)
         titles.setdefault(code, item.group_title)
         counts[code] += 1

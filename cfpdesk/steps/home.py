@@ -24,7 +24,7 @@ from cfpdesk.model.home import (
 from cfpdesk.model.meeting import Meeting, MeetingKind
 from cfpdesk.model.schedule import ScheduleBlock
 from cfpdesk.model.team import GroupOwner, Person, auditors
-from cfpdesk.store.checklist_library import load_checklist
+from cfpdesk.store.checklist_library import checklist_of
 from cfpdesk.store.session import Operation, Session
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def state(session: Session) -> HomeState:
     answers = {answer.item: answer for answer in session.all(Answer)}
     now = session.now()
     groups = map_groups(
-        applicable(load_checklist(engagement.checklist), engagement),
+        applicable(checklist_of(session), engagement),
         answers,
         _owners(session),
         mine,
@@ -119,7 +119,7 @@ def open_items(session: Session) -> "tuple[OpenItem, ...]":
             clause=item.clauses[0] if item.clauses else "",
             high_risk=item.risk == "H",
         )
-        for item in applicable(load_checklist(engagement.checklist), engagement)
+        for item in applicable(checklist_of(session), engagement)
         if item.group in mine and verdicts.get(item.id, Verdict.OPEN) is Verdict.OPEN
     )
 
@@ -129,7 +129,7 @@ def _my_groups(session: Session) -> frozenset[str]:
     me = session.me()
     engagement = session.find(Engagement)
     owners = {kept.group: kept.person for kept in session.all(GroupOwner)}
-    groups = {i.group for i in applicable(load_checklist(engagement.checklist), engagement)}
+    groups = {i.group for i in applicable(checklist_of(session), engagement)}
     mine = me.row if me else ""
     return frozenset(group for group in groups if owners.get(group, "") in ("", mine))
 

@@ -22,7 +22,7 @@ from cfpdesk.model.population import Population, SampleItem
 from cfpdesk.model.record import JsonValue
 from cfpdesk.model.team import GroupOwner, Person, Role
 from cfpdesk.store.attestations import kept_attestations
-from cfpdesk.store.checklist_library import load_checklist
+from cfpdesk.store.checklist_library import checklist_of
 from cfpdesk.store.exclusion import PackageRecord, bring_back, packages, take_back
 from cfpdesk.store.merge import Verdict
 from cfpdesk.store.reception import Refused, set_aside_packages, throw_away
@@ -264,7 +264,7 @@ def _names(session: Session, table: str, row: str) -> tuple[Text, Text, str]:
     """Return short name, title and checklist group of a record."""
     if table == Answer.TABLE:
         item = session.record(Answer, row).item
-        questions = {i.id: i.question for i in load_checklist().items}
+        questions = {i.id: i.question for i in checklist_of(session).items}
         return item, questions.get(item, Bilingual("", "")), group_code(item)
     if table == Finding.TABLE:
         finding = session.record(Finding, row)

@@ -23,7 +23,7 @@ from cfpdesk.model.record import Blob
 from cfpdesk.model.xray import FileSeen, Seen, SignedSeen, for_an_auditor
 from cfpdesk.store.attendance_query import attendance_sheet
 from cfpdesk.store.change import FREE_AFTER_SEAL
-from cfpdesk.store.checklist_library import load_checklist
+from cfpdesk.store.checklist_library import checklist_of
 from cfpdesk.store.exclusion import PackageRecord, packages
 from cfpdesk.store.export import default_kind
 from cfpdesk.store.journal_check import check_journal
@@ -187,7 +187,7 @@ def survey(session: Session, standing: Sequence[Blocker]) -> Survey:
     if default_kind(session) is PackageKind.AUDITOR:
         standing = for_an_auditor(standing)
     engagement = session.find(Engagement)
-    items = applicable(load_checklist(engagement.checklist), engagement)
+    items = applicable(checklist_of(session), engagement)
     answers = {answer.item: answer for answer in session.all(Answer)}
     wanted = [answers[item.id] for item in items if item.id in answers]
     findings = session.all(Finding)

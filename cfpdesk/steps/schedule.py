@@ -18,7 +18,7 @@ from cfpdesk.model.schedule import (
     sound,
 )
 from cfpdesk.model.team import Person, Role, split_sides
-from cfpdesk.store.checklist_library import load_checklist
+from cfpdesk.store.checklist_library import checklist_of
 from cfpdesk.store.planning_query import team_state
 from cfpdesk.store.rule_library import rules_of
 from cfpdesk.store.session import Session
@@ -99,7 +99,7 @@ def _uncovered(session: Session, blocks: tuple[ScheduleBlock, ...]) -> dict[str,
 
 def _groups(session: Session) -> tuple[tuple[str, Bilingual], ...]:
     engagement = session.find(Engagement)
-    items = applicable(load_checklist(engagement.checklist), engagement)
+    items = applicable(checklist_of(session), engagement)
     return tuple({item.group: item.group_title for item in items}.items())
 
 

@@ -8,10 +8,9 @@ from enum import StrEnum
 from cfpdesk.errors import UserError
 from cfpdesk.i18n import msg
 from cfpdesk.model.checklist import Answer, Checklist
-from cfpdesk.model.engagement import Engagement
 from cfpdesk.model.finding import Finding
 from cfpdesk.model.stage import StageIssue, next_issue_number
-from cfpdesk.store.checklist_library import load_checklist
+from cfpdesk.store.checklist_library import checklist_of
 from cfpdesk.store.record_edit import existing, put_if_changed
 from cfpdesk.store.session import Session
 from cfpdesk.store.stage_issue_query import untaken_items
@@ -112,4 +111,4 @@ def _clauses(session: Session, item: str) -> tuple[str, ...]:
 
 
 def _library(session: Session) -> Checklist:
-    return load_checklist(session.find(Engagement).checklist)
+    return checklist_of(session)

@@ -9,7 +9,7 @@ from cfpdesk.model.checklist import Answer, Verdict, applicable
 from cfpdesk.model.engagement import Engagement
 from cfpdesk.model.evidence import Evidence
 from cfpdesk.model.finding import Finding
-from cfpdesk.store.checklist_library import load_checklist
+from cfpdesk.store.checklist_library import checklist_of
 from cfpdesk.store.session import Session
 
 # What an answer says to those who read it; the note is the team's own and is printed nowhere.
@@ -58,7 +58,7 @@ def answer_facts(session: Session) -> AnswerFacts:
 
 def _facts(session: Session) -> AnswerFacts:
     engagement = session.find(Engagement)
-    items = applicable(load_checklist(engagement.checklist), engagement)
+    items = applicable(checklist_of(session), engagement)
     answers = {answer.row: answer for answer in session.all(Answer)}
     given = {answer.item: _given(session, answer) for answer in answers.values()}
     numbers = {piece.row: piece.number for piece in session.all(Evidence)}

@@ -1,4 +1,4 @@
-"""The checklists that come with the program: `resources/checklists/<version>.json`."""
+"""The checklists: `resources/checklists/<version>.json`, and versions an engagement took in."""
 
 import json
 from functools import cache
@@ -6,8 +6,11 @@ from functools import cache
 from cfpdesk.errors import UserError
 from cfpdesk.i18n import msg
 from cfpdesk.model.checklist import Checklist
-from cfpdesk.model.checklist_library import parse_checklist
+from cfpdesk.model.checklist_library import parse_checklist, read_checklist
+from cfpdesk.model.engagement import Engagement
+from cfpdesk.model.own_item import ChecklistVersion, OwnItem, with_own
 from cfpdesk.resource import resource
+from cfpdesk.store.session import Session
 
 
 @cache
@@ -47,3 +50,22 @@ def load_checklist(version: str = "") -> Checklist:
             msg("The checklist is damaged at {place}; install it again.", place="version")
         )
     return checklist
+
+
+def checklist_of(session: Session) -> Checklist:
+    """Return the checklist an engagement works with, and the items that were added here.
+
+    Raises:
+        UserError: if neither this program nor the engagement has the version, or it is damaged.
+    """
+    return session.remember("checklist", lambda: _checklist_of(session))
+
+
+def _checklist_of(session: Session) -> Checklist:
+    version = session.find(Engagement).checklist
+    own = session.all(OwnItem)
+    kept = session.find(ChecklistVersion, version=version) if version else None
+    if kept is not None and kept.file is not None and version not in checklist_versions():
+        found = read_checklist(session.evidence.read(kept.file))
+        return with_own(found, own)
+    return with_own(load_checklist(version), own)

@@ -9,7 +9,7 @@ from cfpdesk.model.finding import Finding
 from cfpdesk.model.gate import Target
 from cfpdesk.model.inventory import LineReview
 from cfpdesk.model.population import Population, SampleItem
-from cfpdesk.store.checklist_library import load_checklist
+from cfpdesk.store.checklist_library import checklist_of
 from cfpdesk.store.session import Session
 
 
@@ -69,7 +69,7 @@ def _unlisted(session: Session, link: Link) -> LinkTarget:
 def targets(session: Session) -> tuple[LinkTarget, ...]:
     """Return what evidence can be linked to: used last, findings, lines, slips, check items."""
     engagement = session.find(Engagement, only="engagement")
-    items = applicable(load_checklist(engagement.checklist), engagement)
+    items = applicable(checklist_of(session), engagement)
     answers = {answer.item: answer for answer in session.all(Answer)}
     every = [_finding_target(finding) for finding in session.all(Finding)]
     every += _line_targets(session)

@@ -18,7 +18,7 @@ from cfpdesk.model.sampled import Sampled
 from cfpdesk.model.sampling_view import PopulationState, SamplingState
 from cfpdesk.model.sensitivity import Case, SampledPopulation, Variant, sensitivity
 from cfpdesk.model.team import Person
-from cfpdesk.store.checklist_library import load_checklist
+from cfpdesk.store.checklist_library import checklist_of
 from cfpdesk.store.inventory_query import recalculation
 from cfpdesk.store.sampling_state import sampling_state
 from cfpdesk.store.session import Session
@@ -126,7 +126,7 @@ def _open_work(session: Session, sampling: SamplingState, found: Recalculation) 
             yield one.population.name
     engagement = sampling.engagement
     answers = {answer.item: answer for answer in session.all(Answer)}
-    items = applicable(load_checklist(engagement.checklist), engagement)
+    items = applicable(checklist_of(session), engagement)
     left = sum(item.id not in answers or not is_done(answers[item.id]) for item in items)
     if left:
         yield msg("{n} check {n:item is|items are} open", n=left)

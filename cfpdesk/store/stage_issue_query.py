@@ -1,10 +1,10 @@
 """Issues of document review and stage 1, and what was left open before stage 2."""
 
 from cfpdesk.model.checklist import Answer, Verdict
-from cfpdesk.model.engagement import Engagement, Stage
+from cfpdesk.model.engagement import Stage
 from cfpdesk.model.finding import NONCONFORMITIES, Finding
 from cfpdesk.model.stage import IssueState, StageIssue, settled
-from cfpdesk.store.checklist_library import load_checklist
+from cfpdesk.store.checklist_library import checklist_of
 from cfpdesk.store.session import Session
 
 # Answers of a check item before stage 2 that leave something to be seen on site.
@@ -24,7 +24,7 @@ def issue_states(session: Session) -> tuple[IssueState, ...]:
 
 def untaken_items(session: Session) -> tuple[str, ...]:
     """Return check items of document review and stage 1 that are left open and no issue yet."""
-    library = load_checklist(session.find(Engagement).checklist)
+    library = checklist_of(session)
     early = {i.id for i in library.items if _EARLY & {Stage(s) for s in i.stages}}
     taken = {issue.item for issue in session.all(StageIssue)}
     left = [a.item for a in session.all(Answer) if a.verdict in _LEFT_OPEN]

@@ -150,12 +150,12 @@ def session_hits(session: "Session", language: Language) -> Iterator[Hit]:
 
 
 def _items(session: "Session", language: Language) -> Iterator[Hit]:
-    from cfpdesk.store.checklist_library import load_checklist
+    from cfpdesk.store.checklist_library import checklist_of
 
     engagement = session.find(Engagement)
     answers = {answer.item: answer for answer in session.all(Answer)}
     clauses: dict[str, list[str]] = {}
-    for item in applicable(load_checklist(engagement.checklist), engagement):
+    for item in applicable(checklist_of(session), engagement):
         answer = answers.get(item.id)
         shape = VERDICTS[answer.verdict if answer else Verdict.OPEN]
         for clause in item.clauses:

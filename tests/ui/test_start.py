@@ -32,7 +32,7 @@ NEEDED = {
     "": "__main__ app cli errors flow i18n model resource steps store",
     "cli.": "verbs",
     "model.": "canonical chart checklist checklist_library clause engagement finding gate home "
-    "journal key_card meeting merge quantity record schedule statement team",
+    "journal key_card meeting merge own_item quantity record schedule statement team",
     "model.chart.": "drawing figures sketch threshold_gauge",
     "steps.": "home",
     "store.": "authority change checklist_library database durable evidence_folder home identity "

@@ -15,21 +15,20 @@ from cfpdesk.i18n import _, current_language, msg, text_in
 from cfpdesk.model.check_guidance import how_to_verify
 from cfpdesk.model.checklist import VERDICT_WORD, Answer, Verdict
 from cfpdesk.model.clause import clause_text
-from cfpdesk.model.evidence import Evidence, Link
 from cfpdesk.model.finding import Finding, FindingKind
 from cfpdesk.model.gate import Target
 from cfpdesk.steps import checklist, evidence, finding
 from cfpdesk.steps.checklist import ItemState
 from cfpdesk.steps.evidence import LinkTarget
 from cfpdesk.ui import intake
+from cfpdesk.ui.checklist_version import add_own_item, choose_version
 from cfpdesk.ui.desk import Desk
 from cfpdesk.ui.page import Guidance, Page, PageAction
 from cfpdesk.ui.parts.check_detail import LOW, CheckDetail
 from cfpdesk.ui.parts.check_list import CheckList, Narrowing, history_text
-from cfpdesk.ui.parts.shared_pictures import pictures_of
+from cfpdesk.ui.parts.shared_pictures import pictures_of, thumbs_of
 from cfpdesk.ui.style import role
 from cfpdesk.ui.widgets.empty_state import EmptyState
-from cfpdesk.ui.widgets.evidence_strip import Thumb
 from cfpdesk.ui.widgets.group_list import GroupList
 from cfpdesk.ui.widgets.list_delegate import ListRow
 from cfpdesk.ui.widgets.panes import Panes
@@ -47,6 +46,7 @@ class ChecklistPage(Page):
     NOUN = "checklist"
     WATCHES = frozenset(
         {"answer", "link", "evidence", "finding", "engagement", "group_owner", "person"}
+        | {"own_item", "checklist_version"}
     )
     LAYOUT = "work"
 
@@ -146,24 +146,10 @@ class ChecklistPage(Page):
             item,
             owner=owner,
             place=place,
-            thumbs=self._thumbs(item),
+            thumbs=thumbs_of(self.session, item.answer.row, item.evidence),
             findings=self._findings(item),
             history=history_text(self.session, item),
         )
-
-    def _thumbs(self, item: ItemState) -> list[Thumb]:
-        links = {
-            link.evidence: link.row
-            for link in self.session.all(Link)
-            if link.target == item.answer.row
-        }
-        found = []
-        for row in item.evidence:
-            piece = self.session.get(Evidence, row)
-            if piece is not None:
-                path = self.session.evidence.path(piece.file) if piece.file else None
-                found.append(Thumb(piece, path, links.get(row, "")))
-        return found
 
     def _findings(self, item: ItemState) -> list[tuple[Finding, str]]:
         found = []
@@ -287,6 +273,14 @@ class ChecklistPage(Page):
         self._show_list()
         self.desk.page_changed()
 
+    def _add_own(self) -> None:
+        self.desk.leave_fields()
+        add_own_item(self.desk, lambda number: self.focus_on(Target("checklist", number)))
+
+    def _choose_version(self) -> None:
+        self.desk.leave_fields()
+        choose_version(self.desk)
+
     def _to_list(self) -> None:
         self._middle.leave_search()
         self._list.setFocus()
@@ -312,7 +306,12 @@ class ChecklistPage(Page):
 
     def page_actions(self) -> Sequence[PageAction]:
         """Return what can be done here, with the keys of the design."""
-        found = []
+        found = [
+            PageAction(
+                "own", _("Add an item…"), self._add_own, icon="plus",
+                enabled=not self.session.read_only,
+            )
+        ]  # fmt: skip
         if self._state.mine is not None:
             found.append(
                 PageAction(
@@ -330,6 +329,7 @@ class ChecklistPage(Page):
             ("phrase", _("Insert a phrase"), self._detail.phrases, "Ctrl+T"),
             ("note", _("Write a note"), lambda: self._detail.focus_field("note"), "F2"),
             ("list", _("Back to the list"), self._to_list, "Esc"),
+            ("version", _("Another version of the checklist…"), self._choose_version, ""),
         ]
         found += [
             PageAction(name, text, run, shortcut=key, in_title=False)
