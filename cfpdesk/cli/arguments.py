@@ -58,6 +58,7 @@ def parser() -> argparse.ArgumentParser:
     _check(verbs)
     _countersign(verbs)
     _export(verbs)
+    _follow(verbs)
     _print(verbs)
     _demo(verbs)
     return top
@@ -191,6 +192,26 @@ def _export(verbs: "_Verbs[_Parser]") -> None:
         default=[],
         metavar="NAME",
         help=both(msg("encrypt for this person of the trust list; may be said again")),
+    )
+    _json(verb)
+
+
+def _follow(verbs: "_Verbs[_Parser]") -> None:
+    verb = _verb(
+        verbs,
+        "follow",
+        msg("Begin a new engagement from the last one of the same client."),
+        msg("People, sites, texts and open findings come along; nothing signed or agreed does."),
+    )
+    sentence = msg("folder or package of the last engagement")
+    verb.add_argument("last", type=Path, metavar="LAST", help=both(sentence))
+    verb.add_argument("folder", type=Path, metavar="FOLDER", help=both(msg("where to make it")))
+    number = msg("number of the new engagement; the name of its folder if not said")
+    verb.add_argument("--number", default="", metavar="TEXT", help=both(number))
+    verb.add_argument(
+        "--recertification",
+        action="store_true",
+        help=both(msg("a recertification; a surveillance if not said")),
     )
     _json(verb)
 

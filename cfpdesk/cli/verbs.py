@@ -5,6 +5,7 @@ VERBS = {
     "countersign": "countersign",
     "demo": "demo",
     "export": "export",
+    "follow": "follow",
     "merge": "merge",
     "print": "print_document",
     "show": "show",

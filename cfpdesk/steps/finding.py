@@ -11,6 +11,7 @@ from enum import StrEnum
 from cfpdesk.errors import UserError
 from cfpdesk.i18n import Message, msg
 from cfpdesk.model.canonical import canonical_json
+from cfpdesk.model.carried import CarriedOver, Predecessor, mark_text, marks_of
 from cfpdesk.model.checklist import Answer
 from cfpdesk.model.clause import clause_code
 from cfpdesk.model.closing import Seal
@@ -43,7 +44,7 @@ from cfpdesk.model.finding_gaps import Standing, gaps
 from cfpdesk.model.gate import Blocker, Mark, StepStatus
 from cfpdesk.model.meeting import Signature
 from cfpdesk.model.team import Person, Role
-from cfpdesk.store.checklist_library import load_checklist
+from cfpdesk.store.checklist_library import checklist_of
 from cfpdesk.store.record_edit import delete_with_reason, existing, put_if_changed
 from cfpdesk.store.session import Change, Session
 
@@ -75,6 +76,7 @@ class FindingView:
         signature: the newest signature of the client on it, a refusal among them.
         signature_stands: it is no refusal, and the finding is still what was signed.
         mine: written by the person at this laptop.
+        carried: where it was carried over from, in a few words; None for one of this engagement.
     """
 
     finding: Finding
@@ -84,6 +86,7 @@ class FindingView:
     signature: Signature | None
     signature_stands: bool
     mine: bool
+    carried: Message | None = None
 
     @property
     def disputed(self) -> bool:
@@ -123,6 +126,8 @@ def state(session: Session) -> FindingsState:
             (proof if link.role is LinkRole.CORRECTION else fact)[link.target].append(link.evidence)
     signed = {s.subject: s for s in session.all(Signature) if s.subject_table == Finding.TABLE}
     me = session.me()
+    marks = marks_of(session.all(CarriedOver), Finding.TABLE)
+    last = session.find(Predecessor)
     views = [
         FindingView(
             finding,
@@ -132,6 +137,7 @@ def state(session: Session) -> FindingsState:
             signed.get(finding.row),
             _stands(signed.get(finding.row), finding),
             me is not None and finding.raised_by == me.row,
+            mark_text(marks[finding.row], last) if finding.row in marks else None,
         )
         for finding in findings
     ]
@@ -177,8 +183,7 @@ def create(session: Session, kind: FindingKind, item: str = "") -> Finding:
 
 
 def _clauses_of(session: Session, item: str) -> tuple[str, ...]:
-    engagement = session.find(Engagement, only="engagement")
-    library = load_checklist(engagement.checklist)
+    library = checklist_of(session)
     return next((found.clauses for found in library.items if found.id == item), ())
 
 

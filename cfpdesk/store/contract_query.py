@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from cfpdesk.i18n import Message, msg
+from cfpdesk.model.carried import Predecessor
 from cfpdesk.model.contract_gate import ContractState, contract_blockers
 from cfpdesk.model.contract_review import ContractChange, ContractReview
 from cfpdesk.model.cycle import Cycle, cycle_of
@@ -32,7 +33,7 @@ from cfpdesk.model.stage_gate import (
     stage2_blockers,
     stage_issue_blockers,
 )
-from cfpdesk.model.surveillance import topic_blockers
+from cfpdesk.model.surveillance import reduction_blockers, topic_blockers
 from cfpdesk.store.rule_library import rules_of
 from cfpdesk.store.session import Session
 
@@ -158,6 +159,7 @@ def _parts(session: Session, qualified: frozenset[str]) -> Iterator[_Part]:
         nothing = msg("Nothing is recorded of: {list}", list=asked.title)
         without = _nothing("surveillance", asked.clause.removeprefix("RULE:"), nothing)
         yield _Part(_begun(session, {asked.code}), topics, without)
+        yield _Part(begun=True, blockers=_reduction(session, cycle))
     yield _running(session)
 
 
@@ -177,6 +179,14 @@ def _document_review(session: Session) -> _Part:
         ),
         _nothing("document_review", "9.3", msg("The document review is not recorded")),
     )
+
+
+def _reduction(session: Session, cycle: Cycle) -> tuple[Blocker, ...]:
+    """Return the warning that the footprint has not fallen, by what was claimed then and now."""
+    last, now = session.find(Predecessor), session.find(Engagement)
+    if last.claimed_unit.strip() != now.claimed_unit.strip():
+        return ()
+    return reduction_blockers(cycle, last.claimed_value, now.claimed_value)
 
 
 def _running(session: Session) -> _Part:

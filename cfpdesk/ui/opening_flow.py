@@ -17,6 +17,7 @@ from cfpdesk.store.home import home_folder
 from cfpdesk.store.identity import PASSPHRASE_VARIABLE, Identity, glance_at_identity
 
 if TYPE_CHECKING:
+    from cfpdesk.model.engagement import Stage
     from cfpdesk.store.session import Session
     from cfpdesk.ui.main_window import MainWindow
     from cfpdesk.ui.welcome import WelcomePage
@@ -101,6 +102,7 @@ class OpeningFlow(QObject):
                 receive=self.receive_kit,
                 demo=self.demo,
                 open_folder=self.open_folder,
+                follow=self.follow,
             )
         )
 
@@ -197,6 +199,12 @@ class OpeningFlow(QObject):
             return made
 
         self._try(make)
+
+    def follow(self, number: str, stage: "Stage", last: Path) -> None:
+        """Begin a new engagement from the last one, its folder or its package."""
+        from cfpdesk.ui.follow_up import begin_from_last
+
+        begin_from_last(self, self._window, number, stage, last)
 
     def receive_kit(self) -> None:
         """Make an engagement from a kit that the lead gave."""

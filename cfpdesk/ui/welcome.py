@@ -1,4 +1,4 @@
-"""No engagement is open: make a new one, receive a kit, look at the demo factory, or go on."""
+"""No engagement is open: make a new one, follow the last one, receive a kit, or go on."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -6,14 +6,18 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout
 
-from cfpdesk.i18n import _
+from cfpdesk.i18n import _, msg
+from cfpdesk.model.carried import LATER_STAGES
+from cfpdesk.model.engagement import STAGE_NAMES, Stage
 from cfpdesk.ui.desk import Desk
 from cfpdesk.ui.frame_page import FramePage, two_halves
 from cfpdesk.ui.icons import set_icon
 from cfpdesk.ui.widgets.button import button
+from cfpdesk.ui.widgets.chips import Choice
 from cfpdesk.ui.widgets.text import Hairline, label, row
 
 Open = Callable[[Path], object]
+Follow = Callable[[str, Stage, Path], object]
 
 
 def default_folder() -> Path:
@@ -35,11 +39,14 @@ class WelcomePage(FramePage):
         receive: Callable[[], object],
         demo: Callable[[], object],
         open_folder: Open,
+        follow: Follow,
     ) -> None:
         super().__init__(speak)
         self._desk = desk
         self._create, self._receive, self._demo, self._open = create, receive, demo, open_folder
+        self._follow = follow
         self._number = ""
+        self._stage = Stage.SURVEILLANCE
         self.build()
 
     def fill(self, sheet: QFrame) -> None:
@@ -65,6 +72,8 @@ class WelcomePage(FramePage):
             _("New engagement"), self._begin, icon="plus", kind="primary", name="welcome-new"
         )
         left.addWidget(new)
+        left.addSpacing(8)
+        self._fill_follow(left)
         left.addSpacing(14)
         left.addWidget(Hairline())
         left.addSpacing(14)
@@ -76,18 +85,56 @@ class WelcomePage(FramePage):
         left.addStretch(1)
         self._fill_recent(right)
 
+    def _fill_follow(self, column: QVBoxLayout) -> None:
+        """Offer to begin from the last engagement of the same client."""
+        column.addWidget(label(_("Or begin from the last one of this client"), "label"))
+        self._cycle = Choice(_("Kind of engagement"))
+        self._cycle.setObjectName("welcome-cycle")
+        self._cycle.set_options([(stage, str(STAGE_NAMES[stage])) for stage in LATER_STAGES])
+        self._cycle.choose(self._stage)
+        self._cycle.chosen.connect(self._take_stage)
+        column.addWidget(self._cycle)
+        folder = button(_("Its folder…"), self._from_folder, icon="folder", name="follow-folder")
+        package = button(_("Its package…"), self._from_package, icon="box", name="follow-package")
+        column.addLayout(row(folder, package, None))
+
+    def _take_stage(self, key: str) -> None:
+        self._stage = Stage(key)
+
+    def _from_folder(self) -> None:
+        number = self._checked()
+        if not number:
+            return
+        folder = self._desk.open_folder(msg("Folder of the last engagement"))
+        if folder is not None:
+            self._follow(number, self._stage, folder)
+
+    def _from_package(self) -> None:
+        number = self._checked()
+        if not number:
+            return
+        files = self._desk.open_files(msg("Package of the last engagement"), "*.cfpkg *.cfpkg.age")
+        if files:
+            self._follow(number, self._stage, files[0])
+
     def _note(self, text: str) -> None:
         self._number = text
         self._error.hide()
 
     def _begin(self) -> None:
+        number = self._checked()
+        if number:
+            self._create(number)
+
+    def _checked(self) -> str:
+        """Return the number that was typed; empty, and said so, where it names no folder."""
         number = self._number.strip()
-        if not number or any(sign in number for sign in '/\\:*?"<>|') or number.startswith("."):
-            self._error.setText(_("Write the number first; it also names the folder."))
-            self._error.show()
-            self.number.setFocus()
-            return
-        self._create(number)
+        if number and not any(sign in number for sign in '/\\:*?"<>|') and number[0] != ".":
+            return number
+        self._error.setText(_("Write the number first; it also names the folder."))
+        self._error.show()
+        self.number.setFocus()
+        return ""
 
     def fail(self, text: str) -> None:
         """Say why it did not go."""
@@ -123,8 +170,6 @@ class WelcomePage(FramePage):
         return lambda: self._open(folder)
 
     def _choose(self) -> None:
-        from cfpdesk.i18n import msg
-
         folder = self._desk.open_folder(msg("Folder of an engagement"))
         if folder is not None:
             self._open(folder)

@@ -11,7 +11,7 @@ from cfpdesk.model.engagement_gate import EngagementState, MemberState
 from cfpdesk.model.gate import Target
 from cfpdesk.model.team import Role, Side
 from cfpdesk.model.trust import fingerprint_groups
-from cfpdesk.steps import engagement, team
+from cfpdesk.steps import engagement, follow_up, team
 from cfpdesk.store.package_file import WrittenPackage
 from cfpdesk.store.session import Session
 from cfpdesk.ui.contract_change import change_contract
@@ -26,6 +26,7 @@ from cfpdesk.ui.widgets.kit_panel import KitMember, KitPanel
 from cfpdesk.ui.widgets.owner_matrix import MatrixGroup, OwnerMatrix
 from cfpdesk.ui.widgets.people_list import PeopleList
 from cfpdesk.ui.widgets.size import size_text
+from cfpdesk.ui.widgets.text import label
 
 
 class AgreedTab(QWidget):
@@ -61,6 +62,9 @@ class AgreedTab(QWidget):
 
     def _facts_card(self) -> Card:
         self._facts_frame = Card(_("Engagement"), " ")
+        self._follows = label("", "muted", wrap=True)
+        self._follows.setObjectName("follows")
+        self._facts_frame.body.addWidget(self._follows)
         self._facts = EngagementForm(self.desk, self._write)
         self._facts_frame.body.addWidget(self._facts)
         self._change = button(
@@ -129,6 +133,7 @@ class AgreedTab(QWidget):
         now = engagement.state(self.session)
         self._facts.show_state(now, frozen=frozen)
         self._facts_frame.note.setText(_note(now))
+        self._show_last()
         self._change.setVisible(bool(now.locked))
         self._change.setEnabled(not frozen)
         self._meetings.show_state(now, frozen=frozen)
@@ -148,6 +153,17 @@ class AgreedTab(QWidget):
         self._rest.setVisible(bool(now.unowned and now.owners) and not frozen)
         self._owners_frame.count.setText(f"{len(now.groups) - now.unowned} / {len(now.groups)}")
         self._kit.show_members([_kit_member(m) for m in now.team if m.person in now.owners])
+
+    def _show_last(self) -> None:
+        """Say which engagement this one follows, and what of it stands here."""
+        found = follow_up.state(self.session)
+        self._follows.setVisible(found is not None)
+        if found is not None:
+            last = found.predecessor
+            words = _("Follows {number}. {carried}")
+            self._follows.setText(
+                words.format(number=last.number or last.source, carried=found.carried.sentence)
+            )
 
     def focus_on(self, target: Target) -> bool:
         """Show a person, a group or a field; False if nothing of it is here."""

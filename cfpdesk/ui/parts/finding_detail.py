@@ -290,7 +290,7 @@ class FindingDetail(ScrollColumn):
         self._number.setText(current.number)
         self._kind.setText(str(KIND_WORD[current.kind]))
         role(self._kind, chip=FINDINGS[current.kind].token)
-        self._by.setText(by)
+        self._by.setText(" · ".join(part for part in (str(view.carried or ""), by) if part))
         self._item.setText(current.item)
         self._item.setAccessibleName(" ".join((_("Go to"), current.item)))
         self._item.setVisible(bool(current.item))
