@@ -31,6 +31,7 @@ from cfpdesk.model.population import (
     Risk,
     SampleItem,
     SamplingMethod,
+    SamplingSettings,
 )
 from cfpdesk.model.population_gate import PopulationStage
 from cfpdesk.model.sampling_view import PopulationState
@@ -46,6 +47,7 @@ from cfpdesk.ui.parts.population_rows import LEDGER
 from cfpdesk.ui.parts.sample_grid import SampleGrid
 from cfpdesk.ui.parts.sample_rows import ItemTab
 from cfpdesk.ui.parts.sampling_popovers import ExtendPopover, ItemChooser, NotePopover
+from cfpdesk.ui.parts.sampling_settings import SettingsPopover
 from cfpdesk.ui.search_index import Group, SearchIndex, session_hits
 from cfpdesk.ui.widgets.cell_editor import RowQuestion
 from cfpdesk.ui.widgets.text import ElidedLabel
@@ -359,6 +361,35 @@ def test_a_frozen_recipe_shows_locks_and_no_form(page: SamplingPage) -> None:
     assert isinstance(popup(PlanPopover), PlanPopover)
 
 
+def test_settings_are_changed_where_the_size_is_explained(
+    window: MainWindow, slips: Population
+) -> None:
+    page = opened(window)
+    before = now(page).plan.size
+    click(button(page, "sampling-settings"))
+    asked = popup(SettingsPopover)
+    assert isinstance(asked, SettingsPopover)
+    floor = asked.form.field("reasonable_floor").focus_widget
+    performance = asked.form.field("performance_pct").focus_widget
+    fill(floor, "80")
+    performance.setFocus()
+    assert now(page).plan.size == 80 > before
+    fill(performance, "76")
+    floor.setFocus()
+    assert performance.property("state") == "bad"
+    fill(performance, "60")
+    asked.close()
+    settle(30)
+    assert page.session.find(SamplingSettings).performance_pct == D(60)
+
+
+def test_a_step_says_why_it_waits(window: MainWindow, slips: Population) -> None:
+    page = opened(window)
+    page._pane.steps.pressed.emit("draw")
+    settle(30)
+    assert any("先要" in words.text() for words in window.next_line.findChildren(QLabel))
+
+
 # Checking vouchers ------------------------------------------------------------------------------
 
 
@@ -552,7 +583,10 @@ def test_items_set_aside_are_tested_on_their_own(window: MainWindow) -> None:
     press(Key.Key_Return)
     assert item(page, "MW-100").verified == D("-8.2")
     assert page._pane.table._rows["MW-100"].difference == 0
-    assert "sampling.set_aside" in [b.code for b in sampling.blockers(session)]
+    page._pane.table._tab_chosen(ItemTab.ALL.value)
+    blocker = next(b for b in sampling.blockers(session) if b.code == "sampling.set_aside")
+    window.go(blocker.target)
+    assert page._view.tab is ItemTab.ASIDE
 
 
 def test_attributes_are_judged_by_one_key(window: MainWindow, slips: Population) -> None:

@@ -19,6 +19,7 @@ from cfpdesk.ui.page import Guidance, Page, PageAction
 from cfpdesk.ui.parts.mapping_view import MappingView
 from cfpdesk.ui.parts.misstatement_view import MisstatementView
 from cfpdesk.ui.parts.opinion_card import OpinionCard
+from cfpdesk.ui.parts.population_facts import stops_of
 from cfpdesk.ui.parts.population_import import PopulationImport
 from cfpdesk.ui.parts.population_list import PopulationList
 from cfpdesk.ui.parts.population_rows import LEDGER
@@ -107,6 +108,8 @@ class SamplingPage(Page):
         pane.plan_wanted.connect(self._look.plan)
         pane.reading.retry_wanted.connect(lambda: importing.load(again=True))
         pane.reading.left.connect(self._import)
+        pane.plan.settings_wanted.connect(self._look.settings)
+        pane.steps.pressed.connect(self._say_why)
         pane.form.items_wanted.connect(self._act.look_at_items)
         pane.form.table_wanted.connect(self._map_anew)
         pane.seed.said.connect(self._say_number)
@@ -224,6 +227,13 @@ class SamplingPage(Page):
             self._act.freeze()
             self._pane.take_focus()
 
+    def _say_why(self, stage: str) -> None:
+        """Say why a step is not possible yet, or when it was done."""
+        one = self._one()
+        why = next((s.why for s in stops_of(one) if s.key == stage), "") if one else ""
+        if why:
+            self.desk.say(why)
+
     def _next_open(self, by: int) -> None:
         self.desk.leave_fields()
         if self._one() is not None and not self._pane.table.next_open(by):
@@ -313,6 +323,7 @@ class SamplingPage(Page):
             *about_population(one, self._next_open, self._act.remove, read_only=read_only),
             importing,
             PageAction("ledger", _("Misstatements and opinion"), self._to_ledger, in_title=False),
+            PageAction("settings", _("Settings of sampling"), self._look.settings, in_title=False),
         )
 
     def _to_ledger(self) -> None:
@@ -327,8 +338,9 @@ class SamplingPage(Page):
         one = self._state.find(target.row)
         if one is not None:
             self._list.set_current(target.row)
-            if not self._pane.form.isVisible() or not self._pane.form.focus_field(target.field):
-                self._pane.take_focus()
+            self._pane.take_focus(target.field)
+            if target.field == "reverse_of":
+                self._left.reverse.setFocus(Qt.FocusReason.ShortcutFocusReason)
             return
         for other in self._state.populations:
             key = other.item_of(target.row)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from cfpdesk.i18n import _, current_language, text_in
@@ -12,8 +12,9 @@ from cfpdesk.model.sample_plan import SamplePlan
 from cfpdesk.model.sampling_view import PopulationState
 from cfpdesk.ui.parts.sample_rows import ASIDE_WORD
 from cfpdesk.ui.style import role
+from cfpdesk.ui.widgets.button import button
 from cfpdesk.ui.widgets.popover import Popover
-from cfpdesk.ui.widgets.text import Hairline, empty, label
+from cfpdesk.ui.widgets.text import Hairline, empty, label, row
 
 
 class PlanSteps(QWidget):
@@ -49,7 +50,12 @@ class PlanPopover(Popover):
 
 
 class PlanCard(QFrame):
-    """What size comes of the recipe, and every step that led there."""
+    """What size comes of the recipe, and every step that led there.
+
+    Emits `settings_wanted` for what the standards leave to the body.
+    """
+
+    settings_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -70,7 +76,10 @@ class PlanCard(QFrame):
         column.addLayout(head)
         column.addWidget(self._not_yet)
         column.addWidget(Hairline())
-        column.addWidget(label(_("How the size came about"), "card"))
+        change = button(
+            _("Settings …"), self.settings_wanted.emit, kind="link", name="sampling-settings"
+        )
+        column.addLayout(row(label(_("How the size came about"), "card"), None, change))
         self._steps = QVBoxLayout()
         column.addLayout(self._steps)
         self._aside = label("", "label", wrap=True)

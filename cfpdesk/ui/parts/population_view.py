@@ -24,6 +24,7 @@ from cfpdesk.ui.parts.population_facts import facts_of, stops_of
 from cfpdesk.ui.parts.population_form import PopulationForm
 from cfpdesk.ui.parts.population_result import PopulationResult
 from cfpdesk.ui.parts.reading_view import ReadingView
+from cfpdesk.ui.parts.sample_rows import ItemTab
 from cfpdesk.ui.parts.sample_table import SampleTable, TableView
 from cfpdesk.ui.parts.seed_card import SeedCard
 from cfpdesk.ui.style import role
@@ -172,8 +173,12 @@ class PopulationView(QFrame):
         super().resizeEvent(event)
         self._show_folded()
 
-    def take_focus(self) -> None:
-        """Go to what is worked with now."""
+    def take_focus(self, field: str = "") -> None:
+        """Go to what is worked with now, and to a field by the name that blockers use."""
+        if self._stack.currentWidget() is self._work and self.form.focus_field(field):
+            return
+        if field == "set_aside":
+            self.table.show_tab(ItemTab.ASIDE)
         if self._stack.currentWidget() is self.seed:
             self.seed.take_focus()
         elif self._stack.currentWidget() is self._drawn and self.table.grid is not None:

@@ -200,12 +200,19 @@ def _plain_if_none(row: SampleRow) -> str:
 
 def places_of(rows: Iterable[SampleRow]) -> int:
     """Return the decimal places that show every amount of the rows exactly, at most six."""
-    most = 0
-    for row in rows:
-        for value in (row.claimed, row.verified):
-            exponent = value.normalize().as_tuple().exponent if value is not None else 0
-            most = max(most, -exponent if isinstance(exponent, int) else 0)
-    return min(most, _MOST_PLACES)
+    amounts = (value for row in rows for value in (row.claimed, row.verified))
+    return min(max(map(decimals, amounts), default=0), _MOST_PLACES)
+
+
+def decimals(value: Decimal | None) -> int:
+    """Return how many decimal places an amount needs."""
+    exponent = value.normalize().as_tuple().exponent if value is not None else 0
+    return max(-exponent, 0) if isinstance(exponent, int) else 0
+
+
+def figure_of(value: Decimal | None, places: int) -> str:
+    """Return an amount with at least so many decimal places, exactly; a dash for none."""
+    return "–" if value is None else figure(value, max(places, min(decimals(value), 12)))
 
 
 def _number(value: Decimal | None) -> Any:

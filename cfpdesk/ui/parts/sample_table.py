@@ -292,6 +292,13 @@ class SampleTable(QFrame):
         self.grid.go(key)
         self.grid.setFocus()
 
+    def show_tab(self, tab: ItemTab) -> None:
+        """Show a tab, if it has something to show."""
+        if any(in_tab(row, tab) for row in self._all):
+            self._view.tab = tab
+            self._tabs.choose(tab.value)
+            self._fill()
+
     def next_open(self, by: int = 1) -> bool:
         """Go to the next unchecked item; False if there is none."""
         if self.grid is None:

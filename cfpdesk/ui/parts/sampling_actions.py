@@ -2,14 +2,13 @@
 
 from collections.abc import Callable
 from decimal import Decimal
-from pathlib import Path
 
 from cfpdesk.errors import UserError
 from cfpdesk.i18n import _, msg
 from cfpdesk.model.conclusion import Way
 from cfpdesk.model.dataset import Dataset
 from cfpdesk.model.evidence import Evidence
-from cfpdesk.model.evidence_view import LinkTarget, Source
+from cfpdesk.model.evidence_view import LinkTarget
 from cfpdesk.model.finding import Finding, FindingKind
 from cfpdesk.model.opinion import OPINION_WORD, OpinionType
 from cfpdesk.model.population import Population, SampleItem
@@ -190,10 +189,6 @@ class SamplingActions:
         target = self._target()
         if target is not None:
             intake.choose(self._desk, target)
-
-    def take_files(self, paths: list[Path]) -> None:
-        """Take files that were dropped as evidence of the current item."""
-        intake.take(self._desk, paths, Source.DRAG, self._target())
 
     def paste(self) -> bool:
         """Take the clipboard as evidence of the current item."""

@@ -11,6 +11,7 @@ from cfpdesk.ui.desk import Desk
 from cfpdesk.ui.parts.evaluation_popover import EvaluationPopover, FirmnessPopover
 from cfpdesk.ui.parts.misstatement_view import AddPopover
 from cfpdesk.ui.parts.plan_card import PlanPopover
+from cfpdesk.ui.parts.sampling_settings import SettingsPopover
 
 
 class SamplingLooks:
@@ -34,6 +35,10 @@ class SamplingLooks:
         EvaluationPopover(
             self._desk.window, one.evaluation, one.conclusion, variants, finished=self._finished()
         ).open_centred()
+
+    def settings(self) -> None:
+        """Show the settings of sampling, to be changed."""
+        SettingsPopover(self._desk.window, self._desk).open_centred()
 
     def firmness(self) -> None:
         """Show what becomes of the conclusion with one choice changed at a time."""

@@ -9,14 +9,16 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 from cfpdesk.i18n import _, msg
 from cfpdesk.model.population_frame import PopulationItem
 from cfpdesk.model.sampling_view import PopulationState
+from cfpdesk.ui.parts.population_facts import counted
+from cfpdesk.ui.parts.sample_columns import decimals, figure_of
 from cfpdesk.ui.style import role
 from cfpdesk.ui.table_model import Column, Grid
-from cfpdesk.ui.values import decimal_text
 from cfpdesk.ui.widgets.button import button
 from cfpdesk.ui.widgets.popover import Popover
 from cfpdesk.ui.widgets.text import label, row
 
 _MOST_TYPED = 6
+_LOOKED_AT = 500  # items from which the decimal places of a column are taken
 
 
 class ExtendPopover(Popover):
@@ -152,9 +154,10 @@ class ItemChooser(Popover):
         self._fill()
 
     def _columns(self, unit: str) -> tuple[Column[PopulationItem], ...]:
+        places = max((decimals(item.amount) for item in self._all[:_LOOKED_AT]), default=0)
         amount = Column[PopulationItem](
             f"{_('Claimed')} {unit}".rstrip(),
-            lambda item: decimal_text(item.amount) if item.amount is not None else "–",
+            lambda item: figure_of(item.amount, places),
             right=True, width=120,
         )  # fmt: skip
         mark = Column[PopulationItem](
@@ -180,7 +183,7 @@ class ItemChooser(Popover):
         self.grid.set_rows(tuple(shown))
         if shown and not self.grid.current_key():
             self.grid.select(shown[0].id)
-        count = str(msg("{n} {n:item|items}", n=len(shown)))
+        count = counted(len(shown))
         if self._take:
             count = str(msg("{n} {n:item|items} chosen", n=len(self._chosen)))
         self._title.setText(f"{self.accessibleName()}  ·  {count}")
