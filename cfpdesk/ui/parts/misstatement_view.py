@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidg
 
 from cfpdesk.errors import UserError
 from cfpdesk.i18n import _, msg
-from cfpdesk.model.chart.misstatement_gauge import MisstatementGauge, Sides
 from cfpdesk.model.misstatement import QUALITATIVE_WORD, Misstatement, QualitativeKind
 from cfpdesk.model.misstatement_ledger import Ledger, Source
 from cfpdesk.model.opinion_view import OpinionState
+from cfpdesk.model.sampling_pictures import ledger_gauge
 from cfpdesk.steps import sampling_ledger
 from cfpdesk.steps.sampling_ledger import MisstatementText
 from cfpdesk.ui.desk import Desk
@@ -149,7 +149,7 @@ class MisstatementView(QFrame):
         self._rows = {entry.row: entry for entry in state.added}
         self._icon.show_shape(STANDINGS[ledger.standing])
         self.sentence.setText(standing_sentence(ledger))
-        chart = gauge_of(ledger, unchecked)
+        chart = ledger_gauge(ledger, unchecked)
         self.gauge.setVisible(chart is not None)
         self.gauge.set_chart(chart)
         self._note.setText(_note(ledger, unchecked))
@@ -185,24 +185,6 @@ class MisstatementView(QFrame):
         found = self.grid.select(f"{Source.ADDED.value}|{entry}")
         self._show_entered()
         return found
-
-
-def gauge_of(ledger: Ledger, unchecked: int) -> MisstatementGauge | None:
-    """Return the picture of the whole claim; None without claim or materiality."""
-    context = ledger.context
-    if not context.claim_kg or context.materiality_pct <= 0:
-        return None
-    limits = ledger.limits
-    has_limit = limits.over is not None or limits.under is not None
-    return MisstatementGauge(
-        claimed=context.claim_kg,
-        materiality_pct=context.materiality_pct,
-        known=Sides(ledger.known.under, ledger.known.over),
-        projected=Sides(ledger.projected.under, ledger.projected.over),
-        limit=Sides(limits.under, limits.over) if has_limit else None,
-        performance_pct=context.materiality_pct * context.performance_pct / 100,
-        unchecked=unchecked,
-    )
 
 
 def _note(ledger: Ledger, unchecked: int) -> str:

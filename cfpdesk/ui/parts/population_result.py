@@ -7,12 +7,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from cfpdesk.i18n import _
-from cfpdesk.model.chart.misstatement_gauge import MisstatementGauge, Sides
 from cfpdesk.model.conclusion import WAY_TEXT, Way, omission_sentence
 from cfpdesk.model.evaluation import ClaimContext, Evaluation
-from cfpdesk.model.population import SamplingMethod
 from cfpdesk.model.quantity import figure, short_figure
 from cfpdesk.model.sample_plan import percent, tolerable_rate
+from cfpdesk.model.sampling_pictures import evaluation_gauge
 from cfpdesk.model.sampling_view import PopulationState
 from cfpdesk.ui.icons import set_icon
 from cfpdesk.ui.parts.population_rows import shape_of
@@ -143,7 +142,7 @@ class PopulationResult(QFrame):
             return
         self.sentence.setText(str(conclusion.sentence))
         self._show_of(evaluation, context)
-        chart = gauge_of(evaluation, context)
+        chart = evaluation_gauge(evaluation, context)
         self._has_gauge = chart is not None
         self.gauge.set_chart(chart)
         self._facts.show_attribute(evaluation)
@@ -185,26 +184,6 @@ class PopulationResult(QFrame):
         self.reasons.setText(words)
         self.reasons.setAccessibleName(words)
         set_icon(self.reasons, "warning" if unmet else "info", "warn" if unmet else "accent", 14)
-
-
-def gauge_of(evaluation: Evaluation, context: ClaimContext) -> MisstatementGauge | None:
-    """Return the picture of an evaluation; None without a claim, and for attributes."""
-    claim, pct = context.claim_kg, context.materiality_pct
-    if not claim or pct <= 0 or evaluation.population.method is SamplingMethod.ATTRIBUTE:
-        return None
-    known, projected, limits = evaluation.gauge
-    judged = not evaluation.quantified
-    has_limit = not judged and (limits.over is not None or limits.under is not None)
-    return MisstatementGauge(
-        claimed=claim,
-        materiality_pct=pct,
-        known=Sides(known.under, known.over),
-        projected=None if judged else Sides(projected.under, projected.over),
-        limit=Sides(limits.under, limits.over) if has_limit else None,
-        confidence_pct=evaluation.sampled.confidence * 100,
-        performance_pct=pct * context.performance_pct / 100,
-        unchecked=evaluation.unchecked,
-    )
 
 
 class _Facts(QWidget):
