@@ -28,7 +28,7 @@ from cfpdesk.store.factor_library import (
 )
 
 D = Decimal
-DATA = Path("/work/shared/data")
+DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 COLUMNS = {
     "AR4": "AR4GWP100", "AR5": "AR5GWP100", "AR6": "AR6GWP100", "SAR": "SARGWP100",
     "TAR": "TARGWP100", "AR5 CCF": "AR5CCFGWP100", "AR6 GWP20": "AR6GWP20",
