@@ -14,6 +14,7 @@ from cfpdesk.errors import UserError
 from cfpdesk.i18n import Message, msg
 from cfpdesk.model.gate import Blocker, Level
 from cfpdesk.model.record import Record
+from cfpdesk.model.stage_door import door_of
 
 
 class Office(StrEnum):
@@ -51,6 +52,11 @@ class Override(Record):
     person: str = ""
     reason: str = ""
     at: datetime | None = None
+
+
+def can_be_overridden(blocker: Blocker) -> bool:
+    """Tell whether a named office may override a block: one of a gate, of level H*."""
+    return blocker.level is Level.OVERRIDABLE and door_of(blocker.code) is not None
 
 
 def offices_for(code: str) -> tuple[Office, ...]:

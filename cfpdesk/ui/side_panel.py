@@ -6,13 +6,14 @@ and F9 opens it over the content without squeezing the list.
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from cfpdesk.i18n import _, current_language
 from cfpdesk.model.clause import clause_text
 from cfpdesk.model.gate import Blocker, Level, Target
+from cfpdesk.model.override import can_be_overridden
 from cfpdesk.ui.page import Guidance
 from cfpdesk.ui.style import role
 from cfpdesk.ui.theme import color, density, font, px, theme
@@ -28,7 +29,12 @@ MOST_SHOWN = 60
 class _Missing(QWidget):
     """One thing that is missing."""
 
-    def __init__(self, blocker: Blocker, go: Callable[[Target], object]) -> None:
+    def __init__(
+        self,
+        blocker: Blocker,
+        go: Callable[[Target], object],
+        override: Callable[[Blocker], object],
+    ) -> None:
         super().__init__()
         language = current_language()
         outer = QHBoxLayout(self)
@@ -43,6 +49,10 @@ class _Missing(QWidget):
         foot.setSpacing(6)
         clause = clause_text(blocker.clause).text(language) if blocker.clause else ""
         foot.addWidget(label(clause, "small"), 1)
+        if can_be_overridden(blocker):
+            verb = button(_("Override…"), lambda: override(blocker), kind="link")
+            verb.setAccessibleName(f"{verb.text()}：{sentence.text()}")
+            foot.addWidget(verb)
         remedy = button(blocker.remedy.text(language), lambda: go(blocker.target), kind="link")
         remedy.setAccessibleName(f"{remedy.text()}：{sentence.text()}")
         remedy.setProperty("code", blocker.code)
@@ -52,7 +62,9 @@ class _Missing(QWidget):
 
 
 class SidePanel(QFrame):
-    """The open panel."""
+    """The open panel; `overriding` tells which block a person wants to override."""
+
+    overriding = Signal(object)
 
     def __init__(self, go: Callable[[Target], object], toggle: Callable[[], object]) -> None:
         super().__init__()
@@ -123,7 +135,7 @@ class SidePanel(QFrame):
         column = self._column
         empty(column)  # they go later, for one of their links may be in its event
         for blocker in ordered[:MOST_SHOWN]:
-            column.addWidget(_Missing(blocker, self._go))
+            column.addWidget(_Missing(blocker, self._go, self.overriding.emit))
             column.addWidget(Hairline())
         left = len(ordered) - MOST_SHOWN
         if left > 0:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from cfpdesk.i18n import _, current_language, msg
 from cfpdesk.model.engagement import STAGE_NAMES, Engagement, Site
+from cfpdesk.model.gate import Blocker
 from cfpdesk.model.team import ROLE_NAMES
 from cfpdesk.ui.frame_page import FramePage
 
@@ -26,6 +27,7 @@ class Services:
             "receive": self.receive,
             "language": self.speak,
         }
+        window.side.overriding.connect(self.override)
 
     def show_engagement(self) -> None:
         """Show whose engagement it is, and who works here."""
@@ -67,6 +69,12 @@ class Services:
         from cfpdesk.ui.identity_popover import open_identity
 
         open_identity(self._window, self._window.rail)
+
+    def override(self, blocker: Blocker) -> None:
+        """Open the override of a block that the side panel shows."""
+        from cfpdesk.ui.override_form import ask_override
+
+        ask_override(self._window.desk, blocker)
 
     def speak(self) -> None:
         """Say the page outside the engagement anew."""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QPu
 from cfpdesk.i18n import Language, set_language
 from cfpdesk.model.competence import CompetenceMark, PersonCertificate, PersonFacts, TeamStatement
 from cfpdesk.model.gate import Level, Target
-from cfpdesk.model.override import Override
+from cfpdesk.model.override import Office, Override
 from cfpdesk.model.team import Person
 from cfpdesk.steps import competence
 from cfpdesk.store.session import Session
@@ -18,6 +18,7 @@ from cfpdesk.ui.widgets.competence_matrix import CompetenceMatrix
 from cfpdesk.ui.widgets.text import ElidedLabel
 from cfpdesk.ui.window_look import switch_language
 from tests.flow.visit.hands import (
+    active_window,
     choose,
     find,
     named,
@@ -114,6 +115,41 @@ def test_a_blocker_leads_to_its_field_and_is_overridden(
     ]
     press_button("收回 方敏")
     assert not engagement.all(Override)
+
+
+def test_a_block_is_overridden_where_the_side_panel_shows_it(
+    tab: MainWindow, engagement: Session
+) -> None:
+    choose("组员", "高博")
+    press_key(Qt.Key.Key_Return)
+    type_text(named("experience_years"), "1.5")
+    tab.go(Target("engagement", "", "number"))  # it need not be the tab of the team
+    tab.refresh_overview()
+    settle(40)
+    press_button("放行…：高博有 1.5 年工作经验", inside=tab.side)
+    popover = active_window()
+    press_button("放行", inside=popover)
+    assert not engagement.all(Override), "without name and reason nothing is overridden"
+    assert "要写姓名和理由" in " ".join(found.text() for found in visible(QLabel, popover))
+    type_text(named("override-name"), "方敏")
+    reason = named("override-reason")
+    type_text(reason, "换岗前另有一年")
+    press_key(Qt.Key.Key_Return, widget=reason)
+    assert [(o.person, o.office) for o in engagement.all(Override)] == [
+        ("方敏", Office.TECHNICAL_MANAGER)
+    ]
+    tab.refresh_overview()
+    said = " ".join(found.text() for found in tab.side.findChildren(QLabel))
+    assert "方敏" in said
+    assert "换岗前另有一年" in said
+
+
+def test_the_plan_may_be_looked_at_before_the_team(window: MainWindow) -> None:
+    window.go(Target("engagement"))
+    settle()
+    press_button("计划", inside=named("parts"))
+    press_button("核查组", inside=named("parts"))
+    assert matrix().isVisible()
 
 
 def test_everything_has_a_name_and_the_language_keeps_the_place(

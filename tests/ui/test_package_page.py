@@ -1,18 +1,30 @@
 """Sign and export in the real window: the X-ray, the four steps, cancel, once more, verify."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QCheckBox
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QCheckBox
 from pytestqt.qtbot import QtBot
 
 from cfpdesk import flow
-from cfpdesk.steps import package
+from cfpdesk.model.override import Override
+from cfpdesk.model.team import Person
+from cfpdesk.steps import competence, package
 from cfpdesk.store.package_reader import read_package
 from cfpdesk.ui.main_window import MainWindow
 from cfpdesk.ui.pages.package_page import PackagePage
-from tests.flow.visit.hands import settle, wait_for
+from tests.flow.visit.hands import (
+    named,
+    press_button,
+    press_key,
+    settle,
+    type_text,
+    visible,
+    wait_for,
+)
 from tests.ui.opened import on_page, page_of
 from tests.ui.visit_pages import action, nameless
 from tests.visits import Visit
@@ -34,6 +46,14 @@ def looked(window: MainWindow) -> PackagePage:
     return page(window)
 
 
+def _overridable(shown: PackagePage) -> bool:
+    all_of_them = shown.findChild(QAbstractButton, "all-troubles")
+    if all_of_them is not None and all_of_them.isVisible() and "全部" in all_of_them.text():
+        all_of_them.click()
+    settle(20)
+    return any("1.5 年" in b.accessibleName() for b in visible(QAbstractButton, shown))
+
+
 def test_the_xray_names_what_blocks_and_leads_there(window: MainWindow, visit: Visit) -> None:
     shown = looked(window)
     offered = {each.name: each for each in shown.page_actions()}
@@ -41,6 +61,21 @@ def test_the_xray_names_what_blocks_and_leads_there(window: MainWindow, visit: V
     assert "首次会议还没开始" in offered["export"].why
     assert "阻断" in shown._xray_frame.note.text()
     assert shown._unfinished.isVisible()
+
+
+def test_a_block_is_overridden_where_the_xray_shows_it(window: MainWindow, visit: Visit) -> None:
+    gao = next(p for p in visit.session.all(Person) if p.name == "高博")
+    competence.write_facts(visit.session, gao.row, "experience_years", Decimal("1.5"))
+    window.refresh_overview()
+    shown = page(window)
+    shown.refresh()
+    wait_for(lambda: _overridable(shown), "the X-ray")
+    press_button("放行… 高博有 1.5 年工作经验", inside=shown)
+    type_text(named("override-name"), "方敏")
+    reason = named("override-reason")
+    type_text(reason, "换岗前另有一年")
+    press_key(Qt.Key.Key_Return, widget=reason)
+    assert [o.person for o in visit.session.all(Override)] == ["方敏"]
 
 
 def test_an_unfinished_package_says_so_and_is_read_back(

@@ -19,6 +19,7 @@ from cfpdesk.store.receipt import Held, held
 from cfpdesk.store.verified_copy import copy_read_back
 from cfpdesk.ui.desk import Desk
 from cfpdesk.ui.jobs import Progress
+from cfpdesk.ui.override_form import ask_override
 from cfpdesk.ui.package_export import Export, verify_file
 from cfpdesk.ui.page import Guidance, Page, PageAction
 from cfpdesk.ui.widgets.button import button
@@ -80,6 +81,7 @@ class PackagePage(Page):
         self._xray_frame = Card(_("X-ray"))
         self._rows = CheckRows()
         self._rows.jumped.connect(self.desk.go)
+        self._rows.overriding.connect(lambda block: ask_override(self.desk, block))
         self._waiting = label(_("Reading journal and originals again…"), "label")
         self._xray_frame.body.addWidget(self._waiting)
         self._xray_frame.body.addWidget(self._rows)

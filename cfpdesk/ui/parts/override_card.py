@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 from cfpdesk.i18n import _, current_language
 from cfpdesk.model.clause import clause_text
 from cfpdesk.model.gate import Blocker
-from cfpdesk.model.override import OFFICE_WORD, Office, Override, offices_for
+from cfpdesk.model.override import OFFICE_WORD, Override
 from cfpdesk.steps import override
 from cfpdesk.ui.desk import Desk
+from cfpdesk.ui.override_form import Given, OverrideForm
 from cfpdesk.ui.widgets.button import button
 from cfpdesk.ui.widgets.card import Card
-from cfpdesk.ui.widgets.chips import Choice
 from cfpdesk.ui.widgets.status_icon import LEVELS, StatusIcon
 from cfpdesk.ui.widgets.text import Hairline, empty, label, row
 
@@ -76,35 +76,13 @@ class OverrideCard(Card):
                 name.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _form(self, blocker: Blocker) -> QWidget:
-        box = QFrame()
-        column = QVBoxLayout(box)
-        column.setContentsMargins(24, 0, 0, 6)
-        column.setSpacing(6)
-        office = Choice(_("Office"))
-        offices = offices_for(blocker.code)
-        office.set_options([(each, str(OFFICE_WORD[each])) for each in offices])
-        office.choose(offices[0])
-        name, reason = QLineEdit(), QLineEdit()
-        name.setObjectName("override-name")
-        reason.setObjectName("override-reason")
-        for field, words in ((name, _("Name")), (reason, _("Reason"))):
-            field.setPlaceholderText(words)
-            field.setAccessibleName(words)
-        name.setFixedWidth(150)
+        made = OverrideForm(blocker, lambda given: self._write(blocker, given))
+        made.setContentsMargins(24, 0, 0, 6)
+        return made
 
+    def _write(self, blocker: Blocker, given: Given) -> None:
         def write() -> None:
-            self._write(blocker, Office(office.current()), (name.text(), reason.text()))
-
-        reason.returnPressed.connect(write)
-        column.addLayout(row(office, name, None))
-        line = row(reason)
-        line.addWidget(button(_("Override"), write, name="override-write"))
-        column.addLayout(line)
-        return box
-
-    def _write(self, blocker: Blocker, office: Office, who: tuple[str, str]) -> None:
-        def write() -> None:
-            override.write(self._desk.session, blocker, office, *who)
+            override.write(self._desk.session, blocker, *given)
 
         kept, self._open = self._open, ""
         if not self._desk.attempt(write):

@@ -109,7 +109,7 @@ class TeamTab(QWidget):
         if not there:
             return
         self.matrix.show_matrix([(p.row, p.name) for p in members], self._now.matrix)
-        if self._look and not self._looked:
+        if "code" in self._look and not self._looked:
             self.matrix.select(self._look["code"], self._look["person"])
         self._looked = True
         self._card.count.setText(self._covered())

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 from cfpdesk.i18n import _, current_language, text_in
 from cfpdesk.model.clause import clause_text
 from cfpdesk.model.gate import Blocker, Level
+from cfpdesk.model.override import can_be_overridden
 from cfpdesk.model.xray import Check, Outcome
 from cfpdesk.ui.style import role
 from cfpdesk.ui.widgets.button import button
@@ -23,9 +24,10 @@ _SHAPES = {
 
 
 class CheckRows(QWidget):
-    """Emits `jumped` with the target of a trouble."""
+    """Emits `jumped` with the target of a trouble, `overriding` with a block to override."""
 
     jumped = Signal(object)
+    overriding = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -96,7 +98,11 @@ class CheckRows(QWidget):
         jump = button(str(trouble.remedy), lambda: self.jumped.emit(trouble.target), kind="link")
         jump.setAccessibleName(f"{trouble.remedy} {trouble.sentence}")
         jump.setEnabled(trouble.target.page != "package")
-        grid.addWidget(jump, 0, 3)
+        grid.addWidget(jump, 0, 4)
+        if can_be_overridden(trouble):
+            verb = button(_("Override…"), lambda: self.overriding.emit(trouble), kind="link")
+            verb.setAccessibleName(f"{verb.text()} {trouble.sentence}")
+            grid.addWidget(verb, 0, 3)
         return frame
 
 
