@@ -191,7 +191,7 @@ def parts(path: Path) -> dict[str, Callable[[], object]]:
         "start of the process": start,
         "looking for errors, formulas, hidden": scan,
         "calamine": lambda: with_calamine(path),
-        "formulas, on demand": lambda: sum(1 for _ in read_formulas(path, 0)),
+        "formulas, on demand": lambda: sum(1 for _ in read_formulas(path, [0])),
     }
 
 

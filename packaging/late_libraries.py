@@ -92,7 +92,7 @@ def workbook() -> bool:
     made.active.append(["kWh", 12, "=A1*2"])  # type: ignore[union-attr]
     made.save(file)
     sheet = read_workbook(file.getvalue(), _Nowhere()).sheets[0]
-    return len(list(read_formulas(file.getvalue(), sheet.index))) == 1
+    return len(list(read_formulas(file.getvalue(), [sheet.index]))) == 1
 
 
 class _Nowhere:

@@ -139,6 +139,10 @@ class WorkbookForm(StrEnum):
     CSV = "csv"
 
 
+WITH_FORMULA_TEXT = frozenset({WorkbookForm.XLSX, WorkbookForm.XLSM, WorkbookForm.ODS})
+"""The formats whose formulas can be read; xls and xlsb keep them in a form no library gives."""
+
+
 @dataclass(frozen=True, slots=True)
 class WorkbookInfo:
     """What is known about a workbook as a whole.
@@ -163,7 +167,7 @@ class WorkbookInfo:
     @property
     def has_formula_text(self) -> bool:
         """Whether formulas can be read from this format at all."""
-        return self.form in (WorkbookForm.XLSX, WorkbookForm.XLSM)
+        return self.form in WITH_FORMULA_TEXT
 
 
 @dataclass(frozen=True, slots=True)

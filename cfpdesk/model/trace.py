@@ -46,11 +46,22 @@ class CellCheck:
         formula: as the client's program shows it, with its equals sign; empty for a typed value.
         agrees: it gives what the cell shows; None where it could not be recalculated.
         wrong: what is wrong with a cell of the line, such as a number typed over a formula.
+        known: whether the formulas of the sheet were there to be looked at, so that a cell without
+            one was typed; xls and xlsb, and very long sheets, keep theirs to themselves.
     """
 
     formula: str = ""
     agrees: bool | None = None
     wrong: tuple[Message, ...] = ()
+    known: bool = True
+
+    @property
+    def text(self) -> Text:
+        """What stands in the cell: its formula, else how we know that it has none."""
+        if self.formula:
+            return self.formula
+        typed = msg("typed, no formula")
+        return typed if self.known else msg("formulas of this file cannot be shown")
 
 
 # Which step a flag breaks, by the beginning of its code.
@@ -104,7 +115,7 @@ def chain(
             TraceStep.CELL,
             cell_state,
             msg("Cell {cell}", cell=line.emissions.cell or "–"),
-            check.formula or msg("typed, no formula"),
+            check.text,
             line.emissions.cell,
         ),
         TraceLine(

@@ -45,7 +45,7 @@ def read_file(tables: ClientTables, blob: Blob, progress: Tell | None = None) ->
     return tables.read(
         blob,
         lambda path, sink: read_workbook(path, sink, progress),
-        lambda path, sheet: read_formulas(path, sheet, progress=progress),
+        lambda path, sheets: read_formulas(path, sheets, progress=progress),
     )
 
 

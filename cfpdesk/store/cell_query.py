@@ -21,12 +21,15 @@ def cell_checks(
     """Return the check of each line's cells by the line's key.
 
     The cell with the emissions is recalculated, and of every column of figures it is told which
-    cells break its formulas. Empty for a table without formulas, or one that was not read.
+    cells break its formulas. Empty for a table that was not read.
     """
     reading = tables.reading(dataset, columns)
     cells = tables.cells(dataset.file) if dataset.file is not None else None
-    if reading is None or cells is None or len(reading.rows) > _MOST_LINES:
+    sheet = tables.sheet(dataset)
+    if reading is None or cells is None or sheet is None or dataset.file is None:
         return {}
+    if len(reading.rows) > _MOST_LINES or not tables.shows_formulas(dataset.file, sheet.info):
+        return {row.key: CellCheck(known=False) for row in reading.rows}
     key = ("checks", dataset, tuple(columns))
     return tables.keep(key, lambda: _checked(cells, dataset, columns, reading))
 

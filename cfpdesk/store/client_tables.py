@@ -54,9 +54,8 @@ class ClientTables:
             UserError: if it cannot be read; the sentence says why and what to do.
         """
         book = self._cache.workbook(blob, workbook)
-        for info in book.info.sheets:
-            if _followed(info):
-                self._cache.formulas(blob, info.index, formulas).close()
+        if followed := [info.index for info in book.info.sheets if _followed(book, info)]:
+            self._cache.read_formulas(blob, followed, formulas)
         with self._lock:
             self._forget(blob.sha256)
             self._books[blob.sha256] = book
@@ -86,11 +85,17 @@ class ClientTables:
             known = self._formulas.get(key)
             if known is None:
                 known = {}
-                if _followed(info):
+                book = self.book(blob)
+                if book is not None and _followed(book, info):
                     with self._cache.formulas(blob, info.index, _no_formulas) as found:
                         known = {(f.column, f.row): f.text for f in found if f.text}
                 self._formulas[key] = known
             return known
+
+    def shows_formulas(self, blob: Blob, info: SheetInfo) -> bool:
+        """Tell whether a cell of the sheet without a formula here really has none."""
+        book = self.book(blob)
+        return book is not None and (not info.formulas or _followed(book, info))
 
     def cells(self, blob: Blob) -> WorkbookCells | None:
         """Return a workbook as its formulas look at it; None where it has to be read first."""
@@ -152,13 +157,14 @@ class ClientTables:
             book.close()
 
 
-def _followed(info: SheetInfo) -> bool:
-    return bool(info.formulas) and info.rows <= MOST_FORMULA_ROWS
+def _followed(book: CachedWorkbook, info: SheetInfo) -> bool:
+    has = book.info.has_formula_text and bool(info.formulas)
+    return has and info.rows <= MOST_FORMULA_ROWS
 
 
 def _unread(_path: Path, _sink: object) -> WorkbookInfo:
     raise BugError("the cache said it has this workbook")
 
 
-def _no_formulas(_path: Path, _sheet: int) -> Iterator[Formula]:
+def _no_formulas(_path: Path, _sheets: Sequence[int]) -> Iterator[tuple[int, Formula]]:
     return iter(())

@@ -13,8 +13,10 @@ import hashlib
 import os
 import tempfile
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeAlias, TypeVar
@@ -35,8 +37,8 @@ _GROWS = 6  # times the size of the original, at most, as far as we have seen
 
 ReadWorkbook: TypeAlias = Callable[[Path, SheetSink], WorkbookInfo]
 """Reads the original into the sink: `exchange.client_workbook.reading.read_workbook`."""
-ReadFormulas: TypeAlias = Callable[[Path, int], Iterator[Formula]]
-"""Reads the formulas of the sheet with this index."""
+ReadFormulas: TypeAlias = Callable[[Path, Sequence[int]], Iterator[tuple[int, Formula]]]
+"""Reads the formulas of the sheets with these indexes, sheet by sheet."""
 
 _Cached = TypeVar("_Cached", CachedWorkbook, CachedFormulas)
 
@@ -109,15 +111,29 @@ class TableCache:
         Raises:
             UserError: as `workbook` does.
         """
-        target = self._path(blob, f"-{sheet}.formulas")
+        self.read_formulas(blob, [sheet], read)
+        return CachedFormulas(self._path(blob, f"-{sheet}.formulas"))
+
+    def read_formulas(self, blob: Blob | str, sheets: Sequence[int], read: ReadFormulas) -> None:
+        """Read the formulas of sheets that are not in the cache, all at once: one process for all.
+
+        Raises:
+            UserError: as `workbook` does.
+        """
+        places = {sheet: self._path(blob, f"-{sheet}.formulas") for sheet in sheets}
         with self._lock:
-            found = _usable(target, CachedFormulas)
-            if found is None:
-                original = self._original(blob)
-                with table_file.written(target) as conn:
-                    table_file.write_formulas(conn, read(original, sheet))
-                found = CachedFormulas(target)
-        return found
+            lacking = [sheet for sheet, path in places.items() if not _is_usable(path)]
+            if not lacking:
+                return
+            original = self._original(blob)
+            unwritten = dict.fromkeys(lacking)
+            for sheet, found in groupby(read(original, lacking), key=itemgetter(0)):
+                with table_file.written(places[sheet]) as conn:
+                    table_file.write_formulas(conn, (formula for _sheet, formula in found))
+                unwritten.pop(sheet, None)
+            for sheet in unwritten:
+                with table_file.written(places[sheet]) as conn:
+                    table_file.write_formulas(conn, iter(()))
 
     def forget(self, blob: Blob | str) -> None:
         """Throw away what was read from a workbook, as when another encoding was chosen."""
@@ -160,6 +176,13 @@ class TableCache:
             if total > MOST_BYTES:
                 with suppress(OSError):
                     path.unlink()
+
+
+def _is_usable(path: Path) -> bool:
+    found = _usable(path, CachedFormulas)
+    if found is not None:
+        found.close()
+    return found is not None
 
 
 def _usable(path: Path, opens: Callable[[Path], _Cached]) -> _Cached | None:

@@ -79,7 +79,7 @@ def recalculated(data: bytes, folder: Path) -> Iterator[tuple[Recalculator, list
     with CachedWorkbook(folder / "table") as book:
         formulas = {
             info.name: {
-                (f.column, f.row): f.text for f in read_formulas(source, info.index) if f.text
+                (f.column, f.row): f.text for _, f in read_formulas(source, [info.index]) if f.text
             }
             for info in book.info.sheets
         }

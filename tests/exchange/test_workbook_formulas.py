@@ -1,4 +1,4 @@
-"""The client's formulas, cell by cell, shared ones written out; only from xlsx, and it says so."""
+"""The client's formulas, cell by cell, shared ones written out; xls and xlsb say they have none."""
 
 from pathlib import Path
 
@@ -7,17 +7,19 @@ import pytest
 from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
+from cfpdesk.exchange.client_workbook.ods_formulas import in_excel_words
 from cfpdesk.exchange.client_workbook.reading import read_formulas
 from cfpdesk.exchange.client_workbook.refusal import Refusal, WorkbookError
+from cfpdesk.exchange.worker_process import WorkerProcess
 from cfpdesk.model.sheet import CellRange, Formula, parse_range
 from tests.exchange.test_client_workbook import CLIENT
-from tests.exchange.workbook_files import FIXTURES, xlsx
+from tests.exchange.workbook_files import FIXTURES, ods, xlsx
 
 
 def texts(source: Path | bytes, sheet: int = 0, cells: CellRange | None = None) -> dict[str, str]:
     from cfpdesk.model.sheet import address
 
-    return {address(f.column, f.row): f.text for f in read_formulas(source, sheet, cells)}
+    return {address(f.column, f.row): f.text for _, f in read_formulas(source, [sheet], cells)}
 
 
 def test_plain_formulas() -> None:
@@ -59,12 +61,12 @@ def test_array_formulas_and_tables(tmp_path: Path) -> None:
     assert isinstance(sheet, Worksheet)
     sheet["A1"] = ArrayFormula("A1:A3", "=B1:B3*2")
     book.save(tmp_path / "a.xlsx")
-    assert list(read_formulas(tmp_path / "a.xlsx", 0)) == [
+    assert [f for _, f in read_formulas(tmp_path / "a.xlsx", [0])] == [
         Formula(1, 1, "=B1:B3*2", CellRange(1, 1, 1, 3))
     ]
     table = '<f t="dataTable" ref="B2:C3" dt2D="1" r1="E1" r2="E2"/>'
     rows = f'<row r="1"><c r="B2">{table}<v>1</v></c></row>'
-    assert list(read_formulas(xlsx(rows=rows), 0)) == [
+    assert [f for _, f in read_formulas(xlsx(rows=rows), [0])] == [
         Formula(2, 2, "=TABLE(E1,E2)", CellRange(2, 2, 3, 3))
     ]
 
@@ -100,7 +102,8 @@ def test_formulas_of_rules_are_no_cells() -> None:
     ],
 )
 def test_what_contradicts_itself_stops_nothing(cell: str, text: str) -> None:
-    found = list(read_formulas(xlsx(rows=f'<row r="1"><c r="A1">{cell}<v>1</v></c></row>'), 0))
+    rows = f'<row r="1"><c r="A1">{cell}<v>1</v></c></row>'
+    found = [f for _, f in read_formulas(xlsx(rows=rows), [0])]
     assert found == [Formula(1, 1, text)]
 
 
@@ -110,24 +113,84 @@ def test_the_sample_refers_to_its_other_sheets() -> None:
     assert found["E10"] == "=包装!C7"
 
 
-@pytest.mark.parametrize("form", ["xls", "ods"])
-def test_other_formats_say_that_they_have_none(form: str) -> None:
+def test_ods_has_the_same_formulas_as_xlsx() -> None:
+    assert texts(FIXTURES / "energy.ods") == texts(FIXTURES / "energy.xlsx")
+    assert texts(FIXTURES / "energy.ods", 1) == {}
+    assert set(texts(FIXTURES / "energy.ods", 0, parse_range("D4:D5"))) == {"D4", "D5"}
     with pytest.raises(WorkbookError) as caught:
-        list(read_formulas(FIXTURES / f"energy.{form}", 0))
+        texts(FIXTURES / "energy.ods", 3)
+    assert caught.value.why is Refusal.NO_SHEET
+
+
+@pytest.mark.parametrize(
+    ("stored", "shown"),
+    [
+        ("of:=[.D6]*[.$E$6]", "=D6*$E$6"),
+        ("of:=SUM([.D6:.O6];1;[.A:.A])", "=SUM(D6:O6,1,A:A)"),
+        ("of:=['1号车间''明细'.C14]*[$参数.$B$2]", "='1号车间''明细'!C14*参数!$B$2"),
+        ("of:=SUM([$一月.B2:.B9];[一月.B2:一月.C3])", "=SUM(一月!B2:B9,一月!B2:C3)"),
+        ('of:=IF([.A1]="a;[b]""";"[.C1]";{1;2|3;4})', '=IF(A1="a;[b]""","[.C1]",{1,2;3,4})'),
+        ("of:=['file:///C:/a b/x.ods'#$'S 1'.A1]", "='[x.ods]S 1'!A1"),
+        ("of:=SUM([.A1:.A2]~[.C1])", "=SUM(A1:A2,C1)"),
+        ("of:=[.#REF!]+[#REF!]", "=.#REF!+#REF!"),
+        ("msoxl:=Sheet1!A1*2", "=Sheet1!A1*2"),
+        ("of:=[.A1", "=[.A1"),
+        ("", ""),
+    ],
+)
+def test_formulas_of_ods_in_the_words_of_excel(stored: str, shown: str) -> None:
+    assert in_excel_words(stored) == shown
+
+
+def test_formulas_of_ods_that_fill_an_area_or_are_repeated() -> None:
+    cell = 'office:value-type="float" office:value="1"'
+    many = "table:number-matrix"
+    rows = (
+        f'<table:table table:name="A"><table:table-row table:number-rows-repeated="2">'
+        f'<table:table-cell/><table:table-cell {cell} table:formula="of:=1+1" '
+        'table:number-columns-repeated="2"/></table:table-row><table:table-row>'
+        f'<table:table-cell {cell} table:formula="of:=[.B1:.B2]*2" {many}-columns-spanned="1" '
+        f'{many}-rows-spanned="2"/></table:table-row></table:table>'
+    )
+    found = [formula for _, formula in read_formulas(ods(rows), [0])]
+    assert found == [
+        *(Formula(column, row, "=1+1") for row in (1, 2) for column in (2, 3)),
+        Formula(1, 3, "=B1:B2*2", CellRange(1, 3, 1, 4)),
+    ]
+
+
+def test_many_sheets_are_read_in_one_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[str] = []
+    ensure = WorkerProcess.ensure
+
+    def counted(process: WorkerProcess) -> None:
+        started.append("")
+        ensure(process)
+
+    monkeypatch.setattr(WorkerProcess, "ensure", counted)
+    for form in ("xlsx", "ods"):
+        found = list(read_formulas(FIXTURES / f"energy.{form}", [0, 1, 2]))
+        assert [sheet for sheet, _ in found] == [0] * 9
+    assert len(started) == 2
+
+
+def test_other_formats_say_that_they_have_none() -> None:
+    with pytest.raises(WorkbookError) as caught:
+        list(read_formulas(FIXTURES / "energy.xls", [0]))
     assert caught.value.why is Refusal.NO_FORMULAS
     with pytest.raises(WorkbookError) as caught:
-        list(read_formulas(b"a,b\n=1+1,2\n", 0))
+        list(read_formulas(b"a,b\n=1+1,2\n", [0]))
     assert caught.value.why is Refusal.NO_FORMULAS
 
 
 def test_no_such_sheet() -> None:
     for sheet in (3, -1):
         with pytest.raises(WorkbookError) as caught:
-            list(read_formulas(FIXTURES / "energy.xlsx", sheet))
+            list(read_formulas(FIXTURES / "energy.xlsx", [sheet]))
         assert caught.value.why is Refusal.NO_SHEET
 
 
 def test_whoever_stops_listening_leaves_no_process_behind() -> None:
-    listening = read_formulas(CLIENT / "原料运单_2025.xlsx", 0)
-    assert next(listening).text == "=G4*H4"
+    listening = read_formulas(CLIENT / "原料运单_2025.xlsx", [0])
+    assert next(listening)[1].text == "=G4*H4"
     listening.close()  # type: ignore[attr-defined]

@@ -313,7 +313,7 @@ def test_cancelling_before_anything_came(tmp_path: Path) -> None:
     with pytest.raises(StopError):
         read_workbook(tmp_path / "no matter", Kept(), stop)
     with pytest.raises(StopError):
-        list(read_formulas(tmp_path / "no matter", 0, progress=stop))
+        list(read_formulas(tmp_path / "no matter", [0], progress=stop))
 
 
 def test_an_error_of_the_sink_comes_out(tmp_path: Path) -> None:
@@ -416,4 +416,4 @@ def test_a_reader_that_lies_is_not_believed(
 def test_formulas_of_a_reader_that_lies(monkeypatch: pytest.MonkeyPatch) -> None:
     worker_that(said(('{"t": "formulas", "size": %d}', "[[1]]")), monkeypatch)
     with pytest.raises(WorkbookError):
-        list(read_formulas(b"\n", 0))
+        list(read_formulas(b"\n", [0]))

@@ -203,3 +203,16 @@ def test_the_file_of_a_table_is_used_and_its_use_is_no_link(session: Session) ->
     assert [item.links for item in shown] == [1]
     (use,) = evidence.links_of(session, dataset.evidence)
     assert (use.row, use.target, use.code) == ("", dataset.row, "恒锐 CFP 2025")
+
+
+@pytest.mark.parametrize("form", ["xls", "ods"])
+def test_formulas_of_other_formats_do_not_stand_in_the_way(session: Session, form: str) -> None:
+    path = Path(__file__).parents[1] / "exchange" / "workbooks" / f"energy.{form}"
+    with session.transact(msg("Take in {name}", name=path.name)) as change:
+        piece = change.put(Evidence(number="E-1-001", file=change.attach(path)))
+    assert piece.file is not None
+    book = inventory_import.read_file(session.tables, piece.file)
+    sheet = book.info.sheets[0]
+    found = session.tables.formulas(piece.file, sheet)
+    assert session.tables.shows_formulas(piece.file, sheet) == (form == "ods")
+    assert found.get((4, 4), "") == ("=C4/C$7" if form == "ods" else "")

@@ -32,7 +32,9 @@ def book(name: str, tmp_path: Path) -> Iterator[CachedWorkbook]:
 
 def _formulas(name: str, book: CachedWorkbook) -> dict[str, Formulas]:
     return {
-        info.name: {(f.column, f.row): f.text for f in read_formulas(CLIENT / name, info.index)}
+        info.name: {
+            (f.column, f.row): f.text for _, f in read_formulas(CLIENT / name, [info.index])
+        }
         for info in book.info.sheets
     }
 

@@ -7,7 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -335,11 +335,14 @@ def test_a_full_disk_is_a_sentence(cache: TableCache, engagement: Path, blob: st
 def test_formulas_are_kept_too(cache: TableCache, engagement: Path, blob: str) -> None:
     asked = []
 
-    def read(path: Path, sheet: int) -> Iterator[Formula]:
-        asked.append(sheet)
-        for row in range(1, 501):
-            yield Formula(3, row, f"=A{row}*2")
-        yield Formula(4, 250, "=SUM(C1:C9)", CellRange(4, 250, 4, 260))
+    def read(path: Path, sheets: Sequence[int]) -> Iterator[tuple[int, Formula]]:
+        asked.append(list(sheets))
+        if 2 in sheets:
+            for row in range(1, 501):
+                yield 2, Formula(3, row, f"=A{row}*2")
+            yield 2, Formula(4, 250, "=SUM(C1:C9)", CellRange(4, 250, 4, 260))
+        if 5 in sheets:
+            yield 5, Formula(1, 1, "=1")
 
     with cache.formulas(blob, 2, read) as found:
         assert found.at(3, 7) == Formula(3, 7, "=A7*2")
@@ -349,11 +352,16 @@ def test_formulas_are_kept_too(cache: TableCache, engagement: Path, blob: str) -
         assert len(found.column(3)) == 500
         assert len(list(found)) == 501
     cache.formulas(blob, 2, read).close()
-    assert asked == [2]
+    assert asked == [[2]]
     path = engagement / "cache" / f"{blob}-2.formulas"
     path.write_bytes(b"x" * 100)
     cache.formulas(blob, 2, read).close()
-    assert asked == [2, 2]
+    assert asked == [[2], [2]]
+    cache.read_formulas(blob, [2, 4, 5], read)
+    cache.read_formulas(blob, [2, 4, 5], read)
+    assert asked[2:] == [[4, 5]]
+    with cache.formulas(blob, 4, read) as none, cache.formulas(blob, 5, read) as one:
+        assert (len(list(none)), len(list(one))) == (0, 1)
     conn = sqlite3.connect(path, isolation_level=None)
     conn.execute("UPDATE formula SET array='nonsense'")
     conn.close()
@@ -368,7 +376,7 @@ def test_forgetting_throws_away_all_of_a_workbook(
     other = keep(engagement, b"another")
     for name in (blob, other):
         cache.workbook(name, Reader()).close()
-        cache.formulas(name, 0, lambda _path, _sheet: iter(())).close()
+        cache.formulas(name, 0, lambda _path, _sheets: iter(())).close()
     cache.forget(blob)
     assert files(engagement) == [f"{other}-0.formulas", f"{other}.table"]
 

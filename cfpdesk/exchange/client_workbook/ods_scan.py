@@ -30,32 +30,58 @@ class OdsBook:
     links: dict[str, None] = field(default_factory=dict)
 
 
-def scan_book(parts: Parts, tell: Callable[[int], None]) -> OdsBook:
+@dataclass(frozen=True, slots=True)
+class FormulaAt:
+    """A formula where it stands.
+
+    Attributes:
+        sheet: its place in the workbook, from 0.
+        column, row: of its first cell, from 1; `columns`, `rows`: how many cells repeat it.
+        text: as the file has it.
+        matrix: columns and rows an array formula fills; zeros for a plain one.
+    """
+
+    sheet: int
+    column: int
+    row: int
+    columns: int
+    rows: int
+    text: str
+    matrix: tuple[int, int]
+
+
+def walk(
+    parts: Parts,
+    tell: Callable[[int], None],
+    formula: Callable[[FormulaAt], None] | None = None,
+) -> OdsBook:
     """Walk through the content.
 
     Args:
         parts: the workbook.
         tell: called with the rows seen so far.
+        formula: called with each formula, in the order of the sheets and their cells.
 
     Raises:
         RefusedError: if it is damaged, hostile, or a sheet has too many cells.
     """
-    walk = _Walk()
+    walker = _Walk(formula)
     for data in parts.chunks("content.xml"):
         try:
-            walk.parser.Parse(data, False)  # noqa: FBT003 - the library's own
+            walker.parser.Parse(data, False)  # noqa: FBT003 - the library's own
         except expat.ExpatError as error:
             raise RefusedError(Refusal.DAMAGED) from error
-        tell(walk.rows)
-    return walk.book
+        tell(walker.rows)
+    return walker.book
 
 
 class _Walk:
     """Counts rows and columns, and notes what is of interest."""
 
-    def __init__(self) -> None:
+    def __init__(self, formula: Callable[[FormulaAt], None] | None) -> None:
         self.parser = parser()
         self.book = OdsBook()
+        self._told = formula
         self.rows = 0
         self._name = ""
         self._sheet = SheetScan()
@@ -105,7 +131,7 @@ class _Walk:
         sheet.reach(min(self._row + self._times, MAX_ROWS), min(self._column, MAX_COLUMNS))
         sheet.check_size(self._name)
         if formula is not None:
-            self._formula(formula, held, times)
+            self._formula(formula, held, column, times)
         if held.get("calcext:value-type") == "error":
             self._error.append((self._row, column, times))
             self._text = []
@@ -127,8 +153,18 @@ class _Walk:
         if self._pushed > MAX_CELLS:
             raise RefusedError(Refusal.HOSTILE)
 
-    def _formula(self, formula: str, held: dict[str, str], times: int) -> None:
+    def _formula(self, formula: str, held: dict[str, str], column: int, times: int) -> None:
         sheet, many = self._sheet, times * self._times
+        if self._told is not None:
+            wide, high = (
+                _repeats(held, f"table:number-matrix-{edge}-spanned", MAX_ROWS)
+                if "table:number-matrix-rows-spanned" in held
+                else 0
+                for edge in ("columns", "rows")
+            )
+            place = list(self.book.sheets).index(self._name)
+            row = self._row + 1
+            self._told(FormulaAt(place, column + 1, row, times, self._times, formula, (wide, high)))
         sheet.formulas = (sheet.formulas or 0) + many
         if "office:value-type" not in held:
             sheet.without_value = (sheet.without_value or 0) + many

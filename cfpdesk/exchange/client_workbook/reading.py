@@ -4,12 +4,12 @@
         job.at(at.rows, at.total, at.name)       # raises when the person has cancelled
 
     info = read_workbook(path, sink, progress)
-    for formula in read_formulas(path, info.sheets[0].index, progress=progress): ...
+    for sheet, formula in read_formulas(path, [0, 1], progress=progress): ...
 
 What `progress` raises ends the process and comes out of the call; so does every error of the sink.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -78,17 +78,19 @@ def read_workbook(
 
 def read_formulas(
     source: Path | bytes,
-    sheet: int,
+    sheets: Sequence[int],
     cells: CellRange | None = None,
     progress: Tell | None = None,
     *,
     quiet: float = QUIET_S,
-) -> Iterator[Formula]:
-    """Return the formulas of a sheet in order of their cells; only xlsx and xlsm have them.
+) -> Iterator[tuple[int, Formula]]:
+    """Return the formulas of sheets with their sheet, sheet by sheet, in order of their cells.
+
+    Only the formats of `WITH_FORMULA_TEXT` have them.
 
     Args:
         source: the file or its bytes.
-        sheet: its place in the workbook, `SheetInfo.index`.
+        sheets: their places in the workbook, `SheetInfo.index`, in rising order.
         cells: only those of these cells; all where None.
         progress: see `read_workbook`.
         quiet: see `read_workbook`.
@@ -97,13 +99,16 @@ def read_formulas(
         WorkbookError: if they cannot be read.
     """
     wanted = cells and [cells.first_column, cells.first_row, cells.last_column, cells.last_row]
-    request: dict[str, object] = {"do": "formulas", "sheet": sheet, "cells": wanted}
+    request: dict[str, object] = {"do": "formulas", "sheets": list(sheets), "cells": wanted}
     with Conversation(request, source, progress, quiet) as talk:
-        for kind, _answer, body in talk.answers():
+        for kind, answer, body in talk.answers():
             if kind == "end":
                 return
             if kind == "formulas":
-                yield from _formulas(body)
+                sheet = answer.get("sheet")
+                if not isinstance(sheet, int) or sheet not in sheets:
+                    raise error_of(Refusal.DAMAGED)
+                yield from ((sheet, formula) for formula in _formulas(body))
 
 
 def _sheet(body: bytes) -> SheetInfo:
@@ -158,6 +163,15 @@ def _recalculates(_n: int) -> Message:
     )
 
 
+def _counted(n: int) -> Message:
+    return msg(
+        "{n} {n:formula|formulas} of this file can be counted but not shown, as xls and xlsb keep "
+        "them in a form of their own. To follow them, open it in Excel or WPS, save it as xlsx, "
+        "and import that.",
+        n=n,
+    )
+
+
 def _strange(n: int) -> Message:
     return msg(
         "{n} {n:character|characters} of this file could not be read and {n:is|are} shown as �. "
@@ -176,6 +190,7 @@ def _quotes(_n: int) -> Message:
 _NOTES: dict[str, Callable[[int], Message]] = {
     "without_value": _without_value,
     "recalculates": _recalculates,
+    "counted": _counted,
     "strange": _strange,
     "quotes": _quotes,
 }

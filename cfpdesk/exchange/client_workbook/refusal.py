@@ -83,8 +83,8 @@ _SENTENCES: dict[Refusal, Message] = {
         "sheets alone, saved as xlsx."
     ),
     Refusal.NO_FORMULAS: msg(
-        "Formulas can only be read from xlsx and xlsm. Open the workbook in Excel or WPS, save it "
-        "as xlsx, and import that."
+        "Formulas can only be read from xlsx, xlsm and ods. Open the workbook in Excel or WPS, "
+        "save it as xlsx, and import that."
     ),
     Refusal.NO_SHEET: msg("There is no such sheet in this workbook."),
 }

@@ -16,7 +16,13 @@ from cfpdesk.exchange.client_workbook.recognise import recognise
 from cfpdesk.exchange.client_workbook.refusal import Refusal, RefusedError
 from cfpdesk.exchange.client_workbook.scan import MAX_SHEETS, SheetScan
 from cfpdesk.exchange.client_workbook.xlsx_repair import with_errors_as_text
-from cfpdesk.model.sheet import CellRange, SheetInfo, Visibility, WorkbookForm
+from cfpdesk.model.sheet import (
+    WITH_FORMULA_TEXT,
+    CellRange,
+    SheetInfo,
+    Visibility,
+    WorkbookForm,
+)
 from cfpdesk.model.sheet_block import RawRow, encode, rows_in_block
 
 if TYPE_CHECKING:
@@ -140,7 +146,7 @@ def _xls(stream: BinaryIO, book: Book) -> _Scans:
 
 
 def _ods(parts: Parts, book: Book, listener: Listener) -> _Scans:
-    found = ods_scan.scan_book(parts, lambda rows: listener.at(1, 1, "", rows))
+    found = ods_scan.walk(parts, lambda rows: listener.at(1, 1, "", rows))
     book.links = tuple(found.links)
     return _Scans(lambda _index, name, _tell: found.sheets.get(name))
 
@@ -198,6 +204,8 @@ def _read_calamine(source: Path | bytes, book: Book, scans: _Scans, listener: Li
         book.notes.append(("without_value", lacking))
     elif formulas and scans.recalculates:
         book.notes.append(("recalculates", formulas))
+    if formulas and book.form not in WITH_FORMULA_TEXT:
+        book.notes.append(("counted", formulas))
 
 
 def _again(workbook: "CalamineWorkbook", index: int) -> "CalamineSheet":

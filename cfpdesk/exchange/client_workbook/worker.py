@@ -1,16 +1,18 @@
 """The process that reads clients' workbooks; it talks over its standard streams.
 
-A request is `{"do": "read", "encoding"}` or `{"do": "formulas", "sheet", "cells"}` about a file
+A request is `{"do": "read", "encoding"}` or `{"do": "formulas", "sheets", "cells"}` about a file
 (see `worker_side`). Many answers come to one request, told apart by their `t`: `at` (how far it
 is), `sheet`, `rows` with their block, `sheet_end`, `formulas`, and at last `end` or `refused`.
 """
 
 import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import orjson
 
+from cfpdesk.exchange.client_workbook import ods_formulas
 from cfpdesk.exchange.client_workbook.package_parts import Parts
 from cfpdesk.exchange.client_workbook.recognise import recognise
 from cfpdesk.exchange.client_workbook.refusal import Refusal, RefusedError
@@ -18,7 +20,13 @@ from cfpdesk.exchange.client_workbook.sheet_stream import opened, read
 from cfpdesk.exchange.client_workbook.xlsx_formulas import formulas
 from cfpdesk.exchange.client_workbook.xlsx_scan import read_book
 from cfpdesk.exchange.worker_side import answer, limit_itself, next_request
-from cfpdesk.model.sheet import CellRange, Formula, SheetInfo, WorkbookForm
+from cfpdesk.model.sheet import (
+    WITH_FORMULA_TEXT,
+    CellRange,
+    Formula,
+    SheetInfo,
+    WorkbookForm,
+)
 from cfpdesk.model.sheet_description import sheet_to_json
 
 MAX_MEMORY = 4 * 1024**3
@@ -87,21 +95,36 @@ def _formulas(source: Path | bytes, request: dict[str, Any], answers: BinaryIO) 
     stream, size = opened(source)
     with stream:
         form = recognise(stream, size)
-        if form not in (WorkbookForm.XLSX, WorkbookForm.XLSM):
+        if form not in WITH_FORMULA_TEXT:
             raise RefusedError(Refusal.NO_FORMULAS)
         stream.seek(0)
         parts = Parts(stream)
-        sheets = read_book(parts).sheets
-        index = int(request["sheet"])
-        if not 0 <= index < len(sheets) or not sheets[index][1]:
-            raise RefusedError(Refusal.NO_SHEET)
         cells = request.get("cells")
         wanted = None if cells is None else CellRange(*map(int, cells))
-        for found in formulas(parts, sheets[index][1], wanted):
+        asked = [int(sheet) for sheet in request["sheets"]]
+        read_from = _ods if form is WorkbookForm.ODS else _xlsx
+        for sheet, found in read_from(parts, asked, wanted):
             for at in range(0, max(len(found), 1), _AT_ONCE):
                 body = orjson.dumps([_plain(each) for each in found[at : at + _AT_ONCE]])
-                answer(answers, {"t": "formulas"}, body)
+                answer(answers, {"t": "formulas", "sheet": sheet}, body)
     return b""
+
+
+_Found = Iterator[tuple[int, list[Formula]]]
+
+
+def _xlsx(parts: Parts, asked: Sequence[int], wanted: CellRange | None) -> _Found:
+    sheets = read_book(parts).sheets
+    for index in asked:
+        if not 0 <= index < len(sheets) or not sheets[index][1]:
+            raise RefusedError(Refusal.NO_SHEET)
+        for found in formulas(parts, sheets[index][1], wanted):
+            yield index, found
+
+
+def _ods(parts: Parts, asked: Sequence[int], wanted: CellRange | None) -> _Found:
+    for index, found in ods_formulas.formulas(parts, asked):
+        yield index, [f for f in found if wanted is None or (f.column, f.row) in wanted]
 
 
 def _plain(found: Formula) -> list[Any]:

@@ -8,8 +8,9 @@ from cfpdesk.i18n import _
 from cfpdesk.model.formula_syntax import NotPlainError, parse_formula
 from cfpdesk.model.formula_tree import references_in
 from cfpdesk.model.record import Blob
-from cfpdesk.model.sheet import SheetRows, address, parse_address
+from cfpdesk.model.sheet import SheetRows, address, parse_range
 from cfpdesk.model.table_rows import place as place_text
+from cfpdesk.model.trace import CellCheck
 from cfpdesk.store.client_tables import ClientTables
 from cfpdesk.ui.widgets.button import button
 from cfpdesk.ui.widgets.flow_layout import FlowLayout
@@ -67,7 +68,8 @@ class CellPopover(Popover):
             self.view.set_sheet(self._sheet, formulas)
         self._way.append(place)
         self._back.setVisible(len(self._way) > 1)
-        self.view.show_cell(*parse_address(where))
+        found_at = parse_range(where)
+        self.view.show_cell(found_at.first_column, found_at.first_row)
 
     def open_centred(self) -> None:
         """Open with the cursor on the cell."""
@@ -88,7 +90,8 @@ class CellPopover(Popover):
         cell = self.view.cells.cell(column, line)
         self._place.setText(place_text(self._sheet.info.name, address(column, line)))
         formula = self.view.cells.formulas.get((column, line), "")
-        text = f"={formula.lstrip('=')}" if formula else _("typed, no formula")
+        known = self._tables.shows_formulas(self._file, self._sheet.info)
+        text = f"={formula.lstrip('=')}" if formula else str(CellCheck(known=known).text)
         self._formula.setText(f"{text}   →   {cell.text}" if cell.text else text)
         self._show_links(self._references(formula))
 
