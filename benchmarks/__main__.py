@@ -10,7 +10,18 @@ import platform
 import sys
 import time
 
-NAMES = ("start", "field", "window", "workbook", "simulation", "package", "merge")
+NAMES = (
+    "start",
+    "field",
+    "window",
+    "workbook",
+    "ledger",
+    "recalculation",
+    "simulation",
+    "draw",
+    "package",
+    "merge",
+)
 
 
 def main(names: list[str]) -> int:
