@@ -36,6 +36,7 @@ class ColumnFacts:
 
     Attributes:
         filled: cells that hold anything.
+        quantities: texts of a number with its unit behind it, such as 12,000 kg.
         errors: cells that show an error; they count as figures as well.
         codes: short texts or numbers without spaces that hold a digit, as identifiers do.
         distinct: different texts.
@@ -46,6 +47,7 @@ class ColumnFacts:
     filled: int = 0
     numbers: int = 0
     texts: int = 0
+    quantities: int = 0
     errors: int = 0
     units: int = 0
     carbon_units: int = 0
@@ -93,6 +95,7 @@ def facts_of(cells: Sequence[Cell]) -> ColumnFacts:
 _MARKS = (
     "numbers",
     "texts",
+    "quantities",
     "errors",
     "units",
     "carbon_units",
@@ -116,6 +119,8 @@ def _marks(cell: Cell, text: str) -> set[str]:
     elif cell.kind is CellKind.TEXT:
         reading = read_number(text)
         marks.add("numbers" if reading and not reading.unit else "texts")
+        if reading and reading.unit and is_unit(reading.unit):
+            marks.add("quantities")
         marks |= _unit_marks(text)
         if is_month(text) or read_date(text) is not None:
             marks.add("dates")

@@ -43,6 +43,7 @@ _WORDS_ONLY = frozenset(
     }
 )
 _UNIT_ROLES = frozenset({ColumnRole.ACTIVITY_UNIT, ColumnRole.FACTOR_UNIT, ColumnRole.UNIT})
+_WITH_UNITS = frozenset({ColumnRole.ACTIVITY, ColumnRole.AMOUNT})
 _ID_ROLES = frozenset({ColumnRole.ID, ColumnRole.ITEM_ID})
 
 
@@ -56,6 +57,7 @@ class ColumnGuess:
         unit: the unit that holds for the whole column, empty where none is stated.
         score: how much speaks for it; from 9 on it is sure.
         reasons: what speaks for it.
+        beside: see `DatasetColumn.beside`.
     """
 
     role: ColumnRole
@@ -64,6 +66,12 @@ class ColumnGuess:
     unit: str
     score: float
     reasons: tuple[Message, ...]
+    beside: str = ""
+
+    @property
+    def letters(self) -> tuple[str, ...]:
+        """The letters of all its columns."""
+        return tuple(self.beside.split()) or (self.column,)
 
     @property
     def sure(self) -> bool:
@@ -78,6 +86,7 @@ class ColumnGuess:
             column=self.column,
             unit=self.unit,
             header=self.header,
+            beside=self.beside,
         )
 
 
@@ -235,6 +244,8 @@ def _by_cells(_kind: DatasetKind, role: ColumnRole, column: Column) -> _Verdict:
     facts = column.facts
     if not facts.filled:
         return -1.0, None
+    if role in _WITH_UNITS and facts.quantities * 2 > facts.filled - facts.errors:
+        return _expect(facts, facts.numbers + facts.quantities, 4.0, msg("numbers with their unit"))
     if role in NUMBER_ROLES:
         return _expect(facts, facts.numbers, 2.0, msg("numbers"))
     if role in _UNIT_ROLES:
@@ -265,7 +276,7 @@ def _expect(facts: ColumnFacts, count: int, value: float, what: Message) -> _Ver
 
 
 def _expect_unit(facts: ColumnFacts, role: ColumnRole) -> _Verdict:
-    if facts.share(facts.numbers) > 0.5:
+    if facts.share(facts.numbers + facts.quantities) > 0.5:
         return -8.0, None
     carbon = facts.carbon_units + facts.carbon_rates
     of_factor = role is ColumnRole.FACTOR_UNIT

@@ -110,6 +110,9 @@ class DatasetColumn(Record):
         unit: the unit that holds for the whole column, such as t from a header "净重 t"; `单位` or
             `unit` in it stands for the unit of the same line (kgCO₂e/单位).
         header: the header's text, by which the column is found again in the next version.
+        beside: letters of all columns, parted by blanks, where one row holds a figure for each
+            month side by side; each figure is then a line of its own, and `column` is the first of
+            them. Empty where the figure stands in one column.
     """
 
     TABLE: ClassVar[str] = "dataset_column"
@@ -120,6 +123,7 @@ class DatasetColumn(Record):
     column: str = ""
     unit: str = ""
     header: str = ""
+    beside: str = ""
 
     def parents(self) -> tuple[tuple[str, str], ...]:
         """Fall with the dataset."""

@@ -17,6 +17,7 @@ from cfpdesk.model.dataset import NUMBER_ROLES, Dataset, DatasetColumn
 from cfpdesk.model.formula_syntax import NotPlainError, parse_formula
 from cfpdesk.model.formula_tree import Node, moved, shape_of
 from cfpdesk.model.formula_value import Evaluation, Scalar, evaluate
+from cfpdesk.model.period_columns import numbers_of
 from cfpdesk.model.sheet import Cell, address, column_number
 from cfpdesk.model.table_rows import TableRow
 from cfpdesk.model.workbook_cells import Shown, WorkbookCells
@@ -95,11 +96,12 @@ def breaks_of_table(
     rows: Iterable[TableRow],
 ) -> tuple[ColumnBreak, ...]:
     """Return what breaks the columns of figures of a client's table, column by column."""
-    numbers = [row.row for row in rows]
+    numbers = list(dict.fromkeys(row.row for row in rows))
     found: list[ColumnBreak] = []
     for column in columns:
         if column.role in NUMBER_ROLES and column.column:
-            found += breaks_of_column(cells, dataset.sheet, column_number(column.column), numbers)
+            for number in numbers_of(column.beside) or (column_number(column.column),):
+                found += breaks_of_column(cells, dataset.sheet, number, numbers)
     return tuple(found)
 
 

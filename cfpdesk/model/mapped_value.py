@@ -20,7 +20,7 @@ from cfpdesk.model.sheet import EMPTY_CELL, Cell, CellKind
 
 Value: TypeAlias = Decimal | str | date | None
 _NOTHING = frozenset(
-    {"-", "–", "—", "/", "／", "\\", "无", "n/a", "N/A", "na", "NA", "--", "——", "*"}
+    {"-", "–", "—", "－", "/", "／", "\\", "无", "n/a", "N/A", "na", "NA", "--", "——", "*"}
 )
 
 

@@ -11,6 +11,12 @@ from dataclasses import dataclass
 from cfpdesk.i18n import Message, msg
 from cfpdesk.model.dataset import ROLE_WORD, ColumnRole, Dataset, DatasetColumn
 from cfpdesk.model.header_text import joined, name_and_unit, parted, says_nothing, squeezed
+from cfpdesk.model.period_columns import (
+    PeriodColumns,
+    below_period,
+    period_columns,
+    span_text,
+)
 from cfpdesk.model.sheet import (
     Row,
     SheetRows,
@@ -119,10 +125,15 @@ def _columns_in(
 ) -> tuple[float, dict[ColumnRole, int]]:
     """Return the share of columns whose headers are there, and where."""
     pairs = []
+    groups = period_columns(parts)
     for column in columns:
         before = column_number(column.column)
-        for number, texts in parts.items():
-            score = _likeness(parted(column.header), texts)
+        if column.beside:
+            alike = [(_periods_alike(column, group), group.columns[0]) for group in groups]
+        else:
+            header = parted(column.header)
+            alike = [(_likeness(header, texts), number) for number, texts in parts.items()]
+        for score, number in alike:
             if score:
                 pairs.append((score, -abs(number - before), column.role, number))
     pairs.sort(key=lambda pair: pair[:2], reverse=True)
@@ -134,6 +145,14 @@ def _columns_in(
             total += score
     with_header = sum(1 for column in columns if column.header)
     return total / with_header, found
+
+
+def _periods_alike(column: DatasetColumn, group: PeriodColumns) -> float:
+    """Tell how far columns side by side hold what they held before, whatever their months are."""
+    before = below_period(parted(column.header))
+    if before is None:
+        return 0.0
+    return _SAME if _plain(before) == _plain(group.below) else _likeness(before, group.below)
 
 
 def _likeness(before: Sequence[str], now: Sequence[str]) -> float:
@@ -167,7 +186,7 @@ def _applied(dataset: Dataset, columns: Sequence[DatasetColumn], match: _Match) 
         number = match.found.get(column.role)
         if number is None:
             lost.append(column.role)
-            now.append(column.but(column=""))
+            now.append(column.but(column="", beside=""))
             notes.append(_note_of_loss(column))
             continue
         changed, more = _moved(column, number, match.parts)
@@ -226,6 +245,30 @@ def _note_of_loss(column: DatasetColumn) -> Message:
     )
 
 
+def _periods_moved(
+    column: DatasetColumn, number: int, parts: _Parts
+) -> tuple[DatasetColumn, list[Message]]:
+    """Return columns side by side as they are now, and what changed."""
+    group = next(group for group in period_columns(parts) if group.columns[0] == number)
+    now = column.but(
+        column=column_letters(number),
+        beside=group.letters,
+        header=joined(parts[number]),
+        unit=group.name[1] or column.unit,
+    )
+    if now.beside == column.beside:
+        return now, []
+    note = msg(
+        "{role} stood in columns {before} and now stands in {now}, {first} to {last}.",
+        role=ROLE_WORD[column.role],
+        before=span_text(column.beside),
+        now=span_text(now.beside),
+        first=group.labels[0],
+        last=group.labels[-1],
+    )
+    return now, [note]
+
+
 def _moved(
     column: DatasetColumn, number: int, parts: _Parts
 ) -> tuple[DatasetColumn, list[Message]]:
@@ -233,6 +276,8 @@ def _moved(
     word = ROLE_WORD[column.role]
     letters, header = column_letters(number), joined(parts[number])
     notes: list[Message] = []
+    if column.beside:
+        return _periods_moved(column, number, parts)
     if letters != column.column:
         notes.append(
             msg(

@@ -1,4 +1,4 @@
-"""Months as clients write them at the head of a column or in the place of a date."""
+"""Months and quarters as clients write them at the head of a column or in the place of a date."""
 
 import re
 import unicodedata
@@ -12,13 +12,27 @@ _MONTH = re.compile(
     rf"|(?:19|20)\d\d[-/.](?:0?[1-9]|1[0-2])"
     rf"|[一二三四五六七八九十]{{1,2}}月份?"
     rf"|(?:{_ENGLISH})\.?(?:[\s'-]*(?:(?:19|20)?\d\d))?"
-    rf"|(?:(?:19|20)\d\d[\s-]+)(?:{_ENGLISH})\.?",
+    rf"|(?:(?:19|20)\d\d[\s-]+)(?:{_ENGLISH})\.?"
+    r"|(?:(?:19|20)\d\d\s*年?\s*[-/]?\s*)?(?:Q[1-4]|第?[一二三四1-4]季度?)"
+    r"|(?:19|20)\d\d-(?:0[1-9]|1[0-2])-01(?: 00:00:00)?",  # a month kept as its first day
     re.IGNORECASE,
 )
 
 
 def is_month(text: str) -> bool:
-    """Tell whether a text is the name of a month: 3月, 2025-03, 2025年3月, 三月, March 2025."""
-    if len(text) > 20:
+    """Tell whether a text is the name of a month: 3月, 2025-03, 2025年3月, 三月, March 2025.
+
+    Quarters (Q1, 第一季度) count, and months that the file keeps as the date of their first day.
+    """
+    if len(text) > 24:
         return False
     return _MONTH.fullmatch(unicodedata.normalize("NFKC", text).strip()) is not None
+
+
+def period_label(text: str) -> str:
+    """Return a period as short as it can be said: 2025-03 for a date that stands for a month."""
+    plain = " ".join(text.split())
+    return plain[:7] if _FIRST_DAY.fullmatch(plain) else plain
+
+
+_FIRST_DAY = re.compile(r"\d{4}-\d\d-01(?: 00:00:00)?")

@@ -20,7 +20,9 @@ from cfpdesk.model.dataset import (
     DatasetKind,
     missing_roles,
 )
-from cfpdesk.model.header_text import is_unit, squeezed
+from cfpdesk.model.header_text import is_unit, split_unit, squeezed
+from cfpdesk.model.period_columns import numbers_of
+from cfpdesk.model.period_guess import with_periods
 from cfpdesk.model.sheet import (
     CellKind,
     Row,
@@ -142,7 +144,8 @@ def guess_columns(
     end = min(last_row or len(head), len(head))
     columns = _judged(parts, head[bottom:end])
     title = _unit_in_title(head[: max(top - 1, 0)])
-    return _with_units(guess_roles(kind, columns), columns, title)
+    guesses = with_periods(kind, guess_roles(kind, columns), columns, parts)
+    return _with_units(guesses, columns, title)
 
 
 def _judged(parts: Mapping[int, tuple[str, ...]], below: Sequence[Row]) -> list[Column]:
@@ -184,15 +187,18 @@ def _guess(place: _Place, block: HeaderBlock) -> TableGuess | None:
     below = place.head[block.bottom : min(end, block.bottom + 2 * _SAMPLE)]
     title = _unit_in_title(place.head[: block.top - 1])
     columns = _judged(block.parts, below)
-    by_kind = {
-        kind: _with_units(guess_roles(kind, columns), columns, title) for kind in DatasetKind
-    }
+    by_kind = {}
+    for kind in DatasetKind:
+        single = guess_roles(kind, columns)
+        guesses = with_periods(kind, single, columns, block.parts)
+        by_kind[kind] = _with_units(guesses, columns, title)
     likeliest = _likeliest(by_kind)
     if likeliest is None:
         return None
     guesses = by_kind[likeliest]
     roles = {guess.role: column_number(guess.column) for guess in guesses}
-    shape = TableShape(likeliest, block.left, block.right, roles, block.parts)
+    beside = {guess.role: numbers_of(guess.beside) for guess in guesses if guess.beside}
+    shape = TableShape(likeliest, block.left, block.right, roles, block.parts, beside)
     extent = extent_of(place.sheet, place.head, shape, block.bottom, place.next_top)
     if not extent.first_row:
         return None
@@ -233,7 +239,8 @@ def _likeliest(by_kind: Mapping[DatasetKind, tuple[ColumnGuess, ...]]) -> Datase
     roles = {kind: frozenset(g.role for g in guesses) for kind, guesses in by_kind.items()}
     fits = {kind for kind in roles if not missing_roles(kind, roles[kind])}
     items = roles[DatasetKind.POPULATION] & {ColumnRole.ITEM_ID, ColumnRole.DATE}
-    if not items:
+    by_month = any(guess.beside for guess in by_kind[DatasetKind.POPULATION])
+    if not items and not by_month:
         fits.discard(DatasetKind.POPULATION)
     staged = ColumnRole.STAGE in roles[DatasetKind.INVENTORY]
     if len(items) == 2 and not staged and DatasetKind.POPULATION in fits:
@@ -266,13 +273,20 @@ _UNIT_IN_TITLE = re.compile(
 
 
 def _unit_in_title(rows: Sequence[Row]) -> str:
-    """Return the unit that the lines above a header state for all of it (单位：tCO₂e), else ""."""
-    for row in reversed(rows[-_TITLE_ROWS:]):
-        for cell in row:
-            found = _UNIT_IN_TITLE.search(cell.text) if cell.kind is CellKind.TEXT else None
-            if found and is_unit(found[1]):
-                return found[1]
-    return ""
+    """Return the unit that the lines above a header state for all of it, else "".
+
+    They say so in words (单位：tCO₂e), or in brackets behind a lone title: 用电量 (kWh).
+    """
+    above = [
+        [cell.text for cell in row if cell.kind is CellKind.TEXT]
+        for row in reversed(rows[-_TITLE_ROWS:])
+    ]
+    for text in (text for texts in above for text in texts):
+        found = _UNIT_IN_TITLE.search(text)
+        if found and is_unit(found[1]):
+            return found[1]
+    titles = (split_unit(texts[0])[1] for texts in above if len(texts) == 1)
+    return next((unit for unit in titles if unit), "")
 
 
 _TITLE_ROWS = 4

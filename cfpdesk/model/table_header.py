@@ -118,11 +118,21 @@ def find_headers(rows: Sequence[Row], merged: Sequence[CellRange] = ()) -> list[
 
 
 def _texts(row: Row) -> list[tuple[int, str]]:
+    months = [cell for cell in row if cell.kind is CellKind.DATE and is_month(cell.text)]
+    as_texts = _TEXTS_AND_MONTHS if len(months) >= _LEAST_MONTHS else _TEXTS
     return [
         (column, cell.text.strip())
         for column, cell in enumerate(row, start=1)
-        if cell.kind is CellKind.TEXT and cell.text.strip()
+        if cell.kind in as_texts
+        and cell.text.strip()
+        and (cell.kind is CellKind.TEXT or is_month(cell.text))
     ]
+
+
+# Three first days of a month side by side are months that name columns, no data.
+_LEAST_MONTHS = 3
+_TEXTS = frozenset({CellKind.TEXT})
+_TEXTS_AND_MONTHS = frozenset({CellKind.TEXT, CellKind.DATE})
 
 
 def _names(text: str) -> bool:

@@ -60,6 +60,7 @@ class TableShape:
     Attributes:
         roles: column by role, as far as known.
         header: header texts by column, to know them again below a page break.
+        beside: the columns of a role whose figures stand side by side, one for each month.
     """
 
     kind: DatasetKind
@@ -67,9 +68,21 @@ class TableShape:
     right: int
     roles: Mapping[ColumnRole, int] = field(default_factory=dict)
     header: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    beside: Mapping[ColumnRole, tuple[int, ...]] = field(default_factory=dict)
+
+    def cells(self, row: Row, role: ColumnRole) -> tuple[Cell, ...]:
+        """Return the cells of a role: one, or one for each month that stands beside it."""
+        columns = self.beside.get(role) or (self.roles.get(role, 0),)
+        return tuple(row[c - 1] if 0 < c <= len(row) else EMPTY_CELL for c in columns)
 
     def cell(self, row: Row, role: ColumnRole) -> Cell:
-        """Return the cell of a role, EMPTY_CELL where there is no such column."""
+        """Return the cell of a role, EMPTY_CELL where there is no such column.
+
+        Of figures side by side that is the first one that is filled.
+        """
+        if role in self.beside:
+            filled = (c for c in self.cells(row, role) if c.kind is not CellKind.EMPTY)
+            return next(filled, EMPTY_CELL)
         column = self.roles.get(role, 0)
         return row[column - 1] if 0 < column <= len(row) else EMPTY_CELL
 
@@ -121,6 +134,7 @@ def _sum_kind(row: Row, filled: Sequence[tuple[int, Cell]], shape: TableShape) -
     if _is_whole_line(row, shape):
         return None
     numbers = {shape.roles[role] for role in NUMBER_ROLES if role in shape.roles}
+    numbers |= {column for columns in shape.beside.values() for column in columns}
     for column, cell in filled:
         if cell.kind is CellKind.TEXT and column not in numbers and not is_figure(cell):
             found = total_word(cell.text)

@@ -6,6 +6,7 @@ from cfpdesk.i18n import Message, msg
 from cfpdesk.model.column_guess import ColumnGuess
 from cfpdesk.model.dataset import NUMBER_ROLES, SUM_ROLES
 from cfpdesk.model.month_text import is_month
+from cfpdesk.model.period_columns import span_text
 from cfpdesk.model.sheet import Row, SheetRows, Visibility, column_letters, column_number
 from cfpdesk.model.table_extent import Extent
 from cfpdesk.model.table_header import HeaderBlock, is_figure
@@ -95,6 +96,12 @@ def _of_months(block: HeaderBlock, guesses: Sequence[ColumnGuess]) -> Message | 
         return None
     first, last = column_letters(min(months)), column_letters(max(months))
     taken = [guess for guess in guesses if guess.role in SUM_ROLES]
+    beside = next((guess for guess in guesses if guess.beside), None)
+    if beside is not None:
+        return msg(
+            "Columns {columns} hold periods side by side; each figure becomes a line of its own.",
+            columns=span_text(beside.beside),
+        )
     if not taken:
         return msg(
             "Columns {first} to {last} hold months; no column holds their sum. Ask the client for "

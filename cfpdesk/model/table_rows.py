@@ -20,6 +20,7 @@ from cfpdesk.model.dataset import (
     DatasetKind,
 )
 from cfpdesk.model.mapped_value import NO_VALUE, MappedValue, comma_of, read_cell
+from cfpdesk.model.period_columns import numbers_of
 from cfpdesk.model.sheet import (
     EMPTY_CELL,
     Cell,
@@ -32,6 +33,7 @@ from cfpdesk.model.sheet import (
 )
 from cfpdesk.model.table_header import header_parts
 from cfpdesk.model.table_line import LineKind, TableShape
+from cfpdesk.model.table_periods import WHOLE, Period, Periods
 from cfpdesk.model.table_sums import Formulas, SumRow, find_sums, numbered
 
 _SAMPLE = 500
@@ -111,16 +113,20 @@ def sums_of(
 def shape_of(sheet: SheetRows, dataset: Dataset, columns: Iterable[DatasetColumn]) -> TableShape:
     """Return which columns of the sheet a dataset takes; columns that are no letters are left."""
     roles: dict[ColumnRole, int] = {}
+    beside: dict[ColumnRole, tuple[int, ...]] = {}
     for column in columns:
         if column.column:
             try:
                 roles[column.role] = column_number(column.column)
             except ValueError:
                 continue
+            if numbers := numbers_of(column.beside):
+                beside[column.role] = numbers
     top, bottom = dataset.header
     header = header_parts(sheet.window(1, bottom), top, bottom, sheet.info.merged) if bottom else {}
-    taken = [*header, *roles.values()]
-    return TableShape(dataset.kind, min(taken, default=1), max(taken, default=1), roles, header)
+    taken = [*header, *roles.values(), *(c for columns in beside.values() for c in columns)]
+    left, right = min(taken, default=1), max(taken, default=1)
+    return TableShape(dataset.kind, left, right, roles, header, beside)
 
 
 @dataclass(slots=True)
@@ -150,8 +156,9 @@ class _Reader:
         self._kinds: Mapping[int, LineKind] = found.kinds
         self.sums = found.sums
         self._order = sorted(self._shape.roles, key=lambda role: _READ_LAST.get(role, 0))
-        self._letters = {role: column_letters(c) for role, c in self._shape.roles.items()}
-        self._merged = _Merged(sheet.info.merged, set(self._shape.roles.values()))
+        self._periods = Periods.of(self._shape, dataset, sheet)
+        taken = {*self._shape.roles.values(), *self._periods.columns}
+        self._merged = _Merged(sheet.info.merged, taken)
         self._commas = self._comma_of_columns()
 
     def rows(self) -> Iterator[TableRow]:
@@ -165,23 +172,31 @@ class _Reader:
                 line.section = self._section(number, row)
                 line.stage = NO_VALUE
             elif kind in kept:
-                yield self._line(number, row, line, hidden=number in hidden)
+                yield from self._lines(number, row, line, hidden=number in hidden)
 
-    def _line(self, number: int, row: Row, line: _Line, *, hidden: bool) -> TableRow:
-        values: dict[ColumnRole, MappedValue] = {}
-        for role in self._order:
-            values[role] = self._value(role, number, row, values)
-        if self._dataset.kind is DatasetKind.INVENTORY:
-            self._carry_stage(values, line)
-        return TableRow(self._key(number, values, line), number, values, hidden)
+    def _lines(self, number: int, row: Row, line: _Line, *, hidden: bool) -> Iterator[TableRow]:
+        """Return the line of a row, or one for each month that holds a figure."""
+        for period in self._periods.in_row(row):
+            values: dict[ColumnRole, MappedValue] = {}
+            for role in self._order:
+                column = period.columns.get(role, self._shape.roles[role])
+                values[role] = self._value(role, column, number, row, values)
+            if self._dataset.kind is DatasetKind.INVENTORY:
+                self._carry_stage(values, line)
+            values = period.named(values)
+            yield TableRow(self._key(number, values, line, period), number, values, hidden)
 
     def _value(
-        self, role: ColumnRole, number: int, row: Row, values: Mapping[ColumnRole, MappedValue]
+        self,
+        role: ColumnRole,
+        column: int,
+        number: int,
+        row: Row,
+        values: Mapping[ColumnRole, MappedValue],
     ) -> MappedValue:
-        column = self._shape.roles[role]
         cell = row[column - 1] if column <= len(row) else EMPTY_CELL
         unit = self._unit(role, values)
-        address = f"{self._letters[role]}{number}"
+        address = f"{column_letters(column)}{number}"
         if cell.kind is CellKind.EMPTY and (start := self._merged.origin(column, number)):
             return self._from_merged(role, cell, address, unit, start)
         return read_cell(role, cell, address, unit, comma_is_decimal=self._commas.get(role))
@@ -222,9 +237,16 @@ class _Reader:
                 return MappedValue(address, cell, cell.text.strip())
         return NO_VALUE
 
-    def _key(self, number: int, values: Mapping[ColumnRole, MappedValue], line: _Line) -> str:
+    def _key(
+        self,
+        number: int,
+        values: Mapping[ColumnRole, MappedValue],
+        line: _Line,
+        period: Period = WHOLE,
+    ) -> str:
         texts = (values[role].text for role in KEY_ROLES[self._dataset.kind] if role in values)
-        key = " ".join(next((text for text in texts if text), f"row {number}").split())
+        unnamed = f"row {number} {period.label}".strip()
+        key = " ".join(next((text for text in texts if text), unnamed).split())
         count = line.keys[key] = line.keys.get(key, 0) + 1
         name = key
         while count > 1 and (name := f"{key}#{count}") in line.keys:
@@ -236,7 +258,7 @@ class _Reader:
         rows = self._sheet.window(self._dataset.data_from, _SAMPLE)
         found = {}
         for role in NUMBER_ROLES & set(self._shape.roles):
-            found[role] = comma_of(self._shape.cell(row, role) for row in rows)
+            found[role] = comma_of(cell for row in rows for cell in self._shape.cells(row, role))
         return found
 
 

@@ -22,6 +22,7 @@ Formulas: TypeAlias = Mapping[tuple[int, int], str]
 _LEAST_LINES = 2
 _MOST_CANDIDATES = 1000
 _BATCH = 500
+_ZERO = Decimal(0)
 _SUM_LIKE = SUMS | {LineKind.PER_UNIT}
 
 
@@ -161,9 +162,9 @@ def _sum_row(mark: Mark, checks: tuple[SumCheck, ...]) -> SumRow:
 def _figures(row: Row, shape: TableShape) -> dict[ColumnRole, Decimal]:
     found: dict[ColumnRole, Decimal] = {}
     for role in SUM_ROLES:
-        cell = shape.cell(row, role)
-        if cell.kind is not CellKind.EMPTY and (value := number_in(cell)) is not None:
-            found[role] = value
+        for cell in shape.cells(row, role):
+            if cell.kind is not CellKind.EMPTY and (value := number_in(cell)) is not None:
+                found[role] = found.get(role, _ZERO) + value
     return found
 
 

@@ -94,7 +94,7 @@ def set_column(session: Session, dataset: str, role: ColumnRole, column: str, he
             ) from error
     before = session.find(DatasetColumn, dataset=dataset, role=role)
     title = msg("Column {column}: {role}", column=letters or "–", role=ROLE_WORD[role])
-    put_if_changed(session, before, before.but(column=letters, header=header), title)
+    put_if_changed(session, before, before.but(column=letters, header=header, beside=""), title)
 
 
 def set_unit(session: Session, dataset: str, role: ColumnRole, unit: str) -> None:
@@ -176,10 +176,17 @@ def take_version(
         change.put(after)
         for old in columns_of(session, before):
             if old.role not in kept:
-                change.put(old.but(column=""))
+                change.put(old.but(column="", beside=""))
         for role, column in kept.items():
             stands = session.find(DatasetColumn, dataset=dataset, role=role)
-            change.put(stands.but(column=column.column, unit=column.unit, header=column.header))
+            change.put(
+                stands.but(
+                    column=column.column,
+                    unit=column.unit,
+                    header=column.header,
+                    beside=column.beside,
+                )
+            )
         for old_key, new_key in renamed:
             _carry(session, change, dataset, old_key, new_key)
 

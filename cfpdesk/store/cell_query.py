@@ -40,21 +40,21 @@ def _checked(
     columns: Sequence[DatasetColumn],
     reading: TableReading,
 ) -> dict[str, CellCheck]:
-    wrong: dict[int, list[Message]] = defaultdict(list)
+    wrong: dict[str, list[Message]] = defaultdict(list)
     for found in breaks_of_table(cells, dataset, columns, reading.rows):
         if not found.agrees:  # a typed number that the formula would give is no doubt
-            wrong[found.row].append(found.sentence)
+            wrong[found.address].append(found.sentence)
     recalculator = Recalculator(cells)
     checks = {}
     for row in reading.rows:
+        typed = [told for value in row.values.values() for told in wrong.get(value.address, ())]
         address = row.value(ColumnRole.EMISSIONS).address
         if not address:
+            checks[row.key] = CellCheck(wrong=tuple(typed))
             continue
         result = recalculator.cell(dataset.sheet, address)
         told = [result.flag] if result.flag is not None else []
         checks[row.key] = CellCheck(
-            formula=result.formula,
-            agrees=result.agrees,
-            wrong=(*told, *wrong.get(row.row, ())),
+            formula=result.formula, agrees=result.agrees, wrong=(*told, *typed)
         )
     return checks

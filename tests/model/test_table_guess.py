@@ -10,6 +10,7 @@ from cfpdesk.model.dataset import ColumnRole, DatasetKind
 from cfpdesk.model.sheet import SheetInMemory, Visibility
 from cfpdesk.model.table_guess import TableGuess, guess_columns, guess_tables
 from cfpdesk.model.table_line import LineKind
+from cfpdesk.model.table_rows import read_table
 from tests.sheet_builders import client_file, client_sheet, sheet_of
 
 WORKBOOK = "恒锐_CFP_2025.xlsx"
@@ -513,3 +514,28 @@ def test_no_sheet_breaks_the_guess(values: list[list[object]]) -> None:
         columns = [column.column for column in guess.columns]
         assert len(columns) == len(set(columns))
         assert all(reason.text("en") and reason.text("zh") for reason in guess.reasons)
+
+
+def test_quantities_written_with_their_units_are_activity_data() -> None:
+    sheet = SheetInMemory.of(
+        "清单",
+        [
+            ["阶段", "过程/物料", "消耗量（含单位）", "因子 kgCO2e/单位", "碳排放 kgCO2e"],
+            ["原料", "聚丙烯", "１２，０００ kg", 1.95, 23400],
+            ["", "色母粒", "3 200公斤", 2.1, 6720],
+            ["", "纸箱", "约500个", 0.8, 400],
+            ["制造", "电", "36.5万度", 0.5777, "210,860.5"],
+            ["", "蒸汽", "#DIV/0!", 110, "#DIV/0!"],
+            ["", "压缩空气", "－", "—", 0],
+        ],
+    )
+    guess = guess_tables([sheet])[0]
+    assert guess.column(ColumnRole.ACTIVITY) == "C"
+    assert guess.column(ColumnRole.ACTIVITY_UNIT) == ""
+    found = read_table(sheet, guess.dataset("d"), guess.records("d")).rows
+    activity = [row.value(ColumnRole.ACTIVITY) for row in found]
+    assert [v.text for v in activity[:2]] == ["12000", "3200"]
+    assert [v.unit for v in activity[:2]] == ["kg", "公斤"]
+    assert (activity[3].text, activity[3].unit) == ("365000", "度")
+    assert [bool(value.problem) for value in activity[2:]] == [True, True, True, False]
+    assert found[3].value(ColumnRole.FACTOR).unit == "kgCO2e/度"

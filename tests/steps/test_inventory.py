@@ -7,7 +7,9 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import openpyxl
 import pytest
+from openpyxl.worksheet.worksheet import Worksheet
 
 from cfpdesk.i18n import msg
 from cfpdesk.model.dataset import ColumnRole, Dataset, DatasetKind
@@ -216,3 +218,25 @@ def test_formulas_of_other_formats_do_not_stand_in_the_way(session: Session, for
     found = session.tables.formulas(piece.file, sheet)
     assert session.tables.shows_formulas(piece.file, sheet) == (form == "ods")
     assert found.get((4, 4), "") == ("=C4/C$7" if form == "ods" else "")
+
+
+def test_months_side_by_side_are_lines_with_their_cells(session: Session, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert isinstance(sheet, Worksheet)
+    sheet.append(["排放源", "单位", "1月", "2月", "3月", "排放因子 kgCO2e/单位"])
+    sheet.append(["外购电力", "kWh", 1000, 2000, 3000, 0.5777])
+    sheet.append(["蒸汽", "GJ", 10, None, 30, 110])
+    book.save(tmp_path / "months.xlsx")
+    dataset = take_in(session, tmp_path / "months.xlsx")
+    activity = next(
+        column for column in columns_of(session, dataset) if column.role is ColumnRole.ACTIVITY
+    )
+    assert activity.beside == "C D E", "the mapping is kept"
+    shown = inventory.state(session)
+    lines = {view.result.line.name: view.result.line for view in shown.lines}
+    assert list(lines) == ["外购电力 1月", "外购电力 2月", "外购电力 3月", "蒸汽 1月", "蒸汽 3月"]
+    assert lines["外购电力 2月"].activity.cell == "Sheet!D2"
+    assert shown.totals.claimed_kg == D(6000) * D("0.5777") + D(40 * 110)
+    inventory_import.set_column(session, dataset.row, ColumnRole.ACTIVITY, "C", "1月")
+    assert len(inventory.state(session).lines) == 2

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cfpdesk.errors import UserError
-from cfpdesk.i18n import Message, msg
+from cfpdesk.i18n import Message, _, msg
 from cfpdesk.model.column_guess import ColumnGuess
 from cfpdesk.model.dataset import (
     NUMBER_ROLES,
@@ -17,6 +17,8 @@ from cfpdesk.model.dataset import (
     missing_roles,
 )
 from cfpdesk.model.header_text import joined, name_and_unit
+from cfpdesk.model.period_columns import span_text
+from cfpdesk.model.period_guess import guess_for, offered
 from cfpdesk.model.sheet import SheetRows, Span, column_letters, column_number
 from cfpdesk.model.table_guess import TableGuess, guess_columns
 from cfpdesk.model.table_header import header_parts
@@ -68,7 +70,7 @@ def as_mapped(dataset: Dataset, columns: Sequence[DatasetColumn], sheet: SheetRo
         to_end=not dataset.last_row,
         lines=0,
         columns=tuple(
-            ColumnGuess(role, found.column, found.header, found.unit, _SAID, reasons)
+            ColumnGuess(role, found.column, found.header, found.unit, _SAID, reasons, found.beside)
             for role in ROLES[dataset.kind]
             if (found := by_role.get(role)) is not None
         ),
@@ -115,12 +117,20 @@ def with_column(guess: TableGuess, sheet: SheetRows, role: ColumnRole, letters: 
     """Return the table with a column for a role; empty letters take the role away.
 
     A column means one thing: what it meant before is taken away.
+
+    Args:
+        letters: of a column, or of columns side by side, parted by blanks.
     """
-    kept = {c.role: c for c in guess.columns if c.role is not role and c.column != letters}
-    if letters:
-        parts = _parts(sheet, guess.header).get(column_number(letters), ())
+    taken = set(letters.split())
+    kept = {c.role: c for c in guess.columns if c.role is not role and taken.isdisjoint(c.letters)}
+    all_parts, said = _parts(sheet, guess.header), (msg("You said so."),)
+    group = offered(all_parts).get(letters)
+    if group is not None:
+        kept[role] = guess_for(role, group, all_parts, said, _SAID)
+    elif letters:
+        parts = all_parts.get(column_number(letters), ())
         unit = name_and_unit(parts)[1] if role in NUMBER_ROLES else ""
-        kept[role] = ColumnGuess(role, letters, joined(parts), unit, _SAID, (msg("You said so."),))
+        kept[role] = ColumnGuess(role, letters, joined(parts), unit, _SAID, said)
     ordered = tuple(kept[each] for each in ROLES[guess.kind] if each in kept)
     return replace(guess, columns=ordered)
 
@@ -133,7 +143,23 @@ def with_unit(guess: TableGuess, role: ColumnRole, unit: str) -> TableGuess:
 
 def words_of(guess: TableGuess) -> Mapping[int, str]:
     """Return what the columns mean, by number, for the head of the sheet."""
-    return {column_number(c.column): str(ROLE_WORD[c.role]) for c in guess.columns if c.column}
+    return {
+        column_number(letters): str(ROLE_WORD[c.role])
+        for c in guess.columns
+        if c.column
+        for letters in c.letters
+    }
+
+
+def period_options(sheet: SheetRows, header: Span) -> list[tuple[str, str]]:
+    """Return the columns side by side that a figure may take: letters, and what they are."""
+    found = []
+    for letters, group in offered(_parts(sheet, header)).items():
+        words = _("{columns}  {first} – {last}, one line each").format(
+            columns=span_text(letters), first=group.labels[0], last=group.labels[-1]
+        )
+        found.append((letters, f"{words}  {joined(group.below)}".strip()))
+    return found
 
 
 def column_options(sheet: SheetRows, header: Span) -> list[tuple[str, str]]:

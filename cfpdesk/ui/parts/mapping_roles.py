@@ -7,7 +7,14 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit
 
 from cfpdesk.i18n import _
 from cfpdesk.model.column_guess import ColumnGuess
-from cfpdesk.model.dataset import NUMBER_ROLES, ROLE_WORD, ROLES, ColumnRole, missing_roles
+from cfpdesk.model.dataset import (
+    NUMBER_ROLES,
+    ROLE_WORD,
+    ROLES,
+    SUM_ROLES,
+    ColumnRole,
+    missing_roles,
+)
 from cfpdesk.model.quantity import unit_text
 from cfpdesk.model.table_guess import TableGuess
 from cfpdesk.ui.icons import set_icon
@@ -37,14 +44,26 @@ class MappingRoles(ScrollColumn):
         self.column.addLayout(self._grid)
         self.column.addStretch(1)
 
-    def show_guess(self, guess: TableGuess, options: Sequence[tuple[str, str]]) -> None:
-        """Show the roles of a table, and the columns there are."""
+    def show_guess(
+        self,
+        guess: TableGuess,
+        options: Sequence[tuple[str, str]],
+        periods: Sequence[tuple[str, str]] = (),
+    ) -> None:
+        """Show the roles of a table, and the columns there are.
+
+        Args:
+            guess: the table.
+            options: letters and words of the columns.
+            periods: the same of columns side by side, for figures that come by the month.
+        """
         if guess.kind is not self._kind:
             self._make(guess)
         found = {column.role: column for column in guess.columns}
         missing = missing_roles(guess.kind, frozenset(found))
         for role, row in self._rows.items():
-            row.show_role(found.get(role), options, missing=role in missing)
+            own = [*periods, *options] if role in SUM_ROLES else options
+            row.show_role(found.get(role), own, missing=role in missing)
 
     def _make(self, guess: TableGuess) -> None:
         self._kind = guess.kind
@@ -133,7 +152,8 @@ class _Role(QObject):
             self.combo.clear()
             for value, text in wanted:
                 self.combo.addItem(text, value)
-        self.combo.setCurrentIndex(max(self.combo.findData(column.column if column else ""), 0))
+        chosen = (column.beside or column.column) if column else ""
+        self.combo.setCurrentIndex(max(self.combo.findData(chosen), 0))
         style(self.combo, state="bad" if missing else "")
         if not self.unit.hasFocus():
             self.unit.setText(unit_text(column.unit) if column else "")

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QVBoxLayout
 from cfpdesk.errors import UserError
 from cfpdesk.i18n import _, msg
 from cfpdesk.model.dataset import ROLE_WORD, ROLES, ColumnRole
+from cfpdesk.model.period_columns import span_text
 from cfpdesk.model.sheet import SheetInfo, SheetRows, Visibility, column_letters, column_number
 from cfpdesk.model.table_guess import TableGuess
 from cfpdesk.ui.parts import mapping_draft
@@ -164,7 +165,9 @@ class MappingView(QWidget):
             self._numbers[name].setModified(False)
         self._numbers["last"].setPlaceholderText(_("end"))
         self.view.mark(guess.header, mapping_draft.words_of(guess))
-        self.roles.show_guess(guess, mapping_draft.column_options(sheet, guess.header))
+        options = mapping_draft.column_options(sheet, guess.header)
+        periods = mapping_draft.period_options(sheet, guess.header)
+        self.roles.show_guess(guess, options, periods)
         self._show_why(guess)
         missing = mapping_draft.lacking(guess)
         self.use.setEnabled(missing is None)
@@ -178,7 +181,7 @@ class MappingView(QWidget):
         if looked is None:
             self._why.setText("\n".join(f"· {reason}" for reason in guess.reasons))
             return
-        head = f"{looked.column} · {ROLE_WORD[looked.role]}"
+        head = f"{span_text(looked.beside) or looked.column} · {ROLE_WORD[looked.role]}"
         self._why.setText("\n".join([head, *(f"· {reason}" for reason in looked.reasons)]))
 
     def _counted(self, guess: TableGuess) -> str:
@@ -235,7 +238,7 @@ class MappingView(QWidget):
         if self._guess is None:
             return
         letters = column_letters(column)
-        now = next((c.role for c in self._guess.columns if c.column == letters), None)
+        now = next((c.role for c in self._guess.columns if letters in c.letters), None)
         menu = QMenu(self)
         for role in ROLES[self._guess.kind]:
             action = menu.addAction(str(ROLE_WORD[role]), self._mapping(role, letters))
