@@ -83,7 +83,8 @@ def open_lca() -> bool:
 
 
 def workbook() -> bool:
-    """Read a workbook and its formulas in a process of their own: calamine and openpyxl."""
+    """Read a locked workbook and its formulas: calamine, openpyxl, msoffcrypto."""
+    from msoffcrypto.format.ooxml import OOXMLFile
     from openpyxl import Workbook
 
     from cfpdesk.exchange.client_workbook.reading import read_formulas, read_workbook
@@ -91,7 +92,9 @@ def workbook() -> bool:
     made, file = Workbook(), io.BytesIO()
     made.active.append(["kWh", 12, "=A1*2"])  # type: ignore[union-attr]
     made.save(file)
-    sheet = read_workbook(file.getvalue(), _Nowhere()).sheets[0]
+    locked, key = io.BytesIO(), "key"
+    OOXMLFile(file).encrypt(key, locked)
+    sheet = read_workbook(locked.getvalue(), _Nowhere(), password=key).sheets[0]
     return len(list(read_formulas(file.getvalue(), [sheet.index]))) == 1
 
 

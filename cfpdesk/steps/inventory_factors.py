@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cfpdesk.errors import UserError
-from cfpdesk.exchange.client_workbook.reading import read_formulas, read_workbook
 from cfpdesk.exchange.factor_list import factors_of_sheet, read_factor_sheet
 from cfpdesk.i18n import msg
 from cfpdesk.model.dataset import Dataset, DatasetKind
 from cfpdesk.model.evidence import Evidence
 from cfpdesk.model.factor import Factor
 from cfpdesk.model.order import between
-from cfpdesk.model.record import Blob, row_of
+from cfpdesk.model.record import row_of
+from cfpdesk.store.cached_table import CachedWorkbook
 from cfpdesk.store.client_tables import ClientTables
 from cfpdesk.store.factor_library import shipped_factors
 from cfpdesk.store.inventory_query import (
@@ -42,17 +42,12 @@ class ListFound:
     identical: int
 
 
-def read_list(tables: ClientTables, blob: Blob, name: str) -> ListFound:
-    """Read a file and find the list in it; for a job.
+def find_list(book: CachedWorkbook, name: str) -> ListFound:
+    """Find the list of factors in a file that was read (`inventory_import.read_file`); for a job.
 
     Raises:
-        UserError: if it cannot be read, or no sheet holds a list of factors.
+        UserError: if no sheet holds a list of factors.
     """
-    book = tables.read(
-        blob,
-        read_workbook,
-        read_formulas,
-    )
     why: UserError | None = None
     for sheet in book.sheets():
         try:
@@ -91,21 +86,14 @@ def use_list(session: Session, evidence: str, name: str, sheet: str) -> Dataset:
 
 
 def unread_lists(session: Session) -> tuple[Dataset, ...]:
-    """Return the libraries whose factors are not at hand yet; `prepare` reads them."""
+    """Return the libraries whose factors are not at hand yet; `prepare` makes them."""
     lists = datasets(session, DatasetKind.FACTORS)
     return tuple(found for found in lists if not session.tables.is_kept(factors_key(found)))
 
 
 def prepare(tables: ClientTables, lists: Sequence[Dataset]) -> None:
-    """Read libraries, so that their factors can be searched at once; for a job.
-
-    Raises:
-        UserError: if a file cannot be read.
-    """
+    """Make the factors of libraries whose files were read, so that they are found; for a job."""
     for found in lists:
-        if found.file is None:
-            continue
-        tables.read(found.file, read_workbook, read_formulas)
         sheet = tables.sheet(found)
         factors = factors_of_sheet(sheet, found.name) if sheet is not None else ()
         tables.add(factors_key(found), factors)

@@ -31,21 +31,25 @@ from cfpdesk.store.session import Change, Session
 Tell = Callable[[ReadProgress], None]
 
 
-def read_file(tables: ClientTables, blob: Blob, progress: Tell | None = None) -> CachedWorkbook:
+def read_file(
+    tables: ClientTables, blob: Blob, progress: Tell | None = None, password: str = ""
+) -> CachedWorkbook:
     """Read a workbook that was taken in, unless that was done already; for a job.
 
     Args:
         tables: `session.tables`, taken on the window's thread.
         blob: the file.
         progress: told how far it is; what it raises ends the reading and comes out.
+        password: of a locked workbook, used for this reading and kept nowhere.
 
     Raises:
-        UserError: if it cannot be read; the sentence says why and what to do.
+        UserError: if it cannot be read; the sentence says why and what to do. A `WorkbookError`
+            says whether a password may open it.
     """
     return tables.read(
         blob,
-        lambda path, sink: read_workbook(path, sink, progress),
-        lambda path, sheets: read_formulas(path, sheets, progress=progress),
+        lambda path, sink: read_workbook(path, sink, progress, password=password),
+        lambda path, sheets: read_formulas(path, sheets, progress=progress, password=password),
     )
 
 

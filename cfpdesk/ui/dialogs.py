@@ -22,7 +22,8 @@ from cfpdesk.i18n import Text, _, current_language, text_in
 from cfpdesk.ui.icons import set_icon
 from cfpdesk.ui.settings import Settings
 from cfpdesk.ui.style import role
-from cfpdesk.ui.widgets.button import button, tool
+from cfpdesk.ui.widgets.button import button
+from cfpdesk.ui.widgets.password_field import PasswordField
 from cfpdesk.ui.widgets.popover import Popover
 from cfpdesk.ui.widgets.text import label, row
 
@@ -73,13 +74,10 @@ class PassphraseDialog(Question):
     def __init__(self, parent: QWidget, reason: str, check: Callable[[str], str]) -> None:
         super().__init__(parent, _("Passphrase"), reason)
         self._check = check
-        self.field = QLineEdit()
-        self.field.setEchoMode(QLineEdit.EchoMode.Password)
+        typed = PasswordField(_("Passphrase"))
+        self.field = typed.field
         self.field.setObjectName("passphrase")
-        self.field.setAccessibleName(_("Passphrase"))
-        show = tool("eye", _("Show what is typed"), token="text2", checkable=True)
-        show.toggled.connect(self._reveal)
-        self.body.addLayout(row(self.field, show, spacing=4))
+        self.body.addWidget(typed)
         self.error = label("", "bad", wrap=True)
         self.error.hide()
         self.body.addWidget(self.error)
@@ -88,10 +86,6 @@ class PassphraseDialog(Question):
         self._go.setDefault(True)
         self.add_buttons(self._leave, self._go)
         self.field.setFocus()
-
-    def _reveal(self, shown: bool) -> None:
-        mode = QLineEdit.EchoMode
-        self.field.setEchoMode(mode.Normal if shown else mode.Password)
 
     def _try(self) -> None:
         problem = self._check(self.field.text())

@@ -84,7 +84,7 @@ FILES: dict[str, tuple[bytes, Refusal]] = {
         Refusal.PRETENDS,
     ),
     "locked xls": ((FIXTURES / "locked.xls").read_bytes(), Refusal.LOCKED),
-    "locked ods": ((FIXTURES / "locked.ods").read_bytes(), Refusal.LOCKED),
+    "locked ods": ((FIXTURES / "locked.ods").read_bytes(), Refusal.LOCKED_OTHERWISE),
     "locked xlsx": (
         compound_file({"EncryptionInfo": b"\4\0\4\0", "EncryptedPackage": b"x" * 9000}),
         Refusal.LOCKED,
@@ -204,7 +204,7 @@ def test_a_locked_member_is_a_locked_workbook() -> None:
     data = bytearray(xlsx(rows=ONE))
     at = data.rindex(b"PK\x01\x02")
     struct.pack_into("<H", data, at + 8, 1)
-    assert refusal(bytes(data)).why is Refusal.LOCKED
+    assert refusal(bytes(data)).why is Refusal.LOCKED_OTHERWISE
 
 
 def test_too_many_sheets() -> None:

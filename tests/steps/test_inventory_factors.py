@@ -11,7 +11,7 @@ from cfpdesk.i18n import msg
 from cfpdesk.model.dataset import DatasetKind
 from cfpdesk.model.evidence import Evidence
 from cfpdesk.model.factor import CPCD, Factor
-from cfpdesk.steps import inventory, inventory_factors
+from cfpdesk.steps import inventory, inventory_factors, inventory_import
 from cfpdesk.store.inventory_query import datasets
 from cfpdesk.store.session import Session
 from tests import builders
@@ -34,7 +34,8 @@ def take_in(session: Session, path: Path) -> str:
     with session.transact(msg("Take in {name}", name=path.name)) as change:
         evidence = change.put(Evidence(number="E-1-001", file=change.attach(path)))
     assert evidence.file is not None
-    found = inventory_factors.read_list(session.tables, evidence.file, path.stem)
+    book = inventory_import.read_file(session.tables, evidence.file)
+    found = inventory_factors.find_list(book, path.stem)
     inventory_factors.use_list(session, evidence.row, path.stem, found.sheet)
     assert (found.factors, found.problems) == (2, 1)
     return evidence.row
@@ -67,5 +68,6 @@ def test_a_file_without_factors_says_so(session: Session, tmp_path: Path) -> Non
     path.write_text("甲,乙\n1,2\n", encoding="utf-8")
     with session.transact(msg("Take in {name}", name=path.name)) as change:
         blob = change.attach(path)
+    book = inventory_import.read_file(session.tables, blob)
     with pytest.raises(UserError):
-        inventory_factors.read_list(session.tables, blob, "别的")
+        inventory_factors.find_list(book, "别的")

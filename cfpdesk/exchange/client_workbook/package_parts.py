@@ -52,7 +52,7 @@ class Parts:
         if len({name.lower() for name in self._infos}) != len(infos) or len(infos) > MAX_PARTS:
             raise RefusedError(Refusal.HOSTILE)
         if any(info.flag_bits & _LOCKED for info in infos):
-            raise RefusedError(Refusal.LOCKED)
+            raise RefusedError(Refusal.LOCKED_OTHERWISE)
         size = sum(info.file_size for info in infos)
         if size > MAX_UNPACKED:
             limit = MAX_UNPACKED // _MB

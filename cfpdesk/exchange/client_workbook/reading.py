@@ -39,6 +39,7 @@ def read_workbook(
     progress: Tell | None = None,
     *,
     encoding: str = "",
+    password: str = "",
     quiet: float = QUIET_S,
 ) -> WorkbookInfo:
     """Read all sheets of a workbook into a sink.
@@ -48,6 +49,7 @@ def read_workbook(
         sink: gets each sheet's description and then its rows, block by block.
         progress: told how far it is; whatever it raises ends the reading.
         encoding: of a csv, where a person knows better; found out where empty.
+        password: of a locked workbook; it is told to the process that reads, and kept nowhere.
         quiet: seconds without any sign of life after which it is given up.
 
     Raises:
@@ -55,7 +57,8 @@ def read_workbook(
     """
     sheets: list[SheetInfo] = []
     taken = 0
-    with Conversation({"do": "read", "encoding": encoding}, source, progress, quiet) as talk:
+    request: dict[str, object] = {"do": "read", "encoding": encoding, "password": password}
+    with Conversation(request, source, progress, quiet) as talk:
         for kind, answer, body in talk.answers():
             if kind == "sheet":
                 sheets.append(_sheet(body))
@@ -82,6 +85,7 @@ def read_formulas(
     cells: CellRange | None = None,
     progress: Tell | None = None,
     *,
+    password: str = "",
     quiet: float = QUIET_S,
 ) -> Iterator[tuple[int, Formula]]:
     """Return the formulas of sheets with their sheet, sheet by sheet, in order of their cells.
@@ -93,13 +97,19 @@ def read_formulas(
         sheets: their places in the workbook, `SheetInfo.index`, in rising order.
         cells: only those of these cells; all where None.
         progress: see `read_workbook`.
+        password: see `read_workbook`.
         quiet: see `read_workbook`.
 
     Raises:
         WorkbookError: if they cannot be read.
     """
     wanted = cells and [cells.first_column, cells.first_row, cells.last_column, cells.last_row]
-    request: dict[str, object] = {"do": "formulas", "sheets": list(sheets), "cells": wanted}
+    request: dict[str, object] = {
+        "do": "formulas",
+        "sheets": list(sheets),
+        "cells": wanted,
+        "password": password,
+    }
     with Conversation(request, source, progress, quiet) as talk:
         for kind, answer, body in talk.answers():
             if kind == "end":

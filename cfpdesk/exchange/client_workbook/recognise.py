@@ -65,7 +65,7 @@ def _zipped(parts: Parts) -> WorkbookForm:
             raise RefusedError(Refusal.NO_WORKBOOK)
         manifest = "META-INF/manifest.xml"
         if manifest in parts.names and b"encryption-data" in parts.read(manifest):
-            raise RefusedError(Refusal.LOCKED)
+            raise RefusedError(Refusal.LOCKED_OTHERWISE)
         return WorkbookForm.ODS
     if "xl/workbook.bin" in names:
         return WorkbookForm.XLSB

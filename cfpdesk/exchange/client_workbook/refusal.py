@@ -15,6 +15,8 @@ class Refusal(StrEnum):
     NO_WORKBOOK = "no_workbook"
     PRETENDS = "pretends"
     LOCKED = "locked"
+    WRONG_KEY = "wrong_key"
+    LOCKED_OTHERWISE = "locked_otherwise"
     DAMAGED = "damaged"
     HOSTILE = "hostile"
     TOO_LARGE = "too_large"
@@ -51,6 +53,11 @@ class WorkbookError(UserError):
         super().__init__(message)
         self.why = why
 
+    @property
+    def asks_password(self) -> bool:
+        """Whether a password, or another one, may open it."""
+        return self.why in (Refusal.LOCKED, Refusal.WRONG_KEY)
+
 
 _SENTENCES: dict[Refusal, Message] = {
     Refusal.GONE: msg("The workbook cannot be opened. Is the card, stick or drive still there?"),
@@ -63,8 +70,15 @@ _SENTENCES: dict[Refusal, Message] = {
         "save it as xlsx, and import that."
     ),
     Refusal.LOCKED: msg(
-        "This workbook is locked with a password. Open it in Excel or WPS with the client's "
-        "password, take the password away, save it, and import that."
+        "This workbook is locked with a password. Type the one that the client gave."
+    ),
+    Refusal.WRONG_KEY: msg(
+        "This password does not open the workbook. Mind capitals and full-width characters, or "
+        "ask the client again."
+    ),
+    Refusal.LOCKED_OTHERWISE: msg(
+        "This workbook is locked in a way that cannot be opened here. Open it in Excel or WPS with "
+        "the client's password, take the password away, save it, and import that."
     ),
     Refusal.DAMAGED: msg(
         "This workbook is damaged or cut off. Ask the client for it again, or open it in Excel or "

@@ -1,8 +1,9 @@
 """The process that reads clients' workbooks; it talks over its standard streams.
 
-A request is `{"do": "read", "encoding"}` or `{"do": "formulas", "sheets", "cells"}` about a file
-(see `worker_side`). Many answers come to one request, told apart by their `t`: `at` (how far it
-is), `sheet`, `rows` with their block, `sheet_end`, `formulas`, and at last `end` or `refused`.
+A request is `{"do": "read", "encoding"}` or `{"do": "formulas", "sheets", "cells"}`, with the
+`password` of a locked workbook, about a file (see `worker_side`). Many answers come to one request,
+told apart by their `t`: `at` (how far it is), `sheet`, `rows` with their block, `sheet_end`,
+`formulas`, and at last `end` or `refused`.
 """
 
 import sys
@@ -17,6 +18,7 @@ from cfpdesk.exchange.client_workbook.package_parts import Parts
 from cfpdesk.exchange.client_workbook.recognise import recognise
 from cfpdesk.exchange.client_workbook.refusal import Refusal, RefusedError
 from cfpdesk.exchange.client_workbook.sheet_stream import opened, read
+from cfpdesk.exchange.client_workbook.unlock import unlocked
 from cfpdesk.exchange.client_workbook.xlsx_formulas import formulas
 from cfpdesk.exchange.client_workbook.xlsx_scan import read_book
 from cfpdesk.exchange.worker_side import answer, limit_itself, next_request
@@ -44,7 +46,8 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
     while (asked := next_request(requests)) is not None:
         request, source = asked
         try:
-            answer(answers, {"t": "end"}, _WORK[request["do"]](source, request, answers))
+            open_source = unlocked(source, str(request.get("password", "")))
+            answer(answers, {"t": "end"}, _WORK[request["do"]](open_source, request, answers))
         except RefusedError as error:
             answer(answers, {"t": "refused", "why": error.why, "values": error.values})
         except MemoryError:

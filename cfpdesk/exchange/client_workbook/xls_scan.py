@@ -61,6 +61,16 @@ def scan_book(data: bytes) -> XlsBook:
     return XlsBook(tuple(sheets), from_1904, tuple(dict.fromkeys(filter(None, links))))
 
 
+def is_locked(stream: bytes) -> bool:
+    """Tell whether the records of a workbook are locked with a password."""
+    for kind, _at, _size in _records(stream, 0):
+        if kind == _FILE_PASS:
+            return True
+        if kind in (_BOUND_SHEET, _END):  # it would stand before them
+            return False
+    return False
+
+
 def _records(stream: bytes, at: int) -> Iterator[tuple[int, int, int]]:
     """Return number, place and length of the records from a place on."""
     unpack, end = struct.Struct("<HH").unpack_from, len(stream)

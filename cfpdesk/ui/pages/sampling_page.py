@@ -106,7 +106,7 @@ class SamplingPage(Page):
         self._mapping.left.connect(importing.leave)
         pane.go.connect(self._go_on)
         pane.plan_wanted.connect(self._look.plan)
-        pane.reading.retry_wanted.connect(lambda: importing.load(again=True))
+        pane.reading.retry_wanted.connect(lambda said: importing.load(again=True, password=said))
         pane.reading.left.connect(self._import)
         pane.plan.settings_wanted.connect(self._look.settings)
         pane.steps.pressed.connect(self._say_why)
@@ -145,7 +145,7 @@ class SamplingPage(Page):
         importing = self._importing
         if importing.showing == "reading":
             if importing.problem:
-                self._reading.show_problem(importing.problem)
+                self._reading.show_problem(importing.problem, asks_password=importing.asks_password)
             else:
                 self._reading.show_reading(importing.reading)
             part: QWidget = self._reading
@@ -167,7 +167,10 @@ class SamplingPage(Page):
         if self._built:
             self.refresh()
             if self._importing.load_problem:
-                self._pane.reading.show_problem(self._importing.load_problem)
+                self._pane.reading.show_problem(
+                    self._importing.load_problem,
+                    asks_password=self._importing.load_asks_password,
+                )
             self.desk.page_changed()
             self.desk.status_changed()
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from decimal import Decimal
-from functools import partial
 from pathlib import Path
 
 from cfpdesk.i18n import _, current_language, msg
@@ -15,22 +14,18 @@ from cfpdesk.model.finding import Finding, FindingKind
 from cfpdesk.model.gate import Level, Target
 from cfpdesk.model.inventory import LineReview, TraceStep
 from cfpdesk.model.inventory_view import InventoryState, LineView
-from cfpdesk.model.record import Blob
 from cfpdesk.model.trace import Traced
 from cfpdesk.steps import evidence, finding, inventory_edit, inventory_factors
-from cfpdesk.steps.evidence import Taken
 from cfpdesk.steps.finding import FindingText
 from cfpdesk.steps.inventory_edit import LineRef
-from cfpdesk.steps.inventory_factors import ListFound
-from cfpdesk.store.client_tables import ClientTables
 from cfpdesk.store.factor_library import load_electricity
 from cfpdesk.store.inventory_query import province
 from cfpdesk.ui import intake
 from cfpdesk.ui.desk import Desk
 from cfpdesk.ui.initials import initials
-from cfpdesk.ui.jobs import Progress
 from cfpdesk.ui.parts.cell_popover import CellPopover
 from cfpdesk.ui.parts.electricity_series import ElectricitySeriesPopover
+from cfpdesk.ui.parts.factor_lists import FactorLists
 from cfpdesk.ui.parts.factor_pick import FactorPick
 from cfpdesk.ui.parts.line_columns import exact_text, kg_text
 from cfpdesk.ui.parts.line_rows import line_code, line_key
@@ -47,6 +42,7 @@ class LineActions:
         view_of: Callable[[], LineView | None],
     ) -> None:
         self._desk, self._state_of, self._view_of = desk, state_of, view_of
+        self._lists = FactorLists(desk, self._open_pick)
 
     def ref_of(self, row: str) -> LineRef:
         """Return the line whose review has this row."""
@@ -108,58 +104,15 @@ class LineActions:
 
     def pick_factor(self) -> None:
         """Look a factor up and take it for the line; without a line only look."""
-        session = self._desk.session
-        waiting = inventory_factors.unread_lists(session)
-        if waiting:
-            tables = session.tables
-            self._desk.run_job(
-                msg("Read the factor libraries"),
-                lambda _progress: inventory_factors.prepare(tables, waiting),
-                done=lambda _none: self._open_pick(),
-            )
-        else:
-            self._open_pick()
+        self._lists.show()
 
     def _open_pick(self) -> None:
         view = self._view_of()
         index = FactorIndex.of(inventory_factors.all_factors(self._desk.session), sound=initials)
         unit = view.result.activity.unit if view else ""
         take = self._take_factor if view is not None and not self._desk.session.read_only else None
-        more = None if self._desk.session.read_only else self.import_factors
+        more = None if self._desk.session.read_only else self._lists.choose
         FactorPick(self._desk.window, index, unit, take, more=more).open_centred()
-
-    def import_factors(self) -> None:
-        """Choose a file with factors; it comes in as evidence and becomes a library."""
-        paths = self._desk.open_files(msg("Choose a factor list"))
-        intake.take(self._desk, paths, Source.FILE, None, self._read_factors)
-
-    def _read_factors(self, taken: Sequence[Taken]) -> None:
-        tables = self._desk.session.tables
-        for each in taken:
-            piece = each.evidence
-            if piece.file is None:
-                continue
-            file, name = piece.file, Path(piece.file.name).stem
-            self._desk.run_job(
-                msg("Read {name}", name=file.name),
-                partial(_list_of, tables, file, name),
-                done=partial(self._use_list, piece.row, name),
-            )
-
-    def _use_list(self, evidence_row: str, name: str, found: ListFound) -> None:
-        session = self._desk.session
-        if self._desk.attempt(
-            lambda: inventory_factors.use_list(session, evidence_row, name, found.sheet)
-        ):
-            self._desk.say(
-                msg(
-                    "{n} {n:factor|factors} of {name}; {bad} {bad:row|rows} could not be read",
-                    n=found.factors,
-                    name=name,
-                    bad=found.problems,
-                )
-            )
-            self.pick_factor()
 
     def _take_factor(self, factor: Factor) -> None:
         if factor.value is None:
@@ -319,11 +272,6 @@ def misstatement_facts(view: LineView) -> str:
         lines.append(_("Source: {source}").format(source=result.review.source))
     lines += [str(flag.sentence) for flag in view.flags if flag.level is not Level.INFO]
     return "\n".join(lines)
-
-
-def _list_of(tables: ClientTables, file: Blob, name: str, progress: Progress) -> ListFound:
-    progress.check()
-    return inventory_factors.read_list(tables, file, name)
 
 
 def _ref(view: LineView) -> LineRef:

@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from cfpdesk.errors import UserError
+from cfpdesk.exchange.client_workbook.refusal import WorkbookError
 from cfpdesk.i18n import _, msg
 from cfpdesk.model.dataset import Dataset, DatasetKind
 from cfpdesk.model.population import FROM_INVENTORY
@@ -41,6 +42,7 @@ class PopulationImport(QObject):
         self.reading = ""
         self.problem = ""
         self.load_problem = ""
+        self.load_asks_password = False
         self._tests = ""
         self._tried: frozenset[object] = frozenset()
         self._import = WorkbookImport(desk, DatasetKind.POPULATION)
@@ -125,9 +127,14 @@ class PopulationImport(QObject):
         self.reading, self.problem, self.book = "", "", book
         self.changed.emit()
 
-    def retry(self) -> None:
-        """Read once more what failed."""
-        self._import.retry()
+    @property
+    def asks_password(self) -> bool:
+        """Whether the workbook that was not read may be opened with a password."""
+        return self._import.asks_password
+
+    def retry(self, password: str = "") -> None:
+        """Read once more what failed, with the password of a locked workbook where one is said."""
+        self._import.retry(password)
 
     def leave(self) -> None:
         """Go back to the populations; nothing is written."""
@@ -154,20 +161,25 @@ class PopulationImport(QObject):
 
     # Long tables ------------------------------------------------------------------------------
 
-    def load(self, *, again: bool = False) -> None:
-        """Read the tables whose items are not at hand, in one job; each is tried once."""
+    def load(self, *, again: bool = False, password: str = "") -> None:
+        """Read the tables whose items are not at hand, in one job; each is tried once.
+
+        Args:
+            again: those too that failed before.
+            password: of a locked workbook; kept nowhere.
+        """
         session = self._desk.session
         tables = sampling.tables_to_read(session)
         keys = frozenset((table.dataset, table.columns, table.read) for table in tables)
         if not tables or (keys <= self._tried and not again):
             return
         self._tried |= keys
-        self.load_problem = ""
+        self.load_problem, self.load_asks_password = "", False
         at_hand = session.tables
 
         def work(progress: Progress) -> None:
             for table in tables:
-                _load(at_hand, table, progress)
+                _load(at_hand, table, progress, password)
 
         self._desk.run_job(
             msg("Read {name}", name=tables[0].dataset.name),
@@ -178,6 +190,7 @@ class PopulationImport(QObject):
         )
 
     def _not_loaded(self, error: Exception) -> None:
+        self.load_asks_password = isinstance(error, WorkbookError) and error.asks_password
         if isinstance(error, UserError):
             self._say_not_loaded(str(error.message))
         else:
@@ -189,13 +202,16 @@ class PopulationImport(QObject):
         self.loaded.emit()
 
 
-def _load(tables: ClientTables, table: TableToRead, progress: Progress) -> None:
+def _load(tables: ClientTables, table: TableToRead, progress: Progress, password: str = "") -> None:
     """Read a table's file, and split its rows into items."""
     name = table.dataset.name
     if not table.read and table.dataset.file is not None:
         words = msg("Read {name}", name=table.dataset.file.name)
         inventory_import.read_file(
-            tables, table.dataset.file, lambda at: progress.at(at.rows, max(at.total, 1), words)
+            tables,
+            table.dataset.file,
+            lambda at: progress.at(at.rows, max(at.total, 1), words),
+            password,
         )
     if table.dataset.kind is DatasetKind.POPULATION:
         words = msg("Items of {name}", name=name)

@@ -1,4 +1,4 @@
-"""What stands on the page while a client's workbook is being read: how far, and a way out."""
+"""What stands on the page while a client's workbook is read: how far, a way out, its password."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
@@ -6,15 +6,19 @@ from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 from cfpdesk.i18n import _, current_language, text_in
 from cfpdesk.ui.jobs import Jobs
 from cfpdesk.ui.widgets.button import button
+from cfpdesk.ui.widgets.password_field import PasswordField
 from cfpdesk.ui.widgets.text import label, row
 
 _WIDTH, _TICK = 360, 120
 
 
 class ReadingView(QWidget):
-    """Shows the job that runs, or why it failed, and then emits what a person wants to do."""
+    """Shows the job that runs, or why it failed, and then emits what a person wants to do.
 
-    retry_wanted = Signal()
+    `retry_wanted` carries the password that was typed; empty where none is asked for.
+    """
+
+    retry_wanted = Signal(str)
     other_wanted = Signal()
     left = Signal()
 
@@ -32,13 +36,17 @@ class ReadingView(QWidget):
         self._bar.setFixedWidth(_WIDTH)
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName(_("Reading"))
+        self.password = PasswordField(_("Password of the workbook"))
+        self.password.setFixedWidth(_WIDTH)
+        self.password.field.returnPressed.connect(self._again)
         self._cancel = button(_("Cancel"), jobs.cancel_current, name="cancel-reading")
-        self._retry = button(_("Read again"), self.retry_wanted.emit, name="read-again")
+        self._retry = button(_("Read again"), self._again, name="read-again")
         self._other = button(_("Another file"), self.other_wanted.emit, name="another-file")
         self._leave = button(_("Not now"), self.left.emit, name="leave-reading")
         column.addStretch(2)
         column.addWidget(self._sentence)
         column.addLayout(row(None, self._bar, None))
+        column.addLayout(row(None, self.password, None))
         column.addWidget(self._detail)
         column.addLayout(row(None, self._cancel, self._leave, self._other, self._retry, None))
         column.addStretch(3)
@@ -53,14 +61,26 @@ class ReadingView(QWidget):
         self._tick()
         self._timer.start()
 
-    def show_problem(self, sentence: str, remedy: str = "") -> None:
-        """Show why a file was not read."""
+    def show_problem(self, sentence: str, *, asks_password: bool = False) -> None:
+        """Show why a file was not read, and ask for its password where one may open it."""
         self._timer.stop()
         self._sentence.setText(sentence)
-        self._detail.setText(remedy)
-        self._buttons(reading=False)
+        hint = _("It is used for this reading only and is stored nowhere.")
+        self._detail.setText(hint if asks_password else "")
+        asked = self.password.isVisibleTo(self)
+        self._buttons(reading=False, asks_password=asks_password)
+        if asks_password and not asked:  # what is being typed stays when the page is refreshed
+            self.password.clear()
+            self.password.field.setFocus()
 
-    def _buttons(self, *, reading: bool) -> None:
+    def _again(self) -> None:
+        typed = self.password.text() if self.password.isVisibleTo(self) else ""
+        self.password.clear()
+        self.retry_wanted.emit(typed)
+
+    def _buttons(self, *, reading: bool, asks_password: bool = False) -> None:
+        self.password.setVisible(asks_password)
+        self._retry.setText(_("Open with the password") if asks_password else _("Read again"))
         self._bar.setVisible(reading)
         self._cancel.setVisible(reading)
         self._retry.setVisible(not reading)
@@ -80,4 +100,6 @@ class ReadingView(QWidget):
 
     def first_field(self) -> QWidget:
         """Return where F6 goes."""
+        if self.password.isVisibleTo(self):
+            return self.password.field
         return self._retry if self._retry.isVisibleTo(self) else self._cancel

@@ -96,6 +96,7 @@ def read_book(
     known: Sequence[Mapped],
     progress: Progress,
     again: Mapped | None = None,
+    password: str = "",
 ) -> Book:
     """Read a workbook and look what is in it; for a job.
 
@@ -106,6 +107,7 @@ def read_book(
         known: the tables of the engagement, of which it may be a newer version.
         progress: told how far it is; cancels.
         again: the table that is to be mapped again.
+        password: of a locked workbook; kept nowhere.
 
     Raises:
         UserError: if it cannot be read.
@@ -117,7 +119,7 @@ def read_book(
         words = msg("Sheet {n} of {m}: {name}", n=at.sheet, m=at.sheets, name=at.name)
         progress.at(done, max(at.sheets, 1) * total, words if at.sheet else "")
 
-    book = inventory_import.read_file(tables, file, tell)
+    book = inventory_import.read_file(tables, file, tell, password)
     sheets = book.sheets()
     formulas = {sheet.info.name: tables.formulas(file, sheet.info) for sheet in sheets}
     progress.check()

@@ -3,7 +3,7 @@
 A controller, because it outlives a click. It tells the page what to show:
 
     importing.reading.connect(...)   # name of the file that is being read
-    importing.failed.connect(...)    # sentence
+    importing.failed.connect(...)    # sentence; `asks_password` says whether one may open it
     importing.book.connect(...)      # a `Book`: mapping, or the changes of a newer version
     importing.read.connect(...)      # the tables of the engagement are at hand again
 """
@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from cfpdesk.errors import UserError
+from cfpdesk.exchange.client_workbook.refusal import WorkbookError
 from cfpdesk.i18n import _, msg
 from cfpdesk.model.dataset import Dataset, DatasetKind
 from cfpdesk.model.evidence import Evidence
@@ -43,8 +44,9 @@ class WorkbookImport(QObject):
     def __init__(self, desk: Desk, kind: DatasetKind = DatasetKind.INVENTORY) -> None:
         super().__init__()
         self._desk, self._kind = desk, kind
-        self._again: Callable[[], object] | None = None
+        self._again: Callable[[str], object] | None = None
         self.busy = False
+        self.asks_password = False
 
     # Choosing ---------------------------------------------------------------------------------
 
@@ -98,12 +100,13 @@ class WorkbookImport(QObject):
         if found is not None:
             self.open_evidence(found.evidence, Mapped(found, columns_of(session, found)))
 
-    def open_evidence(self, row: str, again: Mapped | None = None) -> None:
+    def open_evidence(self, row: str, again: Mapped | None = None, password: str = "") -> None:
         """Read a workbook that is evidence, and tell what is in it.
 
         Args:
             row: of the evidence.
             again: the table that is to be mapped again in it.
+            password: of a locked workbook; it lives as long as the reading does.
         """
         session = self._desk.session
         piece = session.get(Evidence, row)
@@ -113,9 +116,11 @@ class WorkbookImport(QObject):
         kind, known = self._kind, self._known() if again is None else []
 
         def work(progress: Progress) -> Book:
-            return read_book(tables, row, file, kind, known, progress, again)
+            return read_book(tables, row, file, kind, known, progress, again, password)
 
-        self._run(file.name, work, self.book.emit, lambda: self.open_evidence(row, again))
+        self._run(
+            file.name, work, self.book.emit, lambda said: self.open_evidence(row, again, said)
+        )
 
     def _known(self) -> list[Mapped]:
         """Return the tables that the workbook may be a newer version of: those held in memory."""
@@ -125,7 +130,7 @@ class WorkbookImport(QObject):
         own = datasets(session, self._kind)
         return [Mapped(dataset, columns_of(session, dataset)) for dataset in own]
 
-    def read_tables(self, names: Sequence[Dataset]) -> None:
+    def read_tables(self, names: Sequence[Dataset], password: str = "") -> None:
         """Read the files of tables whose cells are not at hand on this computer."""
         tables = self._desk.session.tables
         files = {d.file.sha256: d.file for d in names if d.file is not None}
@@ -136,26 +141,27 @@ class WorkbookImport(QObject):
         def work(progress: Progress) -> None:
             for number, file in enumerate(files.values()):
                 progress.at(number, len(files), msg("Read {name}", name=file.name))
-                inventory_import.read_file(tables, file, lambda _at: progress.check())
+                inventory_import.read_file(tables, file, lambda _at: progress.check(), password)
 
         def done(_nothing: None) -> None:
             self.read.emit()
 
-        self._run(first, work, done, lambda: self.read_tables(names))
+        self._run(first, work, done, lambda said: self.read_tables(names, said))
 
-    def retry(self) -> None:
-        """Read once more what failed."""
+    def retry(self, password: str = "") -> None:
+        """Read once more what failed, with the password of a locked workbook where one is said."""
         if self._again is not None:
-            self._again()
+            self._again(password)
 
     def _run(
         self,
         name: str,
         work: Callable[[Progress], object],
         done: Callable[..., object],
-        again: Callable[[], object],
+        again: Callable[[str], object],
     ) -> None:
         self.busy, self._again = True, again
+        self.asks_password = False
 
         def ended(result: object) -> None:
             self.busy = False
@@ -163,6 +169,7 @@ class WorkbookImport(QObject):
 
         def failed(error: Exception) -> None:
             self.busy = False
+            self.asks_password = isinstance(error, WorkbookError) and error.asks_password
             if isinstance(error, UserError):
                 self.failed.emit(str(error.message))
             else:
