@@ -87,7 +87,7 @@ FILES: dict[str, tuple[bytes, Refusal]] = {
     "locked ods": ((FIXTURES / "locked.ods").read_bytes(), Refusal.LOCKED_OTHERWISE),
     "locked xlsx": (
         compound_file({"EncryptionInfo": b"\4\0\4\0", "EncryptedPackage": b"x" * 9000}),
-        Refusal.LOCKED,
+        Refusal.LOCKED_OTHERWISE,
     ),
     **{f"half an {form}": (cut(data, 0.6), Refusal.DAMAGED) for form, data in ENERGY.items()},
     "flipped xlsx": (flipped(xlsx(rows=ONE * 50), 900), Refusal.DAMAGED),
