@@ -1,19 +1,14 @@
 """How a conflict is settled: mine, theirs, or both; and which of them is suggested. Pure."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from cfpdesk.i18n import Message, Text, msg
-from cfpdesk.model.checklist import VERDICT_WORD
-from cfpdesk.model.finding import KIND_WORD, POSITION_WORD, STATE_WORD
+from cfpdesk.i18n import Text
 from cfpdesk.model.journal import DEL_FIELD
-from cfpdesk.model.meeting import PRESENCE_NAMES
-from cfpdesk.model.misstatement import QUALITATIVE_WORD
-from cfpdesk.model.opinion import OPINION_WORD
-from cfpdesk.model.population import CONFORMITY_WORD, METHOD_WORD, RISK_WORD
 from cfpdesk.model.record import JsonValue
+from cfpdesk.model.value_word import CHOICES, value_text
 
 
 class Side(StrEnum):
@@ -48,6 +43,7 @@ class FieldConflict:
     Attributes:
         versions: mine first, then by time.
         was: the value before them; None where there was none.
+        names: what rows and codes in the values are called.
     """
 
     table: str
@@ -55,11 +51,16 @@ class FieldConflict:
     field: str
     versions: tuple[Version, ...]
     was: JsonValue = None
+    names: Mapping[str, Text] = field(default_factory=dict)
 
     @property
     def key(self) -> tuple[str, str, str]:
         """The cell."""
         return (self.table, self.row, self.field)
+
+    def text(self, value: JsonValue) -> Text:
+        """Return one of the values as a person reads it."""
+        return value_text(self.table, self.field, value, self.names)
 
     @property
     def deletes(self) -> bool:
@@ -70,7 +71,7 @@ class FieldConflict:
     def joinable(self) -> bool:
         """Tell whether both can be kept: texts beside each other, lists united."""
         values = [version.value for version in self.versions]
-        if (self.table, self.field) in _CHOICES or self.deletes:
+        if (self.table, self.field) in CHOICES or self.deletes:
             return False
         texts = all(isinstance(value, str) for value in values)
         return (texts and self.field in LONG_TEXTS) or all(isinstance(v, list) for v in values)
@@ -91,105 +92,10 @@ LONG_TEXTS = frozenset(
         *("correction", "cause", "corrective_action", "verified_how", "effect_basis"),
         *("caption", "notes", "activities", "address", "client_address"),
         *("control_test", "override_reason", "judgement_reason", "description", "matters"),
+        *("text", "experience", "expert_proof", "proof", "conflict", "scheme", "answer"),
+        *("excluded_reason", "rank_reason", "geography_reason", "corrected_how"),
     }
 )
-_CHOICES: dict[tuple[str, str], dict[str, Message]] = {
-    ("answer", "verdict"): {str(k): v for k, v in VERDICT_WORD.items()},
-    ("finding", "kind"): {str(k): v for k, v in KIND_WORD.items()},
-    ("finding", "state"): {str(k): v for k, v in STATE_WORD.items()},
-    ("finding", "position"): {str(k): v for k, v in POSITION_WORD.items()},
-    ("attendance", "presence"): {str(k): v for k, v in PRESENCE_NAMES.items()},
-    ("population", "method"): {str(k): v for k, v in METHOD_WORD.items()},
-    ("population", "inherent_risk"): {str(k): v for k, v in RISK_WORD.items()},
-    ("population", "control_risk"): {str(k): v for k, v in RISK_WORD.items()},
-    ("sample_item", "conforms"): {str(k): v for k, v in CONFORMITY_WORD.items()},
-    ("misstatement", "kind"): {str(k): v for k, v in QUALITATIVE_WORD.items()},
-    ("opinion", "chosen"): {str(k): v for k, v in OPINION_WORD.items()},
-}
-
-FIELD_WORD: dict[str, Message] = {
-    "verdict": msg("Conclusion"),
-    "facts": msg("Facts"),
-    "note": msg("Note"),
-    "reason": msg("Reason"),
-    "no_evidence": msg("Why there is no evidence"),
-    "ask_whom": msg("Whom to ask"),
-    "ask_by": msg("Until when"),
-    "seen_expected": msg("Expected evidence seen"),
-    "kind": msg("Kind"),
-    "state": msg("State"),
-    "title": msg("Title"),
-    "clauses": msg("Clauses"),
-    "effect": msg("Effect"),
-    "effect_estimated": msg("Effect estimated"),
-    "effect_basis": msg("Basis of the estimate"),
-    "requirement": msg("Required"),
-    "deadline": msg("Deadline"),
-    "position": msg("Position of the client"),
-    "response": msg("Client response"),
-    "reply": msg("Team answer"),
-    "correction": msg("Correction"),
-    "cause": msg("Cause"),
-    "corrective_action": msg("Corrective action"),
-    "verified_how": msg("How it was verified"),
-    "caption": msg("Caption"),
-    "place": msg("Place"),
-    "notes": msg("Notes"),
-    "presence": msg("Attendance"),
-    "name": msg("Name"),
-    "organisation": msg("Organisation"),
-    "text": msg("Text"),
-    "confirmed": msg("Confirmed"),
-    "done_at": msg("Explained at"),
-    "person": msg("Owner"),
-    "verified": msg("Verified value"),
-    "missing": msg("Not found"),
-    "conforms": msg("Conforms"),
-    "checked": msg("Checked"),
-    "method": msg("Method"),
-    "seed_number": msg("Number said by the client"),
-    "chosen": msg("Opinion"),
-    "matters": msg("Matters stated in the opinion"),
-    "kg": msg("Effect"),
-    "description": msg("What is misstated"),
-    DEL_FIELD: msg("Deleted and edited"),
-}
-
-
-def field_order(field: str) -> tuple[int, str]:
-    """Return where a field stands in its record: the judgement before the words about it."""
-    known = list(FIELD_WORD)
-    return (known.index(field) if field in FIELD_WORD else len(known), field)
-
-
-def field_word(field: str) -> Text:
-    """Return a field's name for a person; an unknown one shows as it is called."""
-    return FIELD_WORD.get(field, field)
-
-
-def value_text(table: str, field: str, value: JsonValue) -> Text:
-    """Return a value as a person reads it."""
-    if field == DEL_FIELD:
-        return msg("deleted") if isinstance(value, dict) else msg("kept and edited")
-    words = _CHOICES.get((table, field))
-    if words is not None:
-        return words.get(str(value or ""), str(value or ""))
-    if isinstance(value, bool):
-        return msg("yes") if value else msg("no")
-    if value in (None, "", []):
-        return msg("empty")
-    if isinstance(value, list):
-        return "\n".join(str(part) for part in value)
-    if isinstance(value, dict):
-        return str(value.get("name") or value.get("sha256") or "")
-    return _moment(value) if field.endswith(("_at", "_by")) else str(value)
-
-
-def _moment(value: JsonValue) -> str:
-    try:
-        return datetime.fromisoformat(str(value)).astimezone().strftime("%Y-%m-%d %H:%M")
-    except ValueError:
-        return str(value)
 
 
 def chosen_value(conflict: FieldConflict, choice: Choice) -> JsonValue:

@@ -3,29 +3,24 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from cfpdesk.i18n import Bilingual, Text, msg
-from cfpdesk.model.checklist import Answer, group_code
+from cfpdesk.i18n import Text, msg
 from cfpdesk.model.choice import (
     Choice,
     FieldConflict,
     Version,
     chosen_value,
-    field_order,
-    field_word,
     suggested,
 )
-from cfpdesk.model.evidence import Evidence
-from cfpdesk.model.finding import Finding
+from cfpdesk.model.field_word import field_order, field_word
 from cfpdesk.model.gate import Blocker, Level, Mark, StepStatus, Target
 from cfpdesk.model.package import PackageKind
-from cfpdesk.model.population import Population, SampleItem
 from cfpdesk.model.record import JsonValue
 from cfpdesk.model.team import GroupOwner, Person, Role
 from cfpdesk.store.attestations import kept_attestations
-from cfpdesk.store.checklist_library import checklist_of
 from cfpdesk.store.exclusion import PackageRecord, bring_back, packages, take_back
 from cfpdesk.store.merge import Verdict
 from cfpdesk.store.reception import Refused, set_aside_packages, throw_away
+from cfpdesk.store.record_names import record_name, value_names
 from cfpdesk.store.session import Session
 from cfpdesk.store.trail import Conflict, Entry
 
@@ -115,7 +110,7 @@ def records(
     found = []
     for (table, row), fields in grouped.items():
         fields.sort(key=lambda field: field_order(field.field))
-        name, title, section = _names(session, table, row)
+        name, title, section = record_name(session, table, row)
         owner = owners.get(section, "")
         wanted = {field.field: suggested(field, owner) for field in fields}
         suggestions = {field: choice for field, choice in wanted.items() if choice is not None}
@@ -218,7 +213,7 @@ def _conflicting(session: Session) -> tuple[Blocker, ...]:
             sentence=msg(
                 "{name}: {fields} differ",
                 name=record.name,
-                fields=_joined([field_word(field.field) for field in record.fields]),
+                fields=_joined([field_word(f.table, f.field) for f in record.fields]),
             ),
             remedy=msg("Decide"),
             target=Target(NOUN, record.key),
@@ -230,8 +225,15 @@ def _conflicting(session: Session) -> tuple[Blocker, ...]:
 def _field(session: Session, conflict: Conflict, keys: Mapping[str, str]) -> FieldConflict:
     versions = [_version(entry, session.replica, keys) for entry in conflict.versions]
     versions.sort(key=lambda version: (not version.mine, version.at, version.replica))
+    was = _was(session, conflict)
+    values = (was, *(version.value for version in versions))
     return FieldConflict(
-        conflict.table, conflict.row, conflict.field, tuple(versions), _was(session, conflict)
+        conflict.table,
+        conflict.row,
+        conflict.field,
+        tuple(versions),
+        was,
+        value_names(session, conflict.table, conflict.field, values),
     )
 
 
@@ -258,45 +260,6 @@ def _owners(session: Session) -> dict[str, str]:
     """Return the signing key of each checklist group's owner."""
     keys = {person.row: person.key_sha256 for person in session.all(Person)}
     return {owner.group: keys.get(owner.person, "") for owner in session.all(GroupOwner)}
-
-
-def _names(session: Session, table: str, row: str) -> tuple[Text, Text, str]:
-    """Return short name, title and checklist group of a record."""
-    if table == Answer.TABLE:
-        item = session.record(Answer, row).item
-        questions = {i.id: i.question for i in checklist_of(session).items}
-        return item, questions.get(item, Bilingual("", "")), group_code(item)
-    if table == Finding.TABLE:
-        finding = session.record(Finding, row)
-        return finding.number, finding.title, group_code(finding.item) if finding.item else ""
-    if table == Evidence.TABLE:
-        evidence = session.record(Evidence, row)
-        return evidence.number, evidence.caption, ""
-    if table == Person.TABLE:
-        return session.record(Person, row).name, msg("Person entry"), ""
-    if table == Population.TABLE:
-        return session.record(Population, row).name, _TABLE_WORD[table], ""
-    if table == SampleItem.TABLE:
-        return session.record(SampleItem, row).item, _TABLE_WORD[table], ""
-    return _TABLE_WORD.get(table, table), "", ""
-
-
-_TABLE_WORD: dict[str, Text] = {
-    "engagement": msg("Engagement"),
-    "meeting": msg("Meeting"),
-    "site": msg("Site"),
-    "attendance": msg("Attendance"),
-    "agenda_point": msg("Agenda point"),
-    "key_datum": msg("Key data"),
-    "group_owner": msg("Owner of a group"),
-    "link": msg("Link"),
-    "population": msg("Population"),
-    "sample_item": msg("Sample item"),
-    "sample_extension": msg("Extension of a sample"),
-    "sampling_settings": msg("Settings of sampling"),
-    "misstatement": msg("Misstatement"),
-    "opinion": msg("Opinion"),
-}
 
 
 def _joined(words: Sequence[Text]) -> Text:

@@ -47,6 +47,13 @@ def check(place: Path, summary: str) -> None:
         "ok      recalculation.pdf says the figures",
         "ok      sampling-record.pdf says the figures",
         "ok      misstatement-ledger.pdf says the figures",
+        "ok      a hard block keeps plan and visit from going on: 文件评审占 6.5 天中的 1.5 天",
+        "ok      an override by a named office, with its reason: 高博的证书 2026-03-18 到期",
+        "ok      the visit begins with the override: ",
+        "ok      a warning stays in the record: 常州仓库 2026-03-19：生产没有正常运行",
+        "ok      competence-matrix.pdf says the figures",
+        "ok      checklist-record.pdf says the figures",
+        "ok      override in the merged record: 1",
         "ok      warnings of Qt: 0",
     ):
         assert line in summary, line
@@ -55,6 +62,11 @@ def check(place: Path, summary: str) -> None:
         "attendance-opening.pdf", "attendance-opening.xlsx", "consolidated.cfpkg",
     ):  # fmt: skip
         assert (place / name).exists(), name
+    for name in (
+        "gate-hard-block", "gate-plan-refused", "gate-visit-refused", "gate-overridable",
+        "gate-overriding", "gate-overridden", "gate-warning",
+    ):  # fmt: skip
+        assert (place / "pictures" / f"{name}.png").exists(), name
 
 
 def test_the_short_day(tmp_path: Path) -> None:

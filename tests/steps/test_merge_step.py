@@ -7,11 +7,13 @@ import pytest
 from cfpdesk.errors import UserError
 from cfpdesk.i18n import msg, text_in
 from cfpdesk.model.checklist import Answer, Verdict
-from cfpdesk.model.choice import Choice, Side, chosen_value, field_word, value_text
+from cfpdesk.model.choice import Choice, Side, chosen_value
+from cfpdesk.model.field_word import field_word
 from cfpdesk.model.gate import Level, Mark
 from cfpdesk.model.statement import PackageError
 from cfpdesk.model.team import Person
 from cfpdesk.model.trust import TrustList
+from cfpdesk.model.value_word import value_text
 from cfpdesk.steps import engagement, merge
 from cfpdesk.store.exclusion import packages
 from cfpdesk.store.reception import (
@@ -123,8 +125,8 @@ def test_values_and_fields_are_said_in_words() -> None:
     assert str(value_text("answer", "verdict", "not_conform")) == "不符合"
     assert str(value_text("answer", "facts", "")) == "空"
     assert str(value_text("evidence", "for_client", value=True)) == "是"
-    assert str(field_word("facts")) == "事实"
-    assert field_word("of_another_version") == "of_another_version"
+    assert str(field_word("answer", "facts")) == "事实"
+    assert field_word("answer", "of_another_version") == "of_another_version"
 
 
 def test_a_deleted_row_is_kept_or_deleted() -> None:

@@ -99,7 +99,7 @@ def test_a_blocker_leads_to_its_field_and_is_overridden(
     choose("组员", "高博")
     press_key(Qt.Key.Key_Return)
     type_text(named("experience_years"), "1.5")
-    press_button("委托与计划", inside=named("parts"))
+    press_button("委托", inside=named("parts"))
     tab.go(Target("engagement", gao, "experience_years"))
     assert focus_name() == "年数"
     assert find(QComboBox, "组员").currentText() == "高博"

@@ -207,7 +207,7 @@ def test_items_are_written_and_blockers_lead_to_them(tab: MainWindow, engagement
     field = named("plan_if_needed.language")
     type_text(field, "")
     blocker = next(b for b in facts.blockers(engagement) if b.code == "plan.plan_if_needed")
-    press_button("委托与计划", inside=named("parts"))
+    press_button("委托", inside=named("parts"))
     tab.go(blocker.target)
     assert focus_name() == "工作语言"
     type_text(named("plan_if_needed.language"), "中文、英文")

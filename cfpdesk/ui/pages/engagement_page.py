@@ -37,7 +37,7 @@ class Tab(StrEnum):
 
 
 _WORD: dict[Tab, Message] = {
-    Tab.AGREED: msg("Engagement"),
+    Tab.AGREED: msg("What was agreed"),
     Tab.CONTRACT: msg("Contract"),
     Tab.TEAM: msg("Team"),
     Tab.DAYS: msg("Person-days"),

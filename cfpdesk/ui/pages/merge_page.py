@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from cfpdesk.errors import UserError
 from cfpdesk.i18n import _, current_language, msg, text_in
-from cfpdesk.model.choice import Choice, FieldConflict, by_person, field_word
+from cfpdesk.model.choice import Choice, FieldConflict, by_person
+from cfpdesk.model.field_word import field_word
 from cfpdesk.model.gate import Mark, StepStatus, Target
 from cfpdesk.model.package import PackageKind
 from cfpdesk.steps import merge as step
@@ -149,7 +150,7 @@ class MergePage(Page):
         open_fields = self._choices.left_open(record)
         total = len(record.fields)
         words = "、" if language == "zh" else ", "
-        fields = words.join(text_in(field_word(f.field), language) for f in record.fields)
+        fields = words.join(text_in(field_word(f.table, f.field), language) for f in record.fields)
         decided = not open_fields
         return ListRow(
             record.key,

@@ -17,10 +17,9 @@ from cfpdesk.model.choice import (
     FieldConflict,
     Side,
     Version,
-    field_word,
     side_of,
-    value_text,
 )
+from cfpdesk.model.field_word import field_word
 from cfpdesk.ui.icons import set_icon
 from cfpdesk.ui.style import role
 from cfpdesk.ui.theme import color, density
@@ -59,9 +58,7 @@ class VersionCard(QFrame):
 
     def show_version(self, conflict: FieldConflict, version: Version, *, on: bool) -> None:
         """Show a value, taken or not."""
-        words = text_in(
-            value_text(conflict.table, conflict.field, version.value), current_language()
-        )
+        words = text_in(conflict.text(version.value), current_language())
         self._text.setText(words)
         shape = shape_of(conflict, version.value)
         self._shape.setVisible(shape is not None)
@@ -104,8 +101,8 @@ class FieldRow(QFrame):
         grid.setVerticalSpacing(6)
         grid.setColumnMinimumWidth(0, _LABEL_WIDTH)
         language = current_language()
-        word = text_in(field_word(conflict.field), language)
-        was = text_in(value_text(conflict.table, conflict.field, conflict.was), language)
+        word = text_in(field_word(conflict.table, conflict.field), language)
+        was = text_in(conflict.text(conflict.was), language)
         names = QVBoxLayout()
         names.setSpacing(2)
         for text, kind in ((word, "strong"), (_("was: {value}").format(value=was[:24]), "small")):

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from cfpdesk.i18n import _, current_language, text_in
-from cfpdesk.model.choice import Choice, FieldConflict, Side, field_word, value_text
+from cfpdesk.model.choice import Choice, FieldConflict, Side
+from cfpdesk.model.field_word import field_word
 from cfpdesk.ui.style import role
 from cfpdesk.ui.widgets.conflict_view import shape_of
 from cfpdesk.ui.widgets.status_icon import CONFLICT, StatusIcon
@@ -67,7 +68,9 @@ def _field(
     grid: QGridLayout, line: int, conflict: FieldConflict, choice: Choice | None, source: str
 ) -> int:
     language = current_language()
-    grid.addWidget(label(text_in(field_word(conflict.field), language), "label"), line, 0)
+    grid.addWidget(
+        label(text_in(field_word(conflict.table, conflict.field), language), "label"), line, 0
+    )
     if choice is None:
         grid.addWidget(StatusIcon(CONFLICT, 16), line, 1)
         grid.addWidget(label(_("stays a conflict, and is listed"), "conf"), line, 2)
@@ -81,7 +84,7 @@ def _field(
         shape = shape_of(conflict, version.value)
         if shape is not None:
             grid.addWidget(StatusIcon(shape, 16), line, 1)
-        words = text_in(value_text(conflict.table, conflict.field, version.value), language)
+        words = text_in(conflict.text(version.value), language)
         grid.addWidget(label(words, "strong" if shape else "", wrap=True), line, 2)
         at = version.at.astimezone().strftime("%H:%M")
         parts = [version.person, "" if version.mine else source, at]

@@ -33,7 +33,7 @@ def contract(stage: Stage) -> None:
     hands.type_text(hands.named("approval-day"), review["decided_on"])
     hands.press_button("受理")
     stage.picture("contract")
-    hands.press_button("委托与计划", inside=hands.named("parts"))
+    hands.press_button("委托", inside=hands.named("parts"))
 
 
 def stages(stage: Stage) -> None:
@@ -65,7 +65,7 @@ def stages(stage: Stage) -> None:
     how = hands.find(QPlainTextEdit, f"{issue['number']} 现场怎样验证")
     hands.type_text(how, "证书原件已看，2025-11 校准")
     stage.picture("stages")
-    hands.press_button("委托与计划", inside=hands.named("parts"))
+    hands.press_button("委托", inside=hands.named("parts"))
 
 
 def answer(field: str, option: str) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pypdfium2
 
+from tests.flow.visit.day import day
 from tests.flow.visit.summary import Checks
 
 # 12,000 t: claimed 33,702,748 kg; electricity 3,600,000 kWh × (0.5306 − 0.5777) and 5 kg of
@@ -71,6 +72,28 @@ def sampling(made: Checks, seen: dict[str, Any]) -> None:
     same = merged["conclusion"] == said and merged["items"] == auditor["items"]
     name = "the same sample and conclusion after the merge on the lead's laptop"
     made.add(name, same, merged["conclusion"])
+
+
+def gates(made: Checks, place: Path, seen: dict[str, Any]) -> None:
+    """What the rules refused, let pass and warned of on the way, as the window said it."""
+    let_pass, warned = day()["gates"]["override"], day()["gates"]["warning"]
+    before, after = seen["lin/prepare"]["gates"], seen["lin/lead_day"]["gates"]
+    hard, let = before["hard"], before["override"]
+    told = f"{hard['sentence']} → {hard['sending']} → {hard['beginning']}"
+    stopped = all(day()["gates"]["hard"]["sentence"] in said for said in hard.values())
+    made.add("a hard block keeps plan and visit from going on", stopped, told)
+    passed = let_pass["by"] in let["after"] and let_pass["reason"] in let["after"]
+    made.add("an override by a named office, with its reason", passed, let["after"])
+    signed = seen["su/meet"]["signed"]
+    told = f"{len(signed)} signatures at the opening meeting"
+    made.add("the visit begins with the override", bool(signed), told)
+    told = f"{after['warning']['sentence']}：{warned['text']}"
+    made.add("a warning stays in the record", bool(after["warning"]["sentence"]), told)
+    sealed = seen["lin/lead_day"].get("sealed", False)
+    made.add("the visit is sealed with the warning", sealed, str(sealed))
+    printed = (let_pass["by"], let_pass["reason"], let_pass["sentence"])
+    paper(made, place / "competence-matrix.pdf", printed)
+    paper(made, place / "checklist-record.pdf", (warned["text"],))
 
 
 def _same(made: Checks, name: str, found: dict[str, str], wanted: dict[str, str]) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListView
 
+from cfpdesk.documents import checklist_record, competence_sheet
 from cfpdesk.i18n import current_language
 from cfpdesk.ui.theme import theme
 from tests.flow.visit import hands, lists
@@ -23,6 +24,8 @@ def papers(stage: Stage) -> dict[str, Any]:
         ("验算记录", "recalculation", ("pdf", "xlsx")),
         ("抽样记录", "sampling-record", ("pdf",)),
         ("错报台账", "misstatement-ledger", ("pdf",)),
+        (str(competence_sheet.TITLE), "competence-matrix", ("pdf",)),
+        (str(checklist_record.TITLE), "checklist-record", ("pdf",)),
     ):
         lists.click_row(hands.find(QListView, "文件"), title)
         hands.settle(120)

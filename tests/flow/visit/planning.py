@@ -10,7 +10,7 @@ from cfpdesk.model.rule_list import ListCode
 from cfpdesk.store.rule_library import load_rules
 from cfpdesk.ui.widgets.competence_matrix import CompetenceMatrix
 from cfpdesk.ui.widgets.schedule_view import ScheduleView, clock
-from tests.flow.visit import hands
+from tests.flow.visit import gating, hands
 from tests.flow.visit.day import agreed, names
 from tests.flow.visit.stage import Stage
 
@@ -43,8 +43,14 @@ def days(stage: Stage) -> None:
     stage.picture("person-days")
 
 
-def plan(stage: Stage) -> None:
-    """Schedule the visit, write programme and items, send the plan and enter the confirmation."""
+def plan(stage: Stage) -> dict[str, Any]:
+    """Schedule the visit, write programme and items, send the plan and enter the confirmation.
+
+    On the way the rules stop the plan once, and a named office lets something pass.
+
+    Returns:
+        What the gates said.
+    """
     hands.press_button("计划")
     given = agreed()["plan"]
     hands.press_button("放入会议")
@@ -55,13 +61,15 @@ def plan(stage: Stage) -> None:
         for item, text in items.items():
             hands.type_text(hands.named(f"{rule_list}.{item}"), text)
     stage.picture("plan")
+    gates = {"hard": gating.hard_block(stage), "override": gating.override(stage)}
     version = given["version"]
     for field in ("sent_on", "sent_how"):
         hands.type_text(hands.named(field), version[field])
     hands.press_button("发出第 1 版")
     for field in ("confirmed_on", "confirmed_by"):
         hands.type_text(hands.named(f"{field}-1"), version[field])
-    hands.press_button("委托与计划", inside=hands.named("parts"))
+    hands.press_button("委托", inside=hands.named("parts"))
+    return gates
 
 
 def _block(block: dict[str, Any]) -> None:

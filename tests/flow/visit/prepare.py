@@ -40,10 +40,10 @@ def prepare(stage: Stage) -> dict[str, Any]:
     contracting.stages(stage)
     papers(stage)
     days(stage)
-    plan(stage)
+    gates = plan(stage)
     stage.picture("prepared")
     _kit(stage)
-    return {"owned": owned}
+    return {"owned": owned, "gates": gates}
 
 
 def _facts(facts: dict[str, Any]) -> None:
@@ -77,7 +77,7 @@ def _sites() -> None:
             hands.fill(f"{site['name']} {words}", site[field])
     for condition, answer in agreed()["site_sampling"].items():
         hands.press_button(f"{CONDITION_WORD[condition]} {YES_NO_WORD[YesNo(answer)]}")
-    hands.press_button("委托与计划", inside=hands.named("parts"))
+    hands.press_button("委托", inside=hands.named("parts"))
 
 
 def _add(field: str, name: str) -> None:

@@ -49,6 +49,7 @@ def prove(place: Path, seen: dict[str, Any]) -> None:
     proof.papers()
     numbers.recalculation(made, seen)
     numbers.sampling(made, seen)
+    numbers.gates(made, place, seen)
     for stem, words in numbers.PAPERS.items():
         numbers.paper(made, place / f"{stem}.pdf", words)
     _window(made, place, seen)
@@ -170,6 +171,8 @@ class _Proof:
         sheets = len(day()["opening"]["attendance"]) + len(day()["closing"]["attendance"])
         rows = counts.get("attendance", 0)
         self.made.add("attendance rows of both meetings", rows == sheets, str(rows))
+        overrides = counts.get("override", 0)
+        self.made.add("override in the merged record", overrides == 1, str(overrides))
         self.made.add("seal", counts.get("seal") == 1, str(counts.get("seal", 0)))
 
     def papers(self) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from tests.flow.visit import hands, recalculation, sampling
+from tests.flow.visit import gating, hands, recalculation, sampling
 from tests.flow.visit.answers import answer_all, answer_rest, answered, undo_and_redo
 from tests.flow.visit.closing import closing
 from tests.flow.visit.day import agreed
@@ -76,6 +76,7 @@ def lead_day(stage: Stage) -> dict[str, Any]:
     found |= merge_all(stage)
     found["rest"] = answer_rest(stage)
     found |= recalculation.look_again(stage) | sampling.look_again(stage)
+    found["gates"] = {"warning": gating.warning(stage)}
     found |= closing(stage)
     found |= hand_on(stage)
     found |= papers(stage)
