@@ -28,6 +28,7 @@ from cfpdesk.documents.row import joined, row
 from cfpdesk.i18n import LANGUAGES, Bilingual, Message, Text, msg
 from cfpdesk.model.checklist import VERDICT_WORD, Answer, Verdict, is_done, pieces_seen
 from cfpdesk.model.clause import clause_text
+from cfpdesk.model.yes_no import YesNo
 from cfpdesk.steps.checklist import ChecklistState, ItemState
 from cfpdesk.store.answer_query import AnswerFacts, OtherVersion
 
@@ -94,11 +95,13 @@ def _blocks(state: ChecklistState, facts: AnswerFacts, options: Options) -> Iter
     if options.blank:
         yield Paragraph(msg("Tick one box; write what was seen and its number."), quiet=True)
         yield _pen_table(items, state)
+        yield from _running(facts, options)
     else:
         yield Paragraph(_counted(items), label=msg("Answers:"))
         yield _table(items, state, facts, options)
         if not options.for_client:
             yield from _follow_ups(items, options)
+        yield from _running(facts, options)
     yield from signatures(msg("Checked by, date"), msg("Reviewed by, date"))
 
 
@@ -279,3 +282,41 @@ def _follow_ups(items: list[ItemState], options: Options) -> Iterator[Block]:
         Column(msg("Promised by"), 30),
     )
     yield Table(msg("Follow-ups"), columns, rows, dense=True)
+
+
+# Production on the days on site ---------------------------------------------------------------
+
+_RAN: dict[YesNo, Message] = {
+    YesNo.OPEN: msg("not recorded"),
+    YesNo.YES: msg("ran normally"),
+    YesNo.NO: msg("did not run normally"),
+}
+
+
+def _running(facts: AnswerFacts, options: Options) -> Iterator[Block]:
+    """Yield whether production ran on each day on site; not in the part of one person."""
+    if options.part or not facts.running:
+        return
+    title = msg("Production on the days on site")
+    yield Heading(title)
+    boxes = Bilingual(
+        *(f"{_BOX}{_RAN[YesNo.YES].text(x)}\n{_BOX}{_RAN[YesNo.NO].text(x)}" for x in LANGUAGES)
+    )
+    rows = tuple(
+        row(
+            str(found.kept.day or "–"),
+            found.site,
+            Words(boxes) if options.blank else _RAN[found.kept.running],
+            "" if options.blank else found.kept.text,
+            "" if options.blank else found.photo,
+        )
+        for found in facts.running
+    )
+    columns = (
+        Column(msg("Day"), 24),
+        Column(msg("Site"), 36),
+        Column(msg("Production"), 34),
+        Column(msg("What did not run"), 60),
+        Column(msg("Photo"), 20),
+    )
+    yield Table(title, columns, rows, row_height=14.0 if options.blank else 6.5, dense=True)

@@ -1,5 +1,6 @@
 """Blocks onto pages, from top to bottom; what must stay together moves to the next page whole."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from itertools import groupby
@@ -51,6 +52,8 @@ LABEL = Style(8.5, colour="muted")
 SMALL = Style(7.5, colour="muted")
 TOP = MARGIN + 11 * MM  # below the head
 SIGNATURE_HEIGHT = 20 * MM  # of a place to sign, with the air below
+_SIGNED_GAP = 12 * MM  # between two places to sign beside each other
+_SIGNED_WIDTH = (TEXT_WIDTH - _SIGNED_GAP) / 2
 BOTTOM = HEIGHT - MARGIN - 8 * MM  # above the foot
 
 
@@ -143,7 +146,7 @@ def lay_title(flow: Flow, title: Text) -> None:
 
 
 def lay_block(flow: Flow, block: Block, following: float = 20 * MM) -> None:
-    """Put one block other than a table or a chart at the cursor.
+    """Put one block other than a table, a chart or a place to sign at the cursor.
 
     Args:
         flow: the pages so far.
@@ -165,13 +168,11 @@ def lay_block(flow: Flow, block: Block, following: float = 20 * MM) -> None:
             _photo(flow, block)
         case Squares():
             _squares(flow, block)
-        case SignatureBox():
-            _signature_box(flow, block)
         case PageBreak():
             flow.new_page()
             return
-        case Table() | Chart() | Later():
-            raise TypeError("tables are laid by pdf_table, charts by pdf_chart, Later by nobody")
+        case Table() | Chart() | SignatureBox() | Later():
+            raise TypeError("tables, charts and signatures are laid elsewhere, Later by nobody")
     flow.y += 3 * MM
 
 
@@ -282,17 +283,28 @@ def _squares(flow: Flow, block: Squares) -> None:
     flow.y += caption.height
 
 
-def _signature_box(flow: Flow, block: SignatureBox) -> None:
-    label = flow.set_lines(block.label, 70 * MM, LABEL)
-    name = set_text(block.name, 70 * MM, BODY_BOLD)
-    height = max(15 * MM, label.height + name.height + 3 * MM)
-    flow.need(height)
-    flow.put(placed(label, MARGIN, flow.y + 1.5 * MM), label)
-    flow.put(placed(name, MARGIN, flow.y + 1.5 * MM + label.height), name)
-    left, width = MARGIN + 74 * MM, 60 * MM
+def lay_signatures(flow: Flow, boxes: Sequence[SignatureBox]) -> None:
+    """Lay places to sign, two in a line; a page's end does not part them."""
+    lines = [boxes[at : at + 2] for at in range(0, len(boxes), 2)]
+    flow.need(len(lines) * SIGNATURE_HEIGHT)
+    for line in lines:
+        flow.need(SIGNATURE_HEIGHT)
+        for side, box in enumerate(line):
+            _signature_box(flow, box, MARGIN + side * (_SIGNED_WIDTH + _SIGNED_GAP))
+        flow.y += SIGNATURE_HEIGHT
+
+
+def _signature_box(flow: Flow, block: SignatureBox, left: float) -> None:
+    """Put role and name at the left of a line to sign on, the signature at its right."""
+    label = flow.set_lines(block.label, _SIGNED_WIDTH / 2, LABEL)
+    name = set_text(block.name, _SIGNED_WIDTH / 2, BODY_BOLD)
+    base = flow.y + SIGNATURE_HEIGHT - 4 * MM
+    top = base - 1.2 * MM - label.height - name.height
+    flow.put(placed(label, left, top), label)
+    flow.put(placed(name, left, top + label.height), name)
     if block.signed is not None:
-        marks, settings = signed_marks(block.signed, flow.language, left, flow.y, width, height)
+        middle, room = left + _SIGNED_WIDTH / 2, _SIGNED_WIDTH / 2
+        height = SIGNATURE_HEIGHT - 5 * MM
+        marks, settings = signed_marks(block.signed, flow.language, middle, flow.y, room, height)
         flow.put(marks, *settings)
-    base = flow.y + height - 1 * MM
-    flow.put([RuleMark(left, base, left + width, base, colour="rule")])
-    flow.y += height + 2 * MM
+    flow.put([RuleMark(left, base, left + _SIGNED_WIDTH, base, colour="rule")])

@@ -22,10 +22,11 @@ from cfpdesk.documents.document import (
 )
 from cfpdesk.documents.engagement_facts import agreed_facts, signatures
 from cfpdesk.documents.programme_sheet import team_table
-from cfpdesk.documents.row import joined, row
+from cfpdesk.documents.row import NO, YES, joined, row
 from cfpdesk.documents.rule_list_table import rule_list_table
 from cfpdesk.documents.standing import standing_blocks
 from cfpdesk.i18n import Bilingual, Message, Text, msg
+from cfpdesk.model.contract_gate import is_named
 from cfpdesk.model.engagement import BOUNDARY_NAMES, LEVEL_NAMES, Site, materiality_text
 from cfpdesk.model.plan import PlanVersion, TeamChange, confirmed
 from cfpdesk.model.rule_list import ListCode
@@ -89,8 +90,10 @@ def _blocks(state: PlanView, options: Options) -> Iterator[Block]:
     yield from _schedule(state)
     yield Heading(msg("Versions and notices"), "6")
     yield from _versions(state)
+    yield Heading(msg("Standards and documents the rules refer to"), "7")
+    yield _references(state)
     if not options.for_client:
-        yield from standing_blocks(state.blockers, "7")
+        yield from standing_blocks(state.blockers, "8")
     yield from signatures(msg("Team leader, date"), msg("For the client, date"))
 
 
@@ -136,6 +139,25 @@ def _sites(sites: tuple[Site, ...]) -> Table:
 def _visit(site: Site) -> str:
     days = [day.isoformat() for day in (site.visit_from, site.visit_to) if day is not None]
     return " – ".join(dict.fromkeys(days)) or "–"
+
+
+def _references(state: PlanView) -> Table:
+    """Return the documents of the rules, with how the rules write those they write wrongly."""
+    criteria = state.plan.engagement.criteria
+    rows = tuple(
+        row(
+            " · ".join(reference.names),
+            Words(reference.title, note=reference.note or ""),
+            YES if any(is_named(criterion, reference) for criterion in criteria) else NO,
+        )
+        for reference in state.rules.references
+    )
+    columns = (
+        Column(msg("Document"), 52),
+        Column(Bilingual("名称", "Title"), 98),
+        Column(msg("Criterion here"), 24, "center"),
+    )
+    return Table(msg("Standards and documents the rules refer to"), columns, rows, dense=True)
 
 
 # Schedule -------------------------------------------------------------------------------------
@@ -226,7 +248,6 @@ def _version(version: PlanVersion) -> Row:
 
 
 def _replaced(state: PlanView) -> Table:
-    names = {person.row: person.name for person in state.plan.people}
     columns = (
         Column(msg("Verifies no more"), 34),
         Column(msg("In their place"), 34),
@@ -234,15 +255,15 @@ def _replaced(state: PlanView) -> Table:
         Column(msg("Why"), 48),
         Column(msg("Agreed by the client"), 34),
     )
-    rows = tuple(_change(change, names) for change in state.replaced)
+    rows = tuple(_change(change, state) for change in state.replaced)
     return Table(msg("Planned verifiers who were replaced"), columns, rows, dense=True)
 
 
-def _change(change: TeamChange, names: Mapping[str, str]) -> Row:
+def _change(change: TeamChange, state: PlanView) -> Row:
     agreed = change.confirmed_on.isoformat() if change.confirmed_on else ""
     return row(
-        names.get(change.out, "") or change.name or "–",
-        names.get(change.into, "–"),
+        state.plan.name_of(change.out),
+        state.plan.name_of(change.into),
         YES_NO_WORD[change.unforeseeable],
         change.reason,
         Words(change.confirmed_by or "–", note=agreed),

@@ -12,9 +12,10 @@ from cfpdesk.documents.row import row
 from cfpdesk.documents.rule_list_table import rule_list_table
 from cfpdesk.documents.standing import standing_blocks
 from cfpdesk.i18n import Bilingual, Message, msg
+from cfpdesk.model.competence import MEMBERS
 from cfpdesk.model.rule_entry import entries_of
 from cfpdesk.model.rule_list import ListCode
-from cfpdesk.model.team import ROLE_NAMES, Side
+from cfpdesk.model.team import ROLE_NAMES
 from cfpdesk.steps.plan import PlanView
 
 TITLE = msg("Verification Programme")
@@ -55,13 +56,16 @@ def _blocks(state: PlanView, options: Options) -> Iterator[Block]:
     yield rule_list_table(rules.rule_list(ListCode.PROGRAMME), state.plan.entries, options)
     yield Heading(msg("Verification team"), "2")
     yield team_table(state)
-    yield from standing_blocks((b for b in state.blockers if b.code.startswith(_GAPS)), "3")
+    selection = rules.rule_list(ListCode.SELECTION)
+    yield Heading(selection.title, "3")
+    yield rule_list_table(selection, state.plan.entries, options)
+    yield from standing_blocks((b for b in state.blockers if b.code.startswith(_GAPS)), "4")
     yield from signatures(msg("Team leader, date"), msg("Technical manager, date"))
 
 
 def team_table(state: PlanView) -> Table:
-    """Return the members of the team with role and organisation."""
-    team = [person for person in state.plan.people if person.side is Side.TEAM]
+    """Return the members of the team with role and organisation; who reviews it is none of it."""
+    team = [person for person in state.plan.people if person.role in MEMBERS]
     rows = tuple(
         row(str(at), person.name, ROLE_NAMES[person.role], person.organisation, person.title)
         for at, person in enumerate(team, 1)

@@ -177,13 +177,14 @@ def _stage1(state: StagesView, options: Options) -> Iterator[Block]:
 
 
 def _readiness(state: StagesView) -> Facts:
-    entry = state.entry(ListCode.STAGE1, READY)
+    entry, engagement = state.entry(ListCode.STAGE1, READY), state.stages.engagement
+    told = joined((_day(engagement.materiality_told_on), engagement.materiality_told_how))
     return Facts(
         (
             Fact(msg("Ready"), YES_NO_WORD[entry.answer]),
             Fact(msg("Stage 2 begins on"), _day(state.stages.stage2_start)),
             Fact(msg("Stage 2 begins at the latest on"), _day(state.latest)),
-            Fact(msg("Materiality told on"), _day(state.stages.engagement.materiality_told_on)),
+            Fact(msg("Materiality told on"), told, wide=True),
         )
     )
 

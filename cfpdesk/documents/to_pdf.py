@@ -30,11 +30,11 @@ from cfpdesk.documents.page_lines import foot_fingerprints, head_numbers
 from cfpdesk.documents.pdf_chart import chart_height, lay_chart
 from cfpdesk.documents.pdf_flow import (
     BOTTOM,
-    SIGNATURE_HEIGHT,
     SMALL,
     TOP,
     Flow,
     lay_block,
+    lay_signatures,
     lay_title,
     placed,
 )
@@ -86,18 +86,7 @@ def lay_pages(document: Document, language: DocumentLanguage) -> list[LaidPage]:
         black_and_white=document.options.black_and_white,
     )
     lay_title(flow, document.title)
-    blocks = document.whole().blocks
-    for at, (block, following) in enumerate(zip(blocks, (*blocks[1:], None), strict=True)):
-        if isinstance(block, Table):
-            lay_table(flow, block)
-        elif isinstance(block, Chart):
-            lay_chart(flow, block)
-        elif isinstance(block, Heading) and following is not None:
-            lay_block(flow, block, _start(flow, following))
-        elif isinstance(block, SignatureBox):
-            _lay_signatures(flow, blocks, at)
-        elif not (isinstance(block, PageBreak) and flow.y == TOP):
-            lay_block(flow, block)
+    _lay(flow, document.whole().blocks)
     for number, page in enumerate(flow.pages, start=1):
         here = tuple(glyph for glyph in missing if glyph.char in page.lacking)
         page.marks[:0] = _head(document, language)
@@ -105,12 +94,43 @@ def lay_pages(document: Document, language: DocumentLanguage) -> list[LaidPage]:
     return flow.pages
 
 
-def _lay_signatures(flow: Flow, blocks: tuple[Block, ...], at: int) -> None:
-    """Lay a place to sign; places that follow each other are not parted by a page's end."""
-    if not at or not isinstance(blocks[at - 1], SignatureBox):
-        run = list(takewhile(lambda block: isinstance(block, SignatureBox), blocks[at:]))
-        flow.need(len(run) * SIGNATURE_HEIGHT)
-    lay_block(flow, blocks[at])
+def _lay(flow: Flow, blocks: tuple[Block, ...], *, measuring: bool = False) -> None:
+    """Lay blocks; the last part goes whole to where it is signed, if it is short."""
+    last = -1 if measuring else _signed_part(blocks)
+    for at, (block, following) in enumerate(zip(blocks, (*blocks[1:], None), strict=True)):
+        if at == last:
+            flow.need(_height(flow, blocks[at:]))
+        if isinstance(block, Table):
+            lay_table(flow, block)
+        elif isinstance(block, Chart):
+            lay_chart(flow, block)
+        elif isinstance(block, Heading) and following is not None:
+            lay_block(flow, block, _start(flow, following))
+        elif isinstance(block, SignatureBox):
+            if not at or not isinstance(blocks[at - 1], SignatureBox):
+                lay_signatures(flow, _run_of(blocks[at:]))
+        elif not (isinstance(block, PageBreak) and flow.y == TOP):
+            lay_block(flow, block)
+
+
+def _run_of(blocks: tuple[Block, ...]) -> tuple[SignatureBox, ...]:
+    found = takewhile(lambda block: isinstance(block, SignatureBox), blocks)
+    return tuple(block for block in found if isinstance(block, SignatureBox))
+
+
+def _signed_part(blocks: tuple[Block, ...]) -> int:
+    """Return where the part begins that ends with places to sign; -1 where none does."""
+    if not blocks or not isinstance(blocks[-1], SignatureBox):
+        return -1
+    return max((at for at, block in enumerate(blocks) if isinstance(block, Heading)), default=-1)
+
+
+def _height(flow: Flow, blocks: tuple[Block, ...]) -> float:
+    """Return the height of blocks, or 0 where they take more than half a page."""
+    trial = Flow(flow.language, flow.note_height, flow.black_and_white)
+    _lay(trial, blocks, measuring=True)
+    height = trial.y - TOP
+    return height if len(trial.pages) == 1 and height < (BOTTOM - TOP) / 2 else 0.0
 
 
 def _start(flow: Flow, block: Block) -> float:

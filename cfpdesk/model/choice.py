@@ -1,7 +1,8 @@
 """How a conflict is settled: mine, theirs, or both; and which of them is suggested. Pure."""
 
+import dataclasses
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -51,7 +52,7 @@ class FieldConflict:
     field: str
     versions: tuple[Version, ...]
     was: JsonValue = None
-    names: Mapping[str, Text] = field(default_factory=dict)
+    names: Mapping[str, Text] = dataclasses.field(default_factory=dict)
 
     @property
     def key(self) -> tuple[str, str, str]:

@@ -26,6 +26,7 @@ from cfpdesk.model.gate import Blocker, Level
 from cfpdesk.model.gate_maker import GateMaker
 from cfpdesk.model.rule_entry import RuleEntry, entries_of, list_blockers
 from cfpdesk.model.rule_list import ListCode
+from cfpdesk.model.rule_table import Reference
 from cfpdesk.model.rules import RuleSet
 from cfpdesk.model.yes_no import YesNo
 
@@ -153,13 +154,19 @@ def _changes(changes: tuple[ContractChange, ...], level: Level) -> Iterator[Bloc
             )
 
 
+def is_named(criterion: str, reference: Reference) -> bool:
+    """Tell whether a criterion is a document of the rules; it may be written without its year."""
+    known = {_plain(name) for name in reference.names}
+    undated = {_YEAR.sub("", name) for name in known}
+    own = _plain(criterion)
+    return own in known | undated or _YEAR.sub("", own) in known
+
+
 def criterion_blockers(criteria: Iterable[str], rules: RuleSet) -> tuple[Blocker, ...]:
     """Return a warning for each criterion that the rules do not refer to (rule 2.2).
 
     A criterion may be written without its year; with another year it is another standard.
     """
-    known = {_plain(name) for reference in rules.references for name in reference.names}
-    undated = {_YEAR.sub("", name) for name in known} - known
     return tuple(
         _GATE.at(
             Level.WARNING,
@@ -170,8 +177,7 @@ def criterion_blockers(criteria: Iterable[str], rules: RuleSet) -> tuple[Blocker
             field="criteria",
         )
         for criterion in criteria
-        if not {_plain(criterion), _YEAR.sub("", _plain(criterion))} & known
-        and _plain(criterion) not in undated
+        if not any(is_named(criterion, reference) for reference in rules.references)
     )
 
 

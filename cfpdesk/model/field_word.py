@@ -300,4 +300,4 @@ def field_order(field: str) -> tuple[int, str]:
 
 def field_word(table: str, field: str) -> Text:
     """Return a field's name for a person; one of a newer program shows as it is called."""
-    return _OF_TABLE.get((table, field)) or _WORD.get(field, field)
+    return _OF_TABLE.get((table, field), _WORD.get(field, field))

@@ -69,6 +69,7 @@ class PlanState:
 
     Attributes:
         meetings_arranged: opening and closing meeting have a time, as meetings or as blocks.
+        gone: row and name of people a version names who are not there any more.
     """
 
     engagement: Engagement
@@ -79,6 +80,12 @@ class PlanState:
     versions: tuple[PlanVersion, ...] = ()
     changes: tuple[TeamChange, ...] = ()
     meetings_arranged: bool = False
+    gone: tuple[tuple[str, str], ...] = ()
+
+    def name_of(self, row: str) -> str:
+        """Return the name of a person, of one who is not there any more too; a dash if unknown."""
+        names = {**dict(self.gone), **{person.row: person.name for person in self.people}}
+        return names.get(row) or "–"
 
 
 def plan_given(now: PlanState) -> frozenset[str]:

@@ -124,16 +124,14 @@ def _order(versions: tuple[PlanVersion, ...], on_site: date | None) -> Iterator[
 
 def _team(now: PlanState) -> Iterator[Blocker]:
     changes = {change.out: change for change in now.changes}
-    names = {person.row: person.name for person in now.people}
     for row in replaced(now):
         change = changes.get(row)
         if change is not None and allowed(change):
             continue
-        name = (change.name if change else "") or names.get(row, "–")
         sentence = msg(
             "{name} was planned and confirmed and verifies no more: "
             "why it could not be foreseen, and that the client agrees, is not recorded",
-            name=name,
+            name=now.name_of(row),
         )
         yield _GATE.at(
             Level.OVERRIDABLE, "replaced", "RULE:9.5.2", sentence, row=row, field="team_change"

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from cfpdesk.model.competence import MEMBERS
 from cfpdesk.model.issue import state_sha256
 from cfpdesk.model.plan import PlanState
 from cfpdesk.model.record import JsonValue
 from cfpdesk.model.rule_list import ListCode
 from cfpdesk.model.schedule import ScheduleBlock
-from cfpdesk.model.team import Side
 
 # The parts that are lists of things with an identity, which comes first in each.
 _KEYED = ("items", "members", "schedule", "sites")
@@ -51,7 +51,7 @@ def plan_facts(now: PlanState) -> dict[str, JsonValue]:
         "members": [
             [person.row, person.name, str(person.role), person.organisation]
             for person in sorted(now.people, key=lambda p: (p.order, p.row))
-            if person.side is Side.TEAM
+            if person.role in MEMBERS
         ],
         "product": engagement.product,
         "schedule": [*_schedule(now)],

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from types import MappingProxyType
+from typing import Any
 
 from cfpdesk.i18n import LANGUAGES, Bilingual, Message, Text, msg, text_in
 from cfpdesk.model import (
@@ -56,7 +57,7 @@ _SHOWS = {
 }
 _SIDE = {team.Side.TEAM: msg("Verification team"), team.Side.CLIENT: msg("Client")}
 # Words for what is chosen from a list; a test holds this table to every such field of every record.
-CHOICES: Mapping[tuple[str, str], Mapping[str, Message]] = {
+CHOICES: Mapping[tuple[str, str], Mapping[Any, Message]] = {
     ("agenda_point", "meeting"): _MEETING,
     ("allocation", "method"): allocation.ALLOCATION_WORD,
     ("answer", "verdict"): checklist.VERDICT_WORD,

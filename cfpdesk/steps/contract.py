@@ -92,9 +92,9 @@ def state(session: Session) -> ContractView:
     now, rules = contract_state(session), rules_of(session)
     kept = now.engagement
     words = {
-        "client": ", ".join(part for part in (kept.client, kept.client_address) if part),
+        "client": " · ".join(part for part in (kept.client, kept.client_address) if part),
         "products": kept.product,
-        "criteria": "; ".join(kept.criteria),
+        "criteria": " · ".join(kept.criteria),
     }
     return ContractView(
         rules=rules,

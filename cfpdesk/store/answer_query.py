@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cfpdesk.model.checklist import Answer, Verdict, applicable
-from cfpdesk.model.engagement import Engagement
+from cfpdesk.model.engagement import Engagement, Site
 from cfpdesk.model.evidence import Evidence
 from cfpdesk.model.finding import Finding
+from cfpdesk.model.stage import RunningDay
 from cfpdesk.store.checklist_library import checklist_of
+from cfpdesk.store.contract_query import visit_days
 from cfpdesk.store.session import Session
 
 # What an answer says to those who read it; the note is the team's own and is printed nowhere.
@@ -42,6 +44,7 @@ class AnswerFacts:
         given: by item; nothing for one that nobody touched.
         numbers: of evidence and findings, by row.
         others: versions that stand beside the one that is shown, by item.
+        running: the days on site, with whether production ran normally (rule 9.4.2).
     """
 
     engagement: Engagement
@@ -49,6 +52,16 @@ class AnswerFacts:
     given: Mapping[str, Given]
     numbers: Mapping[str, str]
     others: Mapping[str, tuple[OtherVersion, ...]]
+    running: tuple["SiteDay", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SiteDay:
+    """A day at a site; `photo` is the number of what shows whether production ran."""
+
+    site: str
+    kept: RunningDay
+    photo: str
 
 
 def answer_facts(session: Session) -> AnswerFacts:
@@ -63,12 +76,19 @@ def _facts(session: Session) -> AnswerFacts:
     given = {answer.item: _given(session, answer) for answer in answers.values()}
     numbers = {piece.row: piece.number for piece in session.all(Evidence)}
     numbers |= {finding.row: finding.number for finding in session.all(Finding)}
+    days = visit_days(session)
     return AnswerFacts(
         engagement=engagement,
         order=tuple(item.id for item in items),
         given={item: found for item, found in given.items() if found is not None},
         numbers=numbers,
         others=_others(session, answers),
+        running=tuple(
+            SiteDay(site.name, kept, numbers.get(kept.evidence, ""))
+            for site in session.all(Site)
+            for day in days.get(site.row, ())
+            for kept in (session.find(RunningDay, site=site.row, day=day),)
+        ),
     )
 
 

@@ -92,15 +92,19 @@ def plan_state(session: Session) -> PlanState:
 
     def make() -> PlanState:
         meetings = [session.find(Meeting, kind=kind) for kind in MeetingKind]
+        people, versions = session.all(Person), session.all(PlanVersion)
+        named = {row for version in versions for row in version.verifiers}
+        gone = sorted(named - {person.row for person in people})
         return PlanState(
             engagement=session.find(Engagement),
-            people=session.all(Person),
+            people=people,
             sites=session.all(Site),
             blocks=session.all(ScheduleBlock),
             entries=session.all(RuleEntry),
-            versions=session.all(PlanVersion),
+            versions=versions,
             changes=session.all(TeamChange),
             meetings_arranged=all(meeting.planned_at is not None for meeting in meetings),
+            gone=tuple((row, session.record(Person, row).name) for row in gone),
         )
 
     return session.remember("plan_state", make)
