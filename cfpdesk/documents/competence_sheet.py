@@ -18,6 +18,7 @@ from cfpdesk.documents.document import (
     Paragraph,
     Row,
     Said,
+    Signed,
     Table,
     Words,
 )
@@ -26,7 +27,7 @@ from cfpdesk.documents.row import joined, row
 from cfpdesk.documents.standing import standing_blocks
 from cfpdesk.i18n import Bilingual, Message, Text, msg
 from cfpdesk.model.clause import clause_text
-from cfpdesk.model.competence import SIGNED_HOW_WORD, TeamStatement
+from cfpdesk.model.competence import SIGNED_HOW_WORD, SignedHow, TeamStatement
 from cfpdesk.model.competence_view import CELL_WORD, CellState, MatrixRow
 from cfpdesk.model.engagement import Engagement
 from cfpdesk.model.quantity import figure
@@ -36,6 +37,7 @@ from cfpdesk.steps.competence import CompetenceState
 
 TITLE = msg("Competence Matrix")
 CODE = "competence"
+_DATES = 96.0  # mm for the days on which the statements were signed
 _ABREAST = 6  # members beside each other; more of them go below
 _SIGN: dict[CellState, str] = {
     CellState.HELD: "✓",
@@ -219,35 +221,35 @@ def _shown_by(proof: str) -> tuple[Said, ...]:
 
 
 def _statements(state: CompetenceState, options: Options) -> Iterator[Block]:
-    kept = {(s.person, s.kind): s for s in state.team.statements}
-    rows: list[Row] = []
-    for kind in state.rules.rule_list(ListCode.STATEMENT).items:
+    kinds = state.rules.rule_list(ListCode.STATEMENT).items
+    for kind in kinds:
         sentence = state.rules.statement(kind.code).text
-        rows.append(row(Words(kind.text), Words(sentence), "", strong=True))
-        rows += [
-            _signed(person, kept.get((person.row, kind.code)), sentence, options)
-            for person in state.team.members
-        ]
-    columns = (
-        Column(msg("Statement, member"), 40),
-        Column(msg("What is stated"), 94),
-        Column(msg("Signed on"), 40),
-    )
-    yield Table(msg("Statements of the team"), columns, tuple(rows), dense=True)
+        yield Paragraph(sentence, label=Bilingual(f"{kind.text.zh}：", f"{kind.text.en}:"))
+    dates = [Column(kind.text, _DATES / max(len(kinds), 1), "center") for kind in kinds]
+    columns = (Column(msg("Name"), 40, strong=True), *dates, Column(msg("Signature"), 38, "center"))
+    rows = tuple(_stated(state, person, options) for person in state.team.members)
+    yield Table(msg("Statements of the team"), columns, rows, dense=True)
 
 
-def _signed(person: Person, one: TeamStatement | None, sentence: Text, options: Options) -> Row:
-    tie = one.conflict.strip() if one else ""
-    said = [Said(msg("Tie to the client:"), tie)] if tie else []
-    when: Text | Words = Words(msg("not signed"), quiet=True)
-    own: Text = ""
-    if one is not None and one.signed_at is not None:
-        when = Words(options.day(one.signed_at), note=SIGNED_HOW_WORD[one.how])
+def _stated(state: CompetenceState, person: Person, options: Options) -> Row:
+    """Return when a member signed what, what they said to it, and how they signed."""
+    kinds = state.rules.rule_list(ListCode.STATEMENT).items
+    kept = {s.kind: s for s in state.team.statements if s.person == person.row}
+    ties = dict.fromkeys(s.conflict.strip() for s in kept.values() if s.conflict.strip())
+    said = [Said(msg("Tie to the client:"), tie) for tie in ties]
+    days: list[Words] = []
+    for kind in kinds:
+        one = kept.get(kind.code, TeamStatement())
+        if one.signed_at is None:
+            days.append(Words(msg("not signed"), quiet=True))
+            continue
+        days.append(Words(options.day(one.signed_at), note=SIGNED_HOW_WORD[one.how]))
         signed = Bilingual(one.text_zh, one.text_en)
-        if signed.zh and signed.text("zh") != _zh(sentence):
-            own = signed  # it was signed in other words than today's
-    return row(Words(person.name), Words(own, said=tuple(said)), when)
-
-
-def _zh(sentence: Text) -> str:
-    return sentence if isinstance(sentence, str) else sentence.text("zh")
+        if signed.zh and signed.zh != state.rules.statement(kind.code).text.zh:
+            said.append(Said(msg("Signed in these words:"), signed))
+    drawn = state.signed.get(person.row)
+    on_screen = any(one.how is SignedHow.SCREEN and one.signed_at for one in kept.values())
+    ink: Words | Signed = Words("")
+    if drawn is not None and on_screen:
+        ink = Signed(drawn.ink, drawn.typed, options.day(drawn.at))
+    return row(Words(person.name, said=tuple(said)), *days, ink)

@@ -24,12 +24,14 @@ class SignedHow(StrEnum):
     PAPER = "paper"
     OWN_KEY = "own_key"
     SCAN = "scan"
+    SCREEN = "screen"
 
 
 SIGNED_HOW_WORD: dict[SignedHow, Message] = {
     SignedHow.PAPER: msg("on paper"),
     SignedHow.OWN_KEY: msg("with own key"),
     SignedHow.SCAN: msg("as a scan"),
+    SignedHow.SCREEN: msg("on the screen"),
 }
 
 

@@ -37,6 +37,7 @@ class SignPurpose(StrEnum):
     FINDING_DISPUTED = "finding_disputed"
     KEY_DATA = "key_data"
     RECEIPT = "receipt"
+    STATEMENTS = "statements"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -45,6 +45,7 @@ _SIGNED_FOR = {
     meeting.SignPurpose.FINDING_DISPUTED: msg("disputes the finding"),
     meeting.SignPurpose.KEY_DATA: msg("Key data"),
     meeting.SignPurpose.RECEIPT: msg("Receipt"),
+    meeting.SignPurpose.STATEMENTS: msg("Statements of the team"),
 }
 _METHANE = {
     inventory.Methane.UNKNOWN: msg("not stated"),

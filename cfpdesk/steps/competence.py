@@ -3,7 +3,8 @@
 What a person lacks is computed (`model/team_gate.py`); here it is written.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 
@@ -23,6 +24,7 @@ from cfpdesk.model.gate import Blocker
 from cfpdesk.model.rule_list import ListCode
 from cfpdesk.model.rules import RuleSet
 from cfpdesk.model.team import Person
+from cfpdesk.store.attendance_query import DrawnName, drawn_statements
 from cfpdesk.store.planning_query import planning_blockers, team_state
 from cfpdesk.store.rule_library import rules_of
 from cfpdesk.store.session import Session
@@ -39,6 +41,7 @@ class CompetenceState:
     Attributes:
         blockers: what the team lacks, with overrides as they count.
         me: row of the person at this computer; empty if nobody of the team.
+        signed: what each member drew or typed under the statements on the screen, by row.
     """
 
     team: TeamState
@@ -46,6 +49,7 @@ class CompetenceState:
     matrix: tuple[MatrixRow, ...]
     blockers: tuple[Blocker, ...]
     me: str
+    signed: Mapping[str, DrawnName] = field(default_factory=dict)
 
 
 def state(session: Session) -> CompetenceState:
@@ -57,6 +61,7 @@ def state(session: Session) -> CompetenceState:
         matrix=matrix_rows(team, rules),
         blockers=tuple(b for b in planning_blockers(session) if b.code.startswith(_NOUN)),
         me=me.row if me else "",
+        signed={p.row: found for p in team.members if (found := drawn_statements(session, p.row))},
     )
 
 
@@ -141,8 +146,11 @@ def sign_statement(
     """Write when and how a member signed a statement; None takes it back (rule 4.1).
 
     Raises:
-        UserError: if it was to be signed with the own key of somebody else.
+        UserError: if it was to be signed with the own key of somebody else, or on the screen,
+            where only the signing page keeps what was drawn.
     """
+    if how is SignedHow.SCREEN and on is not None:
+        raise UserError(msg("On the screen it is signed on the signing page alone."))
     kept = session.find(TeamStatement, person=person, kind=kind)
     me = session.me()
     if how is SignedHow.OWN_KEY and (me is None or me.row != person):

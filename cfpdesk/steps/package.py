@@ -327,6 +327,7 @@ def _label(signature: Signature) -> Message:
         SignPurpose.FINDING_DISPUTED: msg("finding"),
         SignPurpose.KEY_DATA: msg("key data"),
         SignPurpose.RECEIPT: msg("receipt"),
+        SignPurpose.STATEMENTS: msg("statements of the team"),
     }[signature.purpose]
     return msg("{name} ({what})", name=signature.name, what=what)
 
@@ -336,6 +337,8 @@ def _target(signature: Signature) -> Target:
         return Target("finding", signature.subject, "sign")
     if signature.purpose is SignPurpose.KEY_DATA:
         return Target("closing", field="key_signature")
+    if signature.purpose is SignPurpose.STATEMENTS:
+        return Target("engagement", signature.person, "statement")
     return Target("opening" if _is_opening(signature) else "closing", signature.person, "sign")
 
 

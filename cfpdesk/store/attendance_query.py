@@ -5,6 +5,8 @@ Opening and closing share it; the document prints it; a signature is bound to it
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
@@ -169,6 +171,23 @@ def _signature(session: Session, signature: Signature) -> SheetSignature:
         facts_sha256=signature.facts.sha256 if signature.facts else "",
         ink_sha256=signature.ink.sha256 if signature.ink else "",
     )
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnName:
+    """A signature as it is printed: the strokes, or the name as typed; `at` when."""
+
+    ink: Ink | None
+    typed: str
+    at: datetime | None
+
+
+def drawn_statements(session: Session, person: str) -> DrawnName | None:
+    """Return what a member gave last under the statements of the team; None without, or refused."""
+    signed = standing_signature(session.all(Signature), SignPurpose.STATEMENTS, person, person)
+    if signed is None or signed.declined:
+        return None
+    return DrawnName(kept_ink(session, signed.ink), signed.typed, signed.signed_at)
 
 
 def kept_ink(session: Session, blob: Blob | None) -> Ink | None:

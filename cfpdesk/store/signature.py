@@ -1,11 +1,12 @@
 """Keeping what somebody gave on the signing page, bound to what was shown there."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from cfpdesk.errors import UserError
 from cfpdesk.i18n import Message, msg
 from cfpdesk.model.meeting import Signature
-from cfpdesk.store.session import Session
+from cfpdesk.store.session import Change, Session
 
 _JSON = "application/json"
 
@@ -25,7 +26,13 @@ class Given:
 
 
 def keep_signature(
-    session: Session, title: Message, signature: Signature, facts: tuple[str, bytes], given: Given
+    session: Session,
+    title: Message,
+    signature: Signature,
+    facts: tuple[str, bytes],
+    given: Given,
+    *,
+    also: Callable[[Change], object] | None = None,
 ) -> None:
     """Keep a signature as one operation; earlier ones of the same person stay.
 
@@ -35,6 +42,7 @@ def keep_signature(
         signature: whose it is, for what, and under which sentence.
         facts: what was shown, as a file's name and canonical JSON; its hash binds the signature.
         given: ink, a typed name, or the refusal.
+        also: writes what follows from the signature, in the same operation.
 
     Raises:
         UserError: if nothing was given.
@@ -53,3 +61,5 @@ def keep_signature(
                 signed_at=change.now,
             )
         )
+        if also is not None:
+            also(change)

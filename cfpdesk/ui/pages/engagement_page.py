@@ -151,7 +151,7 @@ class EngagementPage(Page):
         | {"override", "person_days", "member_days", "rule_entry", "line_review", "dataset"}
         | {"site_sampling", "schedule_block", "plan_version", "team_change"}
         | {"contract_review", "contract_change", "document_review", "stage1", "stage_issue"}
-        | {"running_day", "finding", "evidence", "answer"}
+        | {"running_day", "finding", "evidence", "answer", "signature"}
     )
     LAYOUT = "read"
 

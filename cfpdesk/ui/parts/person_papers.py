@@ -17,6 +17,7 @@ from cfpdesk.steps.competence import CompetenceState
 from cfpdesk.ui.desk import Desk
 from cfpdesk.ui.fields import ChoiceField, DateField, Field, LineField
 from cfpdesk.ui.form import Form
+from cfpdesk.ui.statement_signing import statement_request
 from cfpdesk.ui.widgets.button import button
 from cfpdesk.ui.widgets.card import Card
 from cfpdesk.ui.widgets.certificate_list import CertificateList
@@ -89,7 +90,10 @@ class PersonPapers(Card):
         self._sign_all = button(
             _("I sign all"), self._sign, icon="signature", kind="quiet", name="sign-all"
         )
-        column = self._section(_("Statements"), self._sign_all)
+        self._hand = button(
+            _("Sign on the screen…"), self._hand_over, icon="hand-over", kind="quiet", name="hand"
+        )
+        column = self._section(_("Statements"), self._hand, self._sign_all)
         for item in self._rules.rule_list(ListCode.STATEMENT).items:
             self._statement(column, item)
         made: LineField
@@ -232,6 +236,8 @@ class PersonPapers(Card):
         conflict = next((s.conflict for s in kept.values() if s.conflict), "")
         self._fields["conflict"].show(conflict, person.row)
         self._sign_all.setVisible(unsigned and now.me == person.row and not frozen)
+        self._hand.setVisible(unsigned and not frozen)
+        self._hand.setAccessibleName(f"{self._hand.text()} {person.name}")
 
     def _show_items(self, person: Person, held: tuple[str, ...], *, frozen: bool) -> None:
         self._expert.setVisible(person.role is Role.EXPERT)
@@ -261,13 +267,24 @@ class PersonPapers(Card):
     def _sign(self) -> None:
         self._desk.attempt(lambda: competence.sign_all(self._desk.session))
 
+    def _hand_over(self) -> None:
+        person = self._desk.session.get(Person, self._person)
+        if person is not None:
+            self._desk.leave_fields()
+            self._desk.attempt(
+                lambda: self._desk.hand_over([statement_request(self._desk, person)])
+            )
+
     def _signed(self, kind: str, person: str, on: date | None) -> None:
         how = SignedHow(self._how_field(kind).combo.currentData() or SignedHow.PAPER)
-        if how is SignedHow.OWN_KEY:
+        if how in (SignedHow.OWN_KEY, SignedHow.SCREEN):
             how = SignedHow.PAPER
         competence.sign_statement(self._desk.session, person, kind, on, how)
 
     def _how(self, kind: str, person: str, how: SignedHow) -> None:
+        if how is SignedHow.SCREEN:
+            self._hand_over()
+            return
         day = self._fields[f"statement.{kind}"]
         assert isinstance(day, DateField)  # noqa: S101 - made as one above
         on = day.value()

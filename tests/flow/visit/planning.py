@@ -12,6 +12,7 @@ from cfpdesk.ui.widgets.competence_matrix import CompetenceMatrix
 from cfpdesk.ui.widgets.schedule_view import ScheduleView, clock
 from tests.flow.visit import gating, hands
 from tests.flow.visit.day import agreed, names
+from tests.flow.visit.signing import all_sign
 from tests.flow.visit.stage import Stage
 
 RULES = load_rules()
@@ -23,7 +24,7 @@ def papers(stage: Stage) -> None:
     for key in ("lin", "su", "gao", "he"):
         hands.choose("组员", names()[key])
         hands.press_key(Qt.Key.Key_Return)
-        _statements(key)
+        _statements(stage, key)
         _certificates(key)
         _facts(key)
     _topics()
@@ -95,9 +96,14 @@ def _of(table: str, key: str) -> list[dict[str, str]]:
     return [kept for kept in agreed()["papers"][table] if kept["person"] == key]
 
 
-def _statements(key: str) -> None:
+def _statements(stage: Stage, key: str) -> None:
+    """Each signs as they can: with the own key, on the screen here, or on paper."""
     if key == "lin":
         hands.press_button("我签全部")
+        return
+    if key == "su":
+        hands.press_button("屏上签…")
+        assert all_sign(stage, "signing-statements") == [names()[key]]
         return
     for code in RULES.rule_list(ListCode.STATEMENT).codes:
         hands.type_text(hands.named(f"statement.{code}"), _of("team_statement", key)[0]["on"])
