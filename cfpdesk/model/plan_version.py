@@ -11,6 +11,7 @@ from cfpdesk.model.record import JsonValue
 from cfpdesk.model.rule_list import ListCode
 from cfpdesk.model.schedule import ScheduleBlock
 
+NOW = 0  # the number of the plan as it stands; versions that were sent begin at 1
 # The parts that are lists of things with an identity, which comes first in each.
 _KEYED = ("items", "members", "schedule", "sites")
 

@@ -20,7 +20,7 @@ from cfpdesk.model.plan import (
     plan_given,
     replaced,
 )
-from cfpdesk.model.plan_version import PlanChange, plan_changes, plan_facts, plan_fingerprint
+from cfpdesk.model.plan_version import NOW, PlanChange, plan_changes, plan_facts, plan_fingerprint
 from cfpdesk.model.record import JsonValue
 from cfpdesk.model.rule_entry import RuleEntry
 from cfpdesk.model.rules import RuleSet
@@ -171,7 +171,17 @@ def facts_of(session: Session, version: PlanVersion) -> dict[str, JsonValue] | N
     return found if isinstance(found, dict) else None
 
 
-def changes_since(session: Session, version: PlanVersion) -> tuple[PlanChange, ...] | None:
-    """Return how the plan differs from a version; None where that version cannot be read."""
-    before = facts_of(session, version)
-    return None if before is None else plan_changes(before, plan_facts(plan_state(session)))
+def changes_between(session: Session, before: int, after: int) -> tuple[PlanChange, ...] | None:
+    """Return how two versions differ, by number; `NOW` is the plan as it stands.
+
+    None where one of them cannot be read.
+    """
+    old, new = _facts(session, before), _facts(session, after)
+    return None if old is None or new is None else plan_changes(old, new)
+
+
+def _facts(session: Session, number: int) -> dict[str, JsonValue] | None:
+    if number == NOW:
+        return plan_facts(plan_state(session))
+    found = next((v for v in session.all(PlanVersion) if v.number == number), None)
+    return None if found is None else facts_of(session, found)

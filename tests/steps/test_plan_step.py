@@ -12,6 +12,7 @@ from cfpdesk.model.engagement import Engagement
 from cfpdesk.model.gate import Blocker, Level
 from cfpdesk.model.meeting import Meeting, MeetingKind
 from cfpdesk.model.override import Office
+from cfpdesk.model.plan_version import NOW
 from cfpdesk.model.rule_list import ListCode
 from cfpdesk.model.schedule import BlockKind, ScheduleBlock
 from cfpdesk.model.team import Person, Role
@@ -133,9 +134,11 @@ def test_a_change_after_confirmation_makes_the_next_version_with_a_notice(
     assert hard(session) == ["plan.changed"]
     latest = plan.state(session).latest
     assert latest is not None
-    changes = plan.changes_since(session, latest)
+    changes = plan.changes_between(session, latest.number, NOW)
     assert changes is not None
     assert [(c.part, c.key) for c in changes] == [("schedule", moved.row)]
+    assert plan.changes_between(session, 1, 1) == ()
+    assert plan.changes_between(session, 1, 7) is None
     for on, how, reason in (
         (None, "邮件", "设备检修"),
         (date(2026, 3, 16), " ", "设备检修"),

@@ -5,12 +5,18 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QMenu
 
+from cfpdesk.documents import plan_sheet
+from cfpdesk.documents.coverage import document_texts
+from cfpdesk.documents.document import Options
+from cfpdesk.i18n import text_in
 from cfpdesk.model.gate import Target
-from cfpdesk.model.plan import PlanVersion
+from cfpdesk.model.plan import PlanVersion, TeamChange
 from cfpdesk.model.rule_entry import RuleEntry
 from cfpdesk.model.schedule import ScheduleBlock
 from cfpdesk.model.team import Person
+from cfpdesk.model.yes_no import YesNo
 from cfpdesk.steps import engagement as facts
+from cfpdesk.steps import plan, team
 from cfpdesk.store.session import Session
 from cfpdesk.ui.main_window import MainWindow
 from cfpdesk.ui.widgets.schedule_view import ScheduleView
@@ -201,6 +207,54 @@ def test_a_changed_plan_is_sent_as_the_next_version_and_confirmed(
     type_text(named("confirmed_by-2"), "王建华")
     assert "第 2 版已由王建华确认" in shown()
     assert engagement.find(PlanVersion, number=2).reason == "客户检修"
+    # Any two are compared: the last two by themselves, others by choice.
+    assert "第 1 版与第 2 版相比" in shown()
+    assert any("10:15–12:15" in words for words in shown())
+    choose("从哪一版比起", "第 2 版")
+    press_key(Qt.Key.Key_Return, widget=find(QComboBox, "从哪一版比起"))
+    assert "没有不同。" in shown()
+    view().setFocus()
+    key(Qt.Key.Key_Right)
+    choose("从哪一版比起", "第 1 版")
+    press_key(Qt.Key.Key_Return, widget=find(QComboBox, "从哪一版比起"))
+    choose("与哪一版比", "现在的计划")
+    press_key(Qt.Key.Key_Return, widget=find(QComboBox, "与哪一版比"))
+    assert "与第 1 版的不同" in shown()
+    assert any("10:30–12:30" in words for words in shown())
+
+
+def test_a_replaced_verifier_is_explained_and_agreed_with_the_client(
+    tab: MainWindow, engagement: Session
+) -> None:
+    gao = person(engagement, "高博")
+    team.remove_person(engagement, gao)
+    settle(40)
+    blocker = next(b for b in facts.blockers(engagement) if b.code == "plan.replaced")
+    assert "高博" in str(blocker.sentence)
+    press_button("委托", inside=named("parts"))
+    tab.go(blocker.target)
+    settle(40)
+    assert focus_name() == "高博 缘由"
+    assert "高博原已计划，不再核查" in shown()
+    choose("高博 由谁接替", "何立群")
+    press_key(Qt.Key.Key_Return, widget=find(QComboBox, "高博 由谁接替"))
+    choose("高博 不可预见", "是")
+    press_key(Qt.Key.Key_Return, widget=find(QComboBox, "高博 不可预见"))
+    for field, text in (
+        ("缘由", "突发疾病"),
+        ("客户同意日期", "2026-03-17"),
+        ("同意人", "王建华"),
+    ):
+        type_text(find(QLineEdit, f"高博 {field}"), text)
+    (kept,) = engagement.all(TeamChange)
+    assert (kept.out, kept.into) == (gao, person(engagement, "何立群"))
+    assert (kept.reason, kept.confirmed_by) == ("突发疾病", "王建华")
+    assert kept.unforeseeable is YesNo.YES
+    assert "plan.replaced" not in [b.code for b in facts.blockers(engagement)]
+    paper = plan_sheet.build(plan.state(engagement), Options())
+    said = [text_in(text, "zh") for _where, text in document_texts(paper)]
+    assert "高博" in said
+    assert "突发疾病" in said
 
 
 def test_items_are_written_and_blockers_lead_to_them(tab: MainWindow, engagement: Session) -> None:

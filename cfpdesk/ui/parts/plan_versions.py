@@ -6,37 +6,20 @@ from datetime import date
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from cfpdesk.i18n import Message, _, current_language, msg, text_in
+from cfpdesk.i18n import Message, _, current_language, msg
 from cfpdesk.model.clause import clause_text
 from cfpdesk.model.gate import Level
 from cfpdesk.model.plan import PlanVersion, TeamChange, confirmed
-from cfpdesk.model.plan_version import PlanChange
-from cfpdesk.model.rule_list import ListCode
 from cfpdesk.model.yes_no import YES_NO_WORD, YesNo
 from cfpdesk.steps import plan
 from cfpdesk.steps.plan import PlanView
-from cfpdesk.steps.schedule import time_text
 from cfpdesk.ui.desk import Desk
 from cfpdesk.ui.form import Form
+from cfpdesk.ui.parts.plan_compare import PlanCompare
 from cfpdesk.ui.widgets.button import button
 from cfpdesk.ui.widgets.card import Card
 from cfpdesk.ui.widgets.status_icon import LEVELS, Shape, StatusIcon
 from cfpdesk.ui.widgets.text import Hairline, empty, label, row
-
-_PARTS: dict[str, Message] = {
-    "boundary": msg("System boundary"),
-    "client": msg("Client"),
-    "criteria": msg("Criteria"),
-    "declared_unit": msg("Declared unit"),
-    "engagement": msg("Engagement no."),
-    "items": msg("Item"),
-    "level": msg("Level of assurance"),
-    "members": msg("Member"),
-    "product": msg("Product"),
-    "schedule": msg("Schedule"),
-    "sites": msg("Site"),
-}
-
 
 _SENDING = ("sent_on", "sent_how", "reason")
 
@@ -54,14 +37,12 @@ class PlanVersions(Card):
             typed.setdefault(field, None)
         self._forms: dict[int, Form] = {}
         self._teams: dict[str, Form] = {}
-        self._shown: object = None
         self._make_send()
         self._versions = QVBoxLayout()
         self._versions.setSpacing(8)
         self.body.addLayout(self._versions)
-        self._changes = QVBoxLayout()
-        self._changes.setSpacing(3)
-        self.body.addLayout(self._changes)
+        self._compare = PlanCompare(desk)
+        self.body.addWidget(self._compare)
         self._replaced = QVBoxLayout()
         self._replaced.setSpacing(6)
         self.body.addLayout(self._replaced)
@@ -109,7 +90,7 @@ class PlanVersions(Card):
         self._form.field("reason").box.setVisible(now.latest is not None)
         versions = sorted(now.plan.versions, key=lambda v: -v.number)
         self._show_versions(versions, frozen=frozen)
-        self._show_changes(now)
+        self._compare.show_state(now)
         self._show_replaced(now, frozen=frozen)
 
     def _show_versions(self, versions: list[PlanVersion], *, frozen: bool) -> None:
@@ -163,24 +144,6 @@ class PlanVersions(Card):
 
         return confirm
 
-    def _show_changes(self, now: PlanView) -> None:
-        changes = plan.changes_since(self._desk.session, now.latest) if now.latest else ()
-        shown = (changes, now.latest, current_language())
-        if shown == self._shown:
-            return
-        self._shown = shown
-        empty(self._changes)
-        if now.latest is None or not now.changed:
-            return
-        words = _("Changed since version {n}").format(n=now.latest.number)
-        self._changes.addWidget(label(words, "strong"))
-        if changes is None:
-            sentence = _("The file of that version is not here; it cannot be compared.")
-            self._changes.addWidget(label(sentence, "label", wrap=True))
-            return
-        for change in changes:
-            self._changes.addWidget(label(_change_text(change, now), "label", wrap=True))
-
     def _show_replaced(self, now: PlanView, *, frozen: bool) -> None:
         if [change.out for change in now.replaced] != list(self._teams):
             empty(self._replaced)
@@ -195,6 +158,13 @@ class PlanVersions(Card):
             form.set_read_only(frozen)
 
     def _replacement(self, change: TeamChange, now: PlanView) -> QWidget:
+        box = QWidget()
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        name = now.plan.name_of(change.out)
+        sentence = _("{name} was planned and verifies no more").format(name=name)
+        column.addWidget(label(sentence, "strong", wrap=True))
         form = Form(self._desk, "team_change", label_width=84)
         form.setObjectName(f"replaced-{change.out}")
         people = [(p.row, p.name) for p in now.plan.people]
@@ -211,8 +181,12 @@ class PlanVersions(Card):
         form.line("reason", _("Why"), write("reason"), clause="RULE:9.5.2")
         form.date("confirmed_on", _("Client agreed on"), write("confirmed_on"))
         form.line("confirmed_by", _("Agreed by"), write("confirmed_by"))
+        for field in ("into", "unforeseeable", "reason", "confirmed_on", "confirmed_by"):
+            widget = form.field(field).focus_widget
+            widget.setAccessibleName(f"{name} {widget.accessibleName()}")
         self._teams[change.out] = form
-        return form
+        column.addWidget(form)
+        return box
 
     # What a person does -----------------------------------------------------------------------
 
@@ -254,27 +228,3 @@ def _shape(now: PlanView) -> Shape:
     if now.latest is not None and not now.changed and confirmed(now.latest):
         return Shape("conform", "ok", msg("kept"))
     return LEVELS[Level.HARD]
-
-
-def _change_text(change: PlanChange, now: PlanView) -> str:
-    part = str(_PARTS.get(change.part, change.part))
-    before, after = (_value(change, value, now) for value in (change.before, change.after))
-    if change.before is None:
-        return _("{part}: added {after}").format(part=part, after=after)
-    if change.after is None:
-        return _("{part}: taken out {before}").format(part=part, before=before)
-    return _("{part}: {before} → {after}").format(part=part, before=before, after=after)
-
-
-def _value(change: PlanChange, value: object, now: PlanView) -> str:
-    if not isinstance(value, list):
-        return str(value)
-    if change.part == "schedule" and len(value) == 7:
-        day, start, end, _kind, title, site, people = value
-        when = f"{day} {time_text(int(start))}–{time_text(int(end))}"
-        return " ".join(part for part in (when, str(title), str(site), "、".join(people)) if part)
-    if change.part == "items":
-        code, _dot, item = change.key.partition(".")
-        title = text_in(now.rules.rule_list(ListCode(code)).item(item).text, current_language())
-        return f"{title}：{value[0]}"
-    return " ".join(str(part) for part in value if part)
