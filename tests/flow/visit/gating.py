@@ -1,7 +1,7 @@
 """The gates of the rules on the way: a hard block, a block a named office overrides, a warning."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
 
 from tests.flow.visit import hands
 from tests.flow.visit.day import agreed, day, names
@@ -75,12 +75,16 @@ def warning(stage: Stage) -> dict[str, str]:
     _tab("阶段")
     site = agreed()["sites"][told["site"]]["name"]
     place = f"{site} {told['day']}"
-    hands.choose(f"{place} 生产", "不正常")
-    hands.press_key(Qt.Key.Key_Return)
+    for combo in hands.visible(QComboBox):
+        name = hands.name_of(combo)
+        if name.endswith(" 生产"):
+            hands.choose(name, "不正常" if name.startswith(place) else "正常")
+            hands.press_key(Qt.Key.Key_Return, widget=combo)
     bare = _missing(stage, told["without"])
     hands.fill(f"{place} 哪些没有正常运行", told["text"])
     stage.calm()
     said = _missing(stage, told["sentence"])
+    hands.press_button(f"看看：{said}", inside=stage.window.side)  # leads to the day
     stage.picture("gate-warning")
     _tab("委托")
     return {"without": bare, "sentence": said}
