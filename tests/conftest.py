@@ -13,6 +13,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from hypothesis import settings
 
 from cfpdesk.i18n import set_language
+from cfpdesk.store import keys
 
 if TYPE_CHECKING:
     from tests.visits import Visit
@@ -29,6 +30,15 @@ def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
     monkeypatch.setenv("CFPDESK_HOME", str(tmp_path_factory.mktemp("home")))
     monkeypatch.delenv("CFPDESK_PASSPHRASE", raising=False)
     set_language("zh")
+
+
+@pytest.fixture(autouse=True)
+def _quick_passphrases(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Spend two rounds on a passphrase, not 600 000, which `store/test_keys.py` looks at.
+
+    An envelope says its rounds, so whatever opens it runs as it always does.
+    """
+    monkeypatch.setattr(keys, "ROUNDS", 2)
 
 
 @pytest.fixture(autouse=True)

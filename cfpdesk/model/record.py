@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, ClassVar, Self, TypeAlias
 
 JsonValue: TypeAlias = bool | int | str | list["JsonValue"] | dict[str, "JsonValue"] | None
@@ -41,6 +41,7 @@ class Blob:
     name: str
 
 
+@lru_cache(maxsize=8192)  # every look at a checklist asks for the rows of all its answers
 def row_of(table: str, *key: str) -> str:
     """Return the row id of a natural key: UUIDv5, so that two people who write it write one row."""
     text = json.dumps([table, *key], ensure_ascii=False, separators=(",", ":"))

@@ -27,9 +27,9 @@ from cfpdesk.model.record import JsonValue
 from cfpdesk.model.stage_door import Door, check_door
 from cfpdesk.model.team import Person, Role, Side
 from cfpdesk.store.attendance_query import attendance_sheet, kept_ink
-from cfpdesk.store.change import FREE_AFTER_SEAL
 from cfpdesk.store.contract_query import issue_gate
 from cfpdesk.store.rule_library import rules_of
+from cfpdesk.store.seal_query import amendments, standing_seal
 from cfpdesk.store.session import Session
 from cfpdesk.store.signature import Given, keep_signature
 
@@ -45,7 +45,7 @@ def state(session: Session) -> ClosingState:
     signed = _key_signatures(session)
     key_signature = signed[-1] if signed else None
     shown = _sha256(key_data_facts(engagement, facts))
-    seal = _seal(session)
+    seal = standing_seal(session)
     return ClosingState(
         engagement=engagement,
         meeting=session.find(Meeting, kind=MeetingKind.CLOSING),
@@ -60,7 +60,7 @@ def state(session: Session) -> ClosingState:
         key_ink=kept_ink(session, key_signature.ink if key_signature else None),
         seal=seal,
         sealed_by=_name(session, seal.person) if seal else "",
-        amendments=_amendments(session, seal),
+        amendments=tuple(Amendment(o.at, o.person, o.name, o.reason) for o in amendments(session)),
         counts=tuple((kind.TABLE, len(session.all(kind))) for kind in _COUNTED),
         heads=session.heads(),
     )
@@ -286,11 +286,6 @@ def _sha256(facts: JsonValue) -> str:
     return hashlib.sha256(canonical_json(facts)).hexdigest()
 
 
-def _seal(session: Session) -> Seal | None:
-    seals = session.all(Seal)
-    return seals[-1] if seals else None
-
-
 def _name(session: Session, person: str) -> str:
     found = session.get(Person, person)
     return found.name if found else ""
@@ -298,18 +293,3 @@ def _name(session: Session, person: str) -> str:
 
 def _attendances(session: Session, kind: MeetingKind) -> tuple[Attendance, ...]:
     return tuple(a for a in session.all(Attendance) if a.meeting is kind)
-
-
-def _amendments(session: Session, seal: Seal | None) -> tuple[Amendment, ...]:
-    """Return the operations after the seal, oldest first."""
-    if seal is None or seal.sealed_at is None:
-        return ()
-    sealed = {name: int(seq) for name, seq, _hash in (head.split(":") for head in seal.heads)}
-    later = [
-        operation
-        for operation in session.operations(limit=1000)
-        if operation.first > sealed.get(operation.replica, operation.first)
-        and operation.tables - FREE_AFTER_SEAL
-        and not operation.undone
-    ]
-    return tuple(Amendment(o.at, o.person, o.name, o.reason) for o in reversed(later))

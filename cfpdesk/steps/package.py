@@ -12,7 +12,7 @@ from pathlib import Path
 from cfpdesk.i18n import Message, msg
 from cfpdesk.model.canonical import canonical_json
 from cfpdesk.model.checklist import Answer, Verdict, applicable, is_done
-from cfpdesk.model.closing import KeyDatum, Seal, key_data_facts, key_facts
+from cfpdesk.model.closing import KeyDatum, key_data_facts, key_facts
 from cfpdesk.model.engagement import Engagement
 from cfpdesk.model.evidence import PACKAGE_LIMIT_BYTES, Evidence, EvidenceKind, Link
 from cfpdesk.model.finding import Finding, Position
@@ -22,13 +22,13 @@ from cfpdesk.model.package import PackageKind
 from cfpdesk.model.record import Blob
 from cfpdesk.model.xray import FileSeen, Seen, SignedSeen, for_an_auditor
 from cfpdesk.store.attendance_query import attendance_sheet
-from cfpdesk.store.change import FREE_AFTER_SEAL
 from cfpdesk.store.checklist_library import checklist_of
 from cfpdesk.store.exclusion import PackageRecord, packages
 from cfpdesk.store.export import default_kind
 from cfpdesk.store.journal_check import check_journal
 from cfpdesk.store.merge import Verdict as Fate
 from cfpdesk.store.receipt import Received, received
+from cfpdesk.store.seal_query import amendments
 from cfpdesk.store.session import Session
 from cfpdesk.store.trust_state import current_trust
 
@@ -117,13 +117,12 @@ class Survey:
 
 def state(session: Session) -> PackageState:
     """Return sizes, recipients and the last export."""
-    exported = _exported_to(session)
-    done = session.operations(limit=1000)
+    own = {session.replica: _exported_to(session)}
     last = _last_export(session)
     return PackageState(
         kind=default_kind(session),
         last=last,
-        fresh=sum(o.replica == session.replica and o.last > exported for o in done),
+        fresh=len(session.operations_since(own)),
         recipients=_recipients(session),
         contents=contents(session),
         received=received(session).get(last.root) if last else None,
@@ -205,7 +204,7 @@ def survey(session: Session, standing: Sequence[Blocker]) -> Survey:
         unlinked=sum(piece.row not in linked for piece in evidence),
         findings=len(findings),
         disputed=sum(finding.position is Position.DISPUTED for finding in findings),
-        amendments=_amendments(session),
+        amendments=len(amendments(session)),
     )
     originals = [
         Original(piece.number, piece.row, session.evidence.path(piece.file), piece.file)
@@ -346,18 +345,6 @@ def _is_opening(signature: Signature) -> bool:
     from cfpdesk.model.meeting import Meeting
 
     return signature.subject == Meeting(kind=MeetingKind.OPENING).row
-
-
-def _amendments(session: Session) -> int:
-    seals = session.all(Seal)
-    if not seals:
-        return 0
-    sealed = {name: int(seq) for name, seq, _ in (head.split(":") for head in seals[-1].heads)}
-    return sum(
-        operation.first > sealed.get(operation.replica, operation.first)
-        and bool(operation.tables - FREE_AFTER_SEAL)
-        for operation in session.operations(limit=1000)
-    )
 
 
 def status(session: Session) -> StepStatus:

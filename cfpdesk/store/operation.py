@@ -1,7 +1,7 @@
 """Reads operations from the journal: what a person did, from its first event to its last."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -10,6 +10,8 @@ from cfpdesk.i18n import Message
 from cfpdesk.model.journal import Dot, Kind, hlc_time, message_from_json
 from cfpdesk.model.record import JsonValue
 from cfpdesk.store.log import Chain, Log
+
+_ALL = -1  # no limit, as SQLite says it
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +59,27 @@ def operations(log: Log, limit: int = 100) -> tuple[Operation, ...]:
     found = []
     for chain in log.chains():
         found += [(hlc, chain.replica, o) for hlc, o in chain_operations(log, chain, limit)]
+    return _newest_first(found)[:limit]
+
+
+def operations_since(log: Log, ends: Mapping[str, int]) -> tuple[Operation, ...]:
+    """Return all operations that began after these ends of chains, the newest first.
+
+    Args:
+        log: the journal.
+        ends: number of the last event by replica; chains that are not named are left out.
+    """
+    found = []
+    for chain in log.chains():
+        if chain.replica in ends:
+            later = chain_operations(log, chain, _ALL, ends[chain.replica] + 1)
+            found += [(hlc, chain.replica, o) for hlc, o in later]
+    return _newest_first(found)
+
+
+def _newest_first(found: list[tuple[str, str, Operation]]) -> tuple[Operation, ...]:
     found.sort(key=lambda item: (item[0], item[1], item[2].first), reverse=True)
-    return tuple(operation for _hlc, _replica, operation in found[:limit])
+    return tuple(operation for _hlc, _replica, operation in found)
 
 
 def chain_operations(

@@ -3,7 +3,7 @@
 Rows are read a table at a time and kept until a write may show them otherwise.
 """
 
-from collections.abc import Callable, Collection, Hashable
+from collections.abc import Callable, Collection, Hashable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from cfpdesk.model.journal import Actor
@@ -165,3 +165,7 @@ class Reading:
     def operations(self, limit: int = 100) -> tuple[operation.Operation, ...]:
         """Return the newest operations of everybody, the newest first."""
         return operation.operations(self.log, limit)
+
+    def operations_since(self, ends: Mapping[str, int]) -> tuple[operation.Operation, ...]:
+        """Return all operations after these ends (event number by replica), the newest first."""
+        return operation.operations_since(self.log, ends)

@@ -6,46 +6,62 @@ Qt chains widgets in the order in which they were made; a new row would come las
 follows the layouts, which are read as they are laid out: column by column, row by row.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLayout, QScrollArea, QStackedWidget, QWidget
 
+_Policy = Qt.FocusPolicy
+_TAB_STOPS = frozenset({_Policy.TabFocus, _Policy.StrongFocus, _Policy.WheelFocus})
 
-def follow_reading(page: QWidget) -> None:
-    """Chain the widgets of a page that Tab goes to in the order of its layouts."""
-    stops = [w for w in _widgets(page) if w.focusPolicy() & Qt.FocusPolicy.TabFocus]
+
+def follow_reading(page: QWidget, *, but: Collection[QWidget] = ()) -> None:
+    """Chain the widgets of a page that Tab goes to in the order of its layouts.
+
+    Args:
+        page: which widget's inside is read.
+        but: parts that are hidden and are chained when they are shown.
+
+    It runs after every field that is left, over all that a page holds: hence one list that is
+    handed down, where a generator in a generator would pass each widget up through every level.
+    """
+    stops: list[QWidget] = []
+    _inside(page, stops, but)
     for before, after in pairwise(stops):
         QWidget.setTabOrder(before, after)
 
 
-def _widgets(widget: QWidget) -> Iterator[QWidget]:
-    """Yield a widget's descendants in reading order."""
+def _inside(widget: QWidget, stops: list[QWidget], but: Collection[QWidget]) -> None:
+    """Add the stops below a widget in reading order."""
     if isinstance(widget, QScrollArea):
-        inside = widget.widget()
-        if inside is not None:
-            yield from _widgets(inside)
+        content = widget.widget()
+        if content is not None:
+            _inside(content, stops, but)
     elif isinstance(widget, QStackedWidget):
         for number in range(widget.count()):
-            inside = widget.widget(number)
-            if inside is not None:
-                yield inside
-                yield from _widgets(inside)
+            _reached(widget.widget(number), stops, but)
     else:
         layout = widget.layout()
         if layout is not None:
-            yield from _items(layout)
+            _laid_out(layout, stops, but)
 
 
-def _items(layout: QLayout) -> Iterator[QWidget]:
+def _laid_out(layout: QLayout, stops: list[QWidget], but: Collection[QWidget]) -> None:
     for number in range(layout.count()):
         item = layout.itemAt(number)
-        if item is None:
-            continue
-        widget, inner = item.widget(), item.layout()
+        widget = item.widget() if item is not None else None
         if widget is not None:
-            yield widget
-            yield from _widgets(widget)
-        elif inner is not None:
-            yield from _items(inner)
+            _reached(widget, stops, but)
+            continue
+        inner = item.layout() if item is not None else None
+        if inner is not None:
+            _laid_out(inner, stops, but)
+
+
+def _reached(widget: QWidget | None, stops: list[QWidget], but: Collection[QWidget]) -> None:
+    if widget is None or widget in but:
+        return
+    if widget.focusPolicy() in _TAB_STOPS:
+        stops.append(widget)
+    _inside(widget, stops, but)

@@ -9,15 +9,19 @@ import pytest
 
 from cfpdesk.errors import UserError
 from cfpdesk.i18n import msg
+from cfpdesk.model.closing import Seal
+from cfpdesk.model.engagement import Engagement
 from cfpdesk.model.finding import Finding, FindingKind, FindingState, Position
 from cfpdesk.model.gate import Blocker, Level, Mark, Target
 from cfpdesk.model.journal import Actor
 from cfpdesk.model.meeting import Attendance, MeetingKind, Presence, Signature
 from cfpdesk.model.team import Person, Role, Side
 from cfpdesk.steps import attendance, closing
+from cfpdesk.store.seal_query import amendments
 from cfpdesk.store.session import Session
 from cfpdesk.store.signature import Given
 from tests import builders
+from tests.builders import give, two_copies
 
 HARD = Blocker("opening.x", Level.HARD, "", msg("Draft"), msg("Draft"), Target("opening"))
 
@@ -234,3 +238,22 @@ def test_attendance_of_the_absent_needs_a_reason(session: Session) -> None:
     attendance.attend(session, MeetingKind.CLOSING, row.person, Presence.ABSENT, "病假")
     assert "closing.no_reason" not in codes(session)
     assert len(session.all(Attendance)) == 3
+
+
+def test_an_amendment_that_is_undone_or_was_merged_in_is_none(tmp_path: Path) -> None:
+    lead, auditor = two_copies(tmp_path)
+    with lead, auditor:
+        with lead.transact(msg("Seal")) as change:
+            change.put(Seal(sealed_at=lead.now(), heads=lead.heads()))
+        with auditor.transact(msg("Write")) as change:
+            change.put(auditor.find(Engagement).but(product="带钢"))
+        give(auditor, lead)
+        assert amendments(lead) == (), "the chain was not here when the lead sealed"
+        with lead.transact(msg("Correct"), reason="客户来信") as change:
+            change.put(lead.find(Engagement).but(client="恒锐"))
+        assert [str(one.reason) for one in amendments(lead)] == ["客户来信"]
+        assert len(lead.operations_since({lead.replica: 0})) > len(amendments(lead))
+        lead.undo()
+        assert amendments(lead) == ()
+        lead.redo()
+        assert [str(one.reason) for one in amendments(lead)] == ["客户来信"]

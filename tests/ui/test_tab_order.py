@@ -54,3 +54,25 @@ def test_rows_that_came_later_stand_where_they_are_read(qtbot: QtBot) -> None:
     first = page.findChild(QLineEdit, "a")
     assert first is not None
     assert chain(first, page) == ["a", "b", "c", "d", "e"]
+
+
+def test_a_hidden_part_is_passed_over_and_keeps_its_own_order(qtbot: QtBot) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    stack = QStackedWidget(page)
+    QVBoxLayout(page).addWidget(stack)
+    parts = []
+    for names in ("cd", "ab"):
+        part = QWidget()
+        column = QVBoxLayout(part)
+        for name in reversed(names):
+            column.insertWidget(0, field(name))
+        stack.addWidget(part)
+        parts.append(part)
+    follow_reading(page, but={parts[1]})
+    follow_reading(page, but={parts[0]})
+    first = page.findChild(QLineEdit, "a")
+    assert first is not None
+    names = "".join(chain(first, page))
+    assert "ab" in names * 2
+    assert "cd" in names * 2

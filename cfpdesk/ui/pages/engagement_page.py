@@ -205,7 +205,7 @@ class EngagementPage(Page):
 
     def _plan_tab(self) -> PlanTab:
         made = PlanTab(self.desk, self._look, self._sending)
-        made.looked.connect(lambda: follow_reading(self))
+        made.looked.connect(self._chain)
         return made
 
     def _scrolled(self, part: QWidget) -> QScrollArea:
@@ -234,7 +234,12 @@ class EngagementPage(Page):
         part = self._made(self._tab)
         self._stack.setCurrentWidget(self.areas[self._tab])
         part.show_state(frozen=self.session.read_only)
-        follow_reading(self)
+        self._chain()
+
+    def _chain(self) -> None:
+        """Let Tab follow what is read on the tab that is looked at."""
+        hidden = {area for tab, area in self.areas.items() if tab is not self._tab}
+        follow_reading(self, but=hidden)
 
     def state_line(self) -> str:
         """Say number, client and what is missing."""
