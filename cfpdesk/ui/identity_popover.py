@@ -16,14 +16,15 @@ from cfpdesk.ui.widgets.text import Hairline, label, row
 
 if TYPE_CHECKING:
     from cfpdesk.ui.main_window import MainWindow
+    from cfpdesk.ui.rule_texts import RuleTexts
 
 
 class IdentityPopover(Popover):
     """Opened by the gear at the foot of the rail."""
 
-    def __init__(self, window: "MainWindow") -> None:
+    def __init__(self, window: "MainWindow", texts: "RuleTexts") -> None:
         super().__init__(window, _("Identity and settings"), 400)
-        self._window = window
+        self._window, self._texts = window, texts
         identity = window.desk.identity
         if identity is not None:
             card = identity.card
@@ -44,6 +45,9 @@ class IdentityPopover(Popover):
             self.body.addWidget(Hairline())
         self._settings()
         self.body.addWidget(Hairline())
+        if window.desk.is_open:
+            self._rule_text()
+            self.body.addWidget(Hairline())
         other = button(_("Open another engagement"), self._switch, icon="folder", kind="quiet")
         other.setObjectName("identity-switch")
         self.body.addLayout(row(other, None))
@@ -68,6 +72,25 @@ class IdentityPopover(Popover):
         size.choose("large" if theme().large else "")
         size.chosen.connect(self._size)
         self.body.addWidget(size)
+
+    def _rule_text(self) -> None:
+        """Say whether the rules' own text is here; load it, or take it away."""
+        count = self._texts.count()
+        said = msg("{n} {n:clause is|clauses are} loaded", n=count) if count else msg("not loaded")
+        words = _("Text of the rules: {said}").format(said=said)
+        self.body.addWidget(label(words, "label", wrap=True))
+        load = button(_("Load…"), self._load, icon="book", name="rule-text-load")
+        drop = button(_("Take away"), self._drop, kind="quiet", name="rule-text-drop")
+        drop.setVisible(bool(count))
+        self.body.addLayout(row(load, drop, None))
+
+    def _load(self) -> None:
+        self.close()
+        self._texts.load()
+
+    def _drop(self) -> None:
+        self.close()
+        self._texts.drop()
 
     def _colour(self, mode: str) -> None:
         theme().choose(Mode(mode))
@@ -104,9 +127,9 @@ class IdentityPopover(Popover):
         self._window.serve("switch")
 
 
-def open_identity(window: "MainWindow", over: QWidget) -> IdentityPopover:
+def open_identity(window: "MainWindow", over: QWidget, texts: "RuleTexts") -> IdentityPopover:
     """Open the popover above a widget of the rail."""
-    made = IdentityPopover(window)
+    made = IdentityPopover(window, texts)
     made.adjustSize()
     at = over.mapToGlobal(over.rect().topRight())
     made.move(at.x() + 12, max(at.y() - made.height() + over.height(), 20))

@@ -95,10 +95,13 @@ class Guidance:
     Attributes:
         title: the clause, for example "规则 9.5.2".
         text: what it asks, in our own words; paragraphs divided by newlines.
+        clauses: as in data; where an organisation has loaded the rules, their own text is shown
+            below our words.
     """
 
     title: str
     text: str
+    clauses: tuple[str, ...] = ()
 
 
 class Page(QWidget):

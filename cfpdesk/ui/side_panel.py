@@ -18,6 +18,7 @@ from cfpdesk.ui.page import Guidance
 from cfpdesk.ui.style import role
 from cfpdesk.ui.theme import color, density, font, px, theme
 from cfpdesk.ui.widgets.button import button, tool
+from cfpdesk.ui.widgets.clause_passage import ClausePassage
 from cfpdesk.ui.widgets.status_icon import LEVELS, StatusIcon
 from cfpdesk.ui.widgets.text import Hairline, empty, label
 
@@ -34,6 +35,7 @@ class _Missing(QWidget):
         blocker: Blocker,
         go: Callable[[Target], object],
         override: Callable[[Blocker], object],
+        read: Callable[[Blocker], object] | None,
     ) -> None:
         super().__init__()
         language = current_language()
@@ -48,7 +50,13 @@ class _Missing(QWidget):
         foot = QHBoxLayout()
         foot.setSpacing(6)
         clause = clause_text(blocker.clause).text(language) if blocker.clause else ""
-        foot.addWidget(label(clause, "small"), 1)
+        if read is not None and blocker.clause.startswith("RULE:"):
+            link = button(clause, lambda: read(blocker), kind="link")
+            link.setAccessibleName(_("{clause}, its own text").format(clause=clause))
+            foot.addWidget(link)
+            foot.addStretch(1)
+        else:
+            foot.addWidget(label(clause, "small"), 1)
         if can_be_overridden(blocker):
             verb = button(_("Override…"), lambda: override(blocker), kind="link")
             verb.setAccessibleName(f"{verb.text()}：{sentence.text()}")
@@ -62,9 +70,14 @@ class _Missing(QWidget):
 
 
 class SidePanel(QFrame):
-    """The open panel; `overriding` tells which block a person wants to override."""
+    """The open panel.
+
+    `overriding` tells which block a person wants to override, `text_wanted` that they want to load
+    the rules' own text; `passage` returns what that says to a clause, None while none is loaded.
+    """
 
     overriding = Signal(object)
+    text_wanted = Signal()
 
     def __init__(self, go: Callable[[Target], object], toggle: Callable[[], object]) -> None:
         super().__init__()
@@ -77,6 +90,7 @@ class SidePanel(QFrame):
         self._layout.setSpacing(0)
         self.setFixedWidth(OPEN_WIDTH)
         self._guidance: Guidance | None = None
+        self.passage: Callable[[str], str | None] = lambda _clause: None
         self.build()
 
     def build(self) -> None:
@@ -116,9 +130,11 @@ class SidePanel(QFrame):
         self._text = label("", "label", wrap=True)
         self._text.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._passage = ClausePassage(self.text_wanted.emit)
         foot.addSpacing(2)
         foot.addWidget(self._title)
         foot.addWidget(self._text)
+        foot.addWidget(self._passage)
         self._layout.addWidget(self._foot)
         self._shown, shown = None, self._shown
         self.show_blockers(shown or ())
@@ -134,8 +150,9 @@ class SidePanel(QFrame):
         scroll = self._area.verticalScrollBar().value()
         column = self._column
         empty(column)  # they go later, for one of their links may be in its event
+        read = None if self.passage("RULE:1") is None else self._read
         for blocker in ordered[:MOST_SHOWN]:
-            column.addWidget(_Missing(blocker, self._go, self.overriding.emit))
+            column.addWidget(_Missing(blocker, self._go, self.overriding.emit, read))
             column.addWidget(Hairline())
         left = len(ordered) - MOST_SHOWN
         if left > 0:
@@ -147,6 +164,12 @@ class SidePanel(QFrame):
         column.addStretch(1)
         self._area.verticalScrollBar().setValue(scroll)
 
+    def _read(self, blocker: Blocker) -> None:
+        """Show what the rules' own text says to the clause of a blocker."""
+        language = current_language()
+        title = clause_text(blocker.clause).text(language)
+        self.show_guidance(Guidance(title, blocker.sentence.text(language), (blocker.clause,)))
+
     def show_guidance(self, guidance: Guidance | None) -> None:
         """Show what the clause asks, or nothing."""
         self._guidance = guidance
@@ -154,6 +177,7 @@ class SidePanel(QFrame):
         if guidance is not None:
             self._title.setText(guidance.title)
             self._text.setText(guidance.text)
+            self._passage.show_passages([self.passage(clause) for clause in guidance.clauses])
 
     @property
     def guidance(self) -> Guidance | None:

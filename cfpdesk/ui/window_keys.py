@@ -97,6 +97,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("hand_over", msg("Hand to client"), "Ctrl+H", hand_over_here),
     Command("receive", msg("Receive a file or package"), "Ctrl+O", _serve("receive"), "download"),
     Command("paste", msg("Paste as evidence"), "Ctrl+V", _paste, "copy"),
+    Command(
+        "rule_text", msg("Load the text of the rules…"), "", _serve("rule_text"), "book"
+    ),
     Command("identity", msg("Identity and settings"), "", _serve("identity"), "settings"),
     Command("backup", msg("Back up now"), "", _serve("backup"), "usb"),
     Command("switch", msg("Open another engagement"), "", _serve("switch"), "folder"),

@@ -8,6 +8,7 @@ from cfpdesk.model.engagement import STAGE_NAMES, Engagement, Site
 from cfpdesk.model.gate import Blocker
 from cfpdesk.model.team import ROLE_NAMES
 from cfpdesk.ui.frame_page import FramePage
+from cfpdesk.ui.rule_texts import RuleTexts
 
 if TYPE_CHECKING:
     from cfpdesk.ui.main_window import MainWindow
@@ -18,6 +19,7 @@ class Services:
 
     def __init__(self, window: "MainWindow") -> None:
         self._window = window
+        self.rule_texts = RuleTexts(window)
         window.services |= {
             "engagement": self.show_engagement,
             "search": self.search,
@@ -26,6 +28,7 @@ class Services:
             "identity": self.identity,
             "receive": self.receive,
             "language": self.speak,
+            "rule_text": self.rule_texts.load,
         }
         window.side.overriding.connect(self.override)
 
@@ -68,7 +71,7 @@ class Services:
         """Open identity and settings."""
         from cfpdesk.ui.identity_popover import open_identity
 
-        open_identity(self._window, self._window.rail)
+        open_identity(self._window, self._window.rail, self.rule_texts)
 
     def override(self, blocker: Blocker) -> None:
         """Open the override of a block that the side panel shows."""

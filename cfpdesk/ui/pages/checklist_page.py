@@ -370,7 +370,7 @@ class ChecklistPage(Page):
         language = current_language()
         clauses = " · ".join(clause_text(c).text(language) for c in item.item.clauses)
         lines = [text_in(g, language) for g in how_to_verify(item.item)]
-        return Guidance(f"{item.item.id}  {clauses}", "\n".join(lines))
+        return Guidance(f"{item.item.id}  {clauses}", "\n".join(lines), item.item.clauses)
 
     def filter_field(self) -> QWidget:
         """Show the free-text filter and return it."""

@@ -8,7 +8,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from cfpdesk import flow
-from cfpdesk.i18n import Text, _, msg
+from cfpdesk.i18n import Text, _, current_language, msg
+from cfpdesk.model.clause import clause_text
 from cfpdesk.model.closing import KeyFact
 from cfpdesk.model.closing_gate import ClosingState, seal_blockers
 from cfpdesk.model.finding import Finding, Position
@@ -206,13 +207,14 @@ class ClosingPage(Page):
     def guidance(self) -> Guidance | None:
         """Say what the closing meeting is for."""
         return Guidance(
-            _("Rule 9.6.2"),
+            clause_text("RULE:9.6.2").text(current_language()),
             _(
                 "Go through every finding with the client and note whether they agree. Settle the "
                 "six facts of certificate and report and have them signed. Everybody who takes "
                 "part signs the sheet; a dispute is kept in the client's words and ranks equal to "
                 "agreement."
             ),
+            ("RULE:9.6.2",),
         )
 
     def focus_on(self, target: Target) -> None:

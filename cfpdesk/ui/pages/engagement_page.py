@@ -267,7 +267,7 @@ class EngagementPage(Page):
     def guidance(self) -> Guidance:
         """Say what the rules ask of what is looked at."""
         clause, words = _GUIDANCE[self._tab]
-        return Guidance(text_in(clause_text(clause), current_language()), str(words))
+        return Guidance(text_in(clause_text(clause), current_language()), str(words), (clause,))
 
     def focus_on(self, target: Target) -> None:
         """Open the tab of a target, and show its row and field."""

@@ -356,7 +356,7 @@ class EvidencePage(Page):
             "Figures, time and place must be readable, and it must be linked to what it proves.\n"
             "The time taken comes from the file alone; where it says none, it has none."
         )
-        return Guidance(title, text)
+        return Guidance(title, text, ("RULE:9.8.3",))
 
     def filter_field(self) -> QWidget:
         """Show the free-text filter and return it."""

@@ -29,7 +29,7 @@ from cfpdesk.ui.desk import Desk
 from cfpdesk.ui.finding_signing import finding_request
 from cfpdesk.ui.page import Guidance, Page, PageAction
 from cfpdesk.ui.parts.finding_detail import FindingDetail
-from cfpdesk.ui.parts.finding_rows import HOW_TO_STATE, Tab, finding_row, is_in
+from cfpdesk.ui.parts.finding_rows import Tab, finding_row, how_to_state, is_in
 from cfpdesk.ui.parts.shared_pictures import pictures_of
 from cfpdesk.ui.style import role
 from cfpdesk.ui.widgets.chips import Choice
@@ -378,9 +378,7 @@ class FindingPage(Page):
 
     def guidance(self) -> Guidance:
         """Say what a finding has to state."""
-        language = current_language()
-        clauses = (clause_text(code).text(language) for code in ("RULE:9.7", "RULE:9.8.5"))
-        return Guidance(" · ".join(clauses), str(HOW_TO_STATE))
+        return how_to_state()
 
     def hand_over(self) -> bool:
         """Hand the finding to the client's person who signed last, or the first (Ctrl+H)."""

@@ -203,6 +203,7 @@ class OpeningPage(Page):
                 "The team holds an opening and a closing meeting with the organisation. Who takes "
                 "part signs the attendance sheet."
             ),
+            ("RULE:9.5.2",),
         )
 
     def focus_on(self, target: Target) -> None:

@@ -2,13 +2,16 @@
 
 from enum import StrEnum
 
-from cfpdesk.i18n import _, msg
+from cfpdesk.i18n import _, current_language, msg
+from cfpdesk.model.clause import clause_text
 from cfpdesk.model.finding import KIND_WORD, STATE_WORD, FindingState, effect_text
 from cfpdesk.model.quantity import figure
 from cfpdesk.steps.finding import FindingView
+from cfpdesk.ui.page import Guidance
 from cfpdesk.ui.widgets.list_delegate import ListRow
 from cfpdesk.ui.widgets.status_icon import FINDINGS
 
+_CLAUSES = ("RULE:9.7", "RULE:9.8.5")
 HOW_TO_STATE = msg(
     "A finding states the fact, the clause it does not meet, the evidence, its effect in"
     " kgCO₂e, its class and a deadline.\n"
@@ -64,3 +67,9 @@ def finding_row(view: FindingView) -> ListRow:
         faded=current.state is FindingState.CLOSED,
         spoken="，".join(said),
     )
+
+
+def how_to_state() -> Guidance:
+    """Return what a finding has to state, with its clauses."""
+    title = " · ".join(clause_text(code).text(current_language()) for code in _CLAUSES)
+    return Guidance(title, str(HOW_TO_STATE), _CLAUSES)

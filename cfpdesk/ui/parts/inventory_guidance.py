@@ -24,7 +24,7 @@ def guidance_of(view: LineView | None) -> Guidance:
     clauses = dict.fromkeys([*(code for code in codes if code), *_CLAUSES])
     title = " · ".join(clause_text(code).text(language) for code in list(clauses)[:3])
     parts = [f"{flag.sentence} {flag.remedy}" for flag in view.doubts] if view is not None else []
-    return Guidance(title, "\n".join([*parts, str(_HOW)]))
+    return Guidance(title, "\n".join([*parts, str(_HOW)]), tuple(clauses))
 
 
 def state_text(state: InventoryState) -> str:

@@ -48,7 +48,8 @@ def guidance_of(one: PopulationState | None) -> Guidance:
     """Return what is to be known of the step; of misstatements and opinion where None."""
     language = current_language()
     if one is None:
-        return Guidance(clause_text("RULE:9.8.1").text(language), _LEDGER.text(language))
+        title = clause_text("RULE:9.8.1").text(language)
+        return Guidance(title, _LEDGER.text(language), ("RULE:9.8.1",))
     clause = clause_text("ISO14064-3:6.1.3").text(language)
     title = f"{STAGE_WORD[one.stage].text(language)} · {clause}"
     return Guidance(title, _HOW[one.stage].text(language))
