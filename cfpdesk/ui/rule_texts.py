@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from cfpdesk.errors import UserError
 from cfpdesk.i18n import msg
 from cfpdesk.model.engagement import Engagement
-from cfpdesk.model.rule_text import clause_passage
 
 if TYPE_CHECKING:
     from cfpdesk.ui.main_window import MainWindow
@@ -24,7 +23,11 @@ class RuleTexts:
     def passage(self, clause: str) -> str | None:
         """Return what the loaded text says to a clause; None where no text is loaded."""
         texts = self._texts()
-        return clause_passage(texts, clause) if texts else None
+        if not texts:
+            return None
+        from cfpdesk.model.rule_text import clause_passage  # only where a text is loaded
+
+        return clause_passage(texts, clause)
 
     def count(self) -> int:
         """Return how many clauses the loaded text has; 0 without one."""
@@ -67,7 +70,7 @@ class RuleTexts:
             return {}
         name = self._rules()
         if self._read is None or self._read[0] != name:
-            from cfpdesk.store.rule_text import load_rule_text
+            from cfpdesk.store.rule_text import load_rule_text  # not before the first paint
 
             try:
                 self._read = (name, load_rule_text(name))

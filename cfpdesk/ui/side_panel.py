@@ -5,6 +5,7 @@ and F9 opens it over the content without squeezing the list.
 """
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -13,14 +14,15 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVB
 from cfpdesk.i18n import _, current_language
 from cfpdesk.model.clause import clause_text
 from cfpdesk.model.gate import Blocker, Level, Target
-from cfpdesk.model.override import can_be_overridden
 from cfpdesk.ui.page import Guidance
 from cfpdesk.ui.style import role
 from cfpdesk.ui.theme import color, density, font, px, theme
 from cfpdesk.ui.widgets.button import button, tool
-from cfpdesk.ui.widgets.clause_passage import ClausePassage
 from cfpdesk.ui.widgets.status_icon import LEVELS, StatusIcon
 from cfpdesk.ui.widgets.text import Hairline, empty, label
+
+if TYPE_CHECKING:
+    from cfpdesk.ui.widgets.clause_passage import ClausePassage
 
 OPEN_WIDTH, STRIP_WIDTH = 280, 38
 _ORDER = (Level.HARD, Level.OVERRIDABLE, Level.WARNING, Level.INFO)
@@ -55,9 +57,10 @@ class _Missing(QWidget):
             link.setAccessibleName(_("{clause}, its own text").format(clause=clause))
             foot.addWidget(link)
             foot.addStretch(1)
+            foot.setContentsMargins(-4, 0, 0, 0)  # its words begin under the sentence
         else:
             foot.addWidget(label(clause, "small"), 1)
-        if can_be_overridden(blocker):
+        if blocker.level is Level.OVERRIDABLE and _can_be_overridden(blocker):
             verb = button(_("Override…"), lambda: override(blocker), kind="link")
             verb.setAccessibleName(f"{verb.text()}：{sentence.text()}")
             foot.addWidget(verb)
@@ -67,6 +70,12 @@ class _Missing(QWidget):
         foot.addWidget(remedy)
         column.addLayout(foot)
         outer.addLayout(column, 1)
+
+
+def _can_be_overridden(blocker: Blocker) -> bool:
+    from cfpdesk.model.override import can_be_overridden  # only few blocks ask for it
+
+    return can_be_overridden(blocker)
 
 
 class SidePanel(QFrame):
@@ -130,11 +139,10 @@ class SidePanel(QFrame):
         self._text = label("", "label", wrap=True)
         self._text.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._passage = ClausePassage(self.text_wanted.emit)
         foot.addSpacing(2)
         foot.addWidget(self._title)
         foot.addWidget(self._text)
-        foot.addWidget(self._passage)
+        self._passages: ClausePassage | None = None
         self._layout.addWidget(self._foot)
         self._shown, shown = None, self._shown
         self.show_blockers(shown or ())
@@ -164,6 +172,16 @@ class SidePanel(QFrame):
         column.addStretch(1)
         self._area.verticalScrollBar().setValue(scroll)
 
+    def _show_passages(self, guidance: Guidance) -> None:
+        if self._passages is None:
+            from cfpdesk.ui.widgets.clause_passage import ClausePassage  # not before first paint
+
+            self._passages = ClausePassage(self.text_wanted.emit)
+            inside = self._foot.layout()
+            assert inside is not None  # noqa: S101 - given to it in build
+            inside.addWidget(self._passages)
+        self._passages.show_passages([self.passage(clause) for clause in guidance.clauses])
+
     def _read(self, blocker: Blocker) -> None:
         """Show what the rules' own text says to the clause of a blocker."""
         language = current_language()
@@ -177,7 +195,7 @@ class SidePanel(QFrame):
         if guidance is not None:
             self._title.setText(guidance.title)
             self._text.setText(guidance.text)
-            self._passage.show_passages([self.passage(clause) for clause in guidance.clauses])
+            self._show_passages(guidance)
 
     @property
     def guidance(self) -> Guidance | None:
