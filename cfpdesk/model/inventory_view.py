@@ -48,6 +48,7 @@ class LineView:
             `answered` the codes of those that a verified value or a finding answers.
         significant: as large as the materiality threshold, so that all of it is examined.
         evidence: numbers of the linked evidence.
+        owner: who judged last about it; empty where nobody did.
     """
 
     result: LineResult
@@ -60,6 +61,7 @@ class LineView:
     answered: frozenset[str] = frozenset()
     factor: Factor | None = None
     finding: Finding | None = None
+    owner: str = ""
 
     @property
     def key(self) -> str:

@@ -164,6 +164,7 @@ def recalculate(
     reviews: Mapping[tuple[str, str], LineReview],
     product: Product,
     gwp_of: GwpOf,
+    before: Recalculation | None = None,
 ) -> Recalculation:
     """Compute every line anew.
 
@@ -172,24 +173,27 @@ def recalculate(
         reviews: judgements by dataset and key.
         product: multiplies activity and factor with their units.
         gwp_of: the GWP that a review's gas has.
+        before: what was computed last; a line that is the same in it, judgement and GWP included,
+            is taken from there.
     """
+    known = {} if before is None else {(r.line.dataset, r.line.key): r for r in before.lines}
     with localcontext(EXACT):
-        results = [
-            _line(line, reviews.get((line.dataset, line.key)), product, gwp_of) for line in lines
-        ]
+        results = []
+        for line in lines:
+            name = (line.dataset, line.key)
+            judged = reviews.get(name) or LineReview(dataset=line.dataset, line=line.key)
+            gwp, old = _gwp(judged, line, gwp_of), known.get(name)
+            same = old is not None and old.line is line and old.gwp == gwp and old.review == judged
+            results.append(old if old and same else _line(line, judged, gwp, product))
         totals = _totals(results)
         whole = totals.verified_kg
         shared = tuple(_with_share(result, whole) for result in results)
     return Recalculation(shared, totals)
 
 
-def _line(
-    line: ClaimedLine, review: LineReview | None, product: Product, gwp_of: GwpOf
-) -> LineResult:
-    judged = review or LineReview(dataset=line.dataset, line=line.key)
+def _line(line: ClaimedLine, judged: LineReview, gwp: Used, product: Product) -> LineResult:
     activity = _used(judged.activity, judged.activity_unit, line.activity, line.activity_unit)
     factor = _used(judged.factor_value, judged.factor_unit, line.factor, line.factor_unit)
-    gwp = _gwp(judged, line, gwp_of)
     own, _unfit = _multiplied(
         line.activity.value,
         line.activity_unit,
@@ -264,7 +268,7 @@ def _stage(review: LineReview, line: ClaimedLine) -> LifeCycleStage | None:
 
 def _with_share(result: LineResult, whole: Decimal) -> LineResult:
     if not whole or result.verified_kg is None or not result.counts:
-        return result
+        return result if result.share_pct is None else replace(result, share_pct=None)
     return replace(result, share_pct=result.verified_kg / whole * 100)
 
 

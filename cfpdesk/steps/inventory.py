@@ -1,9 +1,8 @@
 """Inventory: the claim recalculated line by line, and where it does not hold (rules 6, 7)."""
 
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 
 from cfpdesk.exchange.factor_list import factors_of_sheet
 from cfpdesk.i18n import Message, msg
@@ -15,17 +14,16 @@ from cfpdesk.model.dataset import DatasetKind
 from cfpdesk.model.engagement import Engagement
 from cfpdesk.model.evidence import Evidence, Link
 from cfpdesk.model.factor import Factor
-from cfpdesk.model.factor_use import FactorContext
 from cfpdesk.model.finding import Finding, claim_total, materiality_kg
 from cfpdesk.model.flag import Flag
 from cfpdesk.model.gate import Blocker, Level, Mark, StepStatus, Target
 from cfpdesk.model.inventory import InventorySettings, LineReview
-from cfpdesk.model.inventory_doubts import flags_of, is_answered
 from cfpdesk.model.inventory_view import InventoryState, LineView
+from cfpdesk.model.line_views import Around, LineViews
 from cfpdesk.model.population import SamplingSettings
 from cfpdesk.model.quantity import figure
 from cfpdesk.model.recalculation import LineResult
-from cfpdesk.model.trace import CellCheck, chain
+from cfpdesk.model.trace import CellCheck
 from cfpdesk.store.cell_query import cell_checks
 from cfpdesk.store.inventory_query import (
     columns_of,
@@ -42,20 +40,6 @@ from cfpdesk.store.session import Session
 NOUN = "inventory"
 
 
-@dataclass(frozen=True, slots=True)
-class _Around:
-    """What the lines of one state have in common."""
-
-    context: FactorContext
-    threshold: Decimal | None
-    data_year: int | None
-    place: str
-    evidence: Mapping[str, tuple[str, ...]]
-    findings: Mapping[str, Finding]
-    factors: Mapping[str, Factor]
-    checks: Mapping[tuple[str, str], CellCheck]
-
-
 def state(session: Session) -> InventoryState:
     """Return everything the inventory page shows."""
     return session.remember((NOUN, session.tables.reads), lambda: _state(session))
@@ -68,7 +52,7 @@ def _state(session: Session) -> InventoryState:
     claim = claim_total(engagement)
     threshold = materiality_kg(engagement)
     performance = session.find(SamplingSettings).performance_pct
-    around = _Around(
+    around = Around(
         context=factor_context(session, settings, library_factors(session, factors_of_sheet)),
         threshold=threshold,
         data_year=engagement.period_to.year if engagement.period_to else None,
@@ -77,12 +61,14 @@ def _state(session: Session) -> InventoryState:
         findings={finding.row: finding for finding in session.all(Finding)},
         factors={factor.row: factor for factor in session.all(Factor)},
         checks=_checks(session),
+        owner=partial(_owner, session),
     )
+    views = session.tables.keep("line views", LineViews)
     return InventoryState(
         engagement=engagement,
         settings=settings,
         tables=tuple(table.state for table in inventory_tables(session)),
-        lines=tuple(_view(result, around) for result in found.lines),
+        lines=views.of(found.lines, around),
         totals=found.totals,
         claim_kg=claim,
         threshold_kg=threshold,
@@ -115,35 +101,12 @@ def _checks(session: Session) -> dict[tuple[str, str], CellCheck]:
     }
 
 
-def _view(result: LineResult, around: _Around) -> LineView:
-    line, review = result.line, result.review
-    kg = max(abs(result.claimed_kg or Decimal(0)), abs(result.verified_kg or Decimal(0)))
-    significant = around.threshold is not None and kg >= around.threshold > 0
-    check = around.checks.get((line.dataset, line.key), CellCheck())
-    flags = flags_of(
-        result,
-        check,
-        around.context,
-        significant=significant,
-        data_year=around.data_year,
-        place=around.place,
-    )
-    standing = tuple(flag for flag in flags if flag.code not in review.accepted)
-    answered = frozenset(flag.code for flag in standing if is_answered(flag, review))
-    evidence = around.evidence.get(review.row, ())
-    broken = [f for f in standing if f.level is not Level.INFO and f.code not in answered]
-    return LineView(
-        result=result,
-        flags=standing,
-        accepted=tuple(flag for flag in flags if flag.code in review.accepted),
-        trace=chain(result, broken, check, evidence),
-        check=check,
-        significant=significant,
-        evidence=evidence,
-        answered=answered,
-        factor=around.factors.get(review.factor),
-        finding=around.findings.get(review.finding),
-    )
+def _owner(session: Session, review: LineReview) -> str:
+    """Return who judged last about a line; empty where nobody did."""
+    if session.get(LineReview, review.row) is None:
+        return ""
+    entries = session.history(LineReview.TABLE, review.row)
+    return entries[-1].person if entries else ""
 
 
 def status(session: Session) -> StepStatus:

@@ -68,7 +68,12 @@ def recalculation(session: Session) -> Recalculation:
         reviews = {(review.dataset, review.line): review for review in session.all(LineReview)}
         lines = [line for table in inventory_tables(session) for line in table.lines]
         settings = session.find(InventorySettings)
-        return recalculate(lines, reviews, kg_of_texts, gwp_of(settings))
+        last: list[Recalculation] = session.tables.keep("recalculation before", list)
+        found = recalculate(
+            lines, reviews, kg_of_texts, gwp_of(settings), last[0] if last else None
+        )
+        last[:] = [found]
+        return found
 
     return session.remember(("recalculation", session.tables.reads), make)
 
@@ -87,7 +92,10 @@ def verified_unit(session: Session) -> Decimal | None:
 def _table(session: Session, dataset: Dataset) -> InventoryTable:
     columns = columns_of(session, dataset)
     reading = session.tables.reading(dataset, columns)
-    lines = _lines(dataset, reading) if reading is not None else ()
+    lines: tuple[ClaimedLine, ...] = ()
+    if reading is not None:
+        key = ("lines", dataset, columns)
+        lines = session.tables.keep(key, lambda: _lines(dataset, reading))
     versions = session.history(Dataset.TABLE, dataset.row, "file")
     state = TableState(
         dataset=dataset,

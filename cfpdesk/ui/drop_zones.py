@@ -113,7 +113,7 @@ class DropZones(QWidget):
         if watched is not self._window or not self._window.desk.is_open:
             return False
         if isinstance(event, QDragEnterEvent):
-            self._paths = _files(event.mimeData())
+            self._paths = files_in(event.mimeData())
             if self._paths:
                 event.acceptProposedAction()
                 self.setGeometry(self._window.rect())
@@ -184,5 +184,6 @@ class DropZones(QWidget):
         painter.end()
 
 
-def _files(data: QMimeData) -> list[Path]:
+def files_in(data: QMimeData) -> list[Path]:
+    """Return the files of this computer that are dragged or copied."""
     return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]

@@ -198,7 +198,7 @@ class Grid(QTableView, Generic[R]):
         self._set_behaviour()
         self._set_header(columns)
         self.selectionModel().currentRowChanged.connect(self._moved)
-        self.doubleClicked.connect(lambda index: self.opened.emit(self._key_of(index.row())))
+        self.doubleClicked.connect(lambda index: self.opened.emit(self.key_at(index.row())))
         self._measure()
         theme().changed.connect(self._measure)
 
@@ -257,7 +257,7 @@ class Grid(QTableView, Generic[R]):
     def current_key(self) -> str:
         """Return the key of the current row; empty if there is none."""
         index = self.currentIndex()
-        return self._key_of(index.row()) if index.isValid() else ""
+        return self.key_at(index.row()) if index.isValid() else ""
 
     def keys(self) -> tuple[str, ...]:
         """Return the keys of the rows that can be chosen, in order."""
@@ -297,12 +297,13 @@ class Grid(QTableView, Generic[R]):
         else:
             super().keyPressEvent(event)
 
-    def _key_of(self, number: int) -> str:
+    def key_at(self, number: int) -> str:
+        """Return the key of a row by its number from 0."""
         return self._key(self.rows_model.rows[number])
 
     def _moved(self, now: QModelIndex, _before: QModelIndex) -> None:
         if not self._quiet and now.isValid() and not self.rows_model.is_head(now.row()):
-            self.chosen.emit(self._key_of(now.row()))
+            self.chosen.emit(self.key_at(now.row()))
 
     def _measure(self) -> None:
         self.verticalHeader().setDefaultSectionSize(density().row)

@@ -2,21 +2,27 @@
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cfpdesk.i18n import msg
+from cfpdesk.model import line_views
 from cfpdesk.model.dataset import ColumnRole, Dataset, DatasetKind
 from cfpdesk.model.engagement import Engagement, Site
 from cfpdesk.model.evidence import Evidence, Link
+from cfpdesk.model.flag import Flag
 from cfpdesk.model.gate import Mark
 from cfpdesk.model.inventory import LifeCycleStage, Methane
+from cfpdesk.model.inventory_doubts import flags_of
+from cfpdesk.model.inventory_view import InventoryState
+from cfpdesk.model.recalculation import LineResult
 from cfpdesk.model.table_guess import guess_tables
 from cfpdesk.model.trace import Traced
 from cfpdesk.steps import evidence, inventory, inventory_edit, inventory_import
@@ -240,3 +246,57 @@ def test_months_side_by_side_are_lines_with_their_cells(session: Session, tmp_pa
     assert shown.totals.claimed_kg == D(6000) * D("0.5777") + D(40 * 110)
     inventory_import.set_column(session, dataset.row, ColumnRole.ACTIVITY, "C", "1月")
     assert len(inventory.state(session).lines) == 2
+
+
+def test_an_edit_computes_its_own_line_anew_and_no_other(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take_in(session)
+    inventory.state(session)
+    computed: list[str] = []
+    doubts = flags_of
+
+    def counted(result: LineResult, *rest: Any, **more: Any) -> tuple[Flag, ...]:
+        computed.append(result.line.code)
+        return doubts(result, *rest, **more)
+
+    monkeypatch.setattr(line_views, "flags_of", counted)
+    inventory_edit.set_figure(session, ref(session, "P1"), LineFigure.FACTOR_VALUE, D("0.5777"))
+    shown = inventory.state(session)
+    assert computed == ["P1"]
+    me = session.actor
+    assert me is not None
+    assert {view.code: view.owner for view in shown.lines if view.owner} == {"P1": me.name}
+    assert sum(view.result.share_pct or 0 for view in shown.lines) == pytest.approx(100)
+
+
+def _fresh(session: Session) -> InventoryState:
+    """The state with nothing remembered."""
+    for key in ("line views", "recalculation before"):
+        session.tables._made.pop(key, None)
+    session.forget()
+    return inventory.state(session)
+
+
+def test_what_is_kept_between_edits_is_what_would_be_computed_anew(session: Session) -> None:
+    take_in(session)
+    inventory.state(session)
+    edits: list[Callable[[], object]] = [
+        lambda: inventory_edit.set_figure(
+            session, ref(session, "P1"), LineFigure.FACTOR_VALUE, D("0.5777")
+        ),
+        lambda: inventory_edit.write(
+            session, ref(session, "P1"), LineText.SOURCE, "2024 年全国电力平均"
+        ),
+        lambda: inventory_edit.set_gas(session, ref(session, "P6"), "HFC-32", Methane.UNKNOWN),
+        lambda: inventory_edit.set_gwp_set(session, "AR5"),
+        lambda: inventory_edit.set_limit(session, "deviation_pct", D(1)),
+        lambda: inventory_edit.accept(session, ref(session, "P2"), "factor.rank", "核对过"),
+        lambda: inventory_edit.cut_off(session, ref(session, "R3"), on=True, reason="小"),
+        lambda: inventory_edit.set_figure(session, ref(session, "R1"), LineFigure.ACTIVITY, D(1)),
+        session.undo,
+        lambda: inventory_edit.set_stage(session, ref(session, "R2"), LifeCycleStage.USE),
+    ]
+    for edit in edits:
+        edit()
+        assert inventory.state(session) == _fresh(session)

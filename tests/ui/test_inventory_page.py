@@ -1,19 +1,22 @@
 """The inventory page in the real window: its lines, views, filters and what leads to them."""
 
+from pathlib import Path
+
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from cfpdesk.i18n import Language, set_language
-from cfpdesk.model.evidence import Evidence
+from cfpdesk.model.evidence import Evidence, Link
 from cfpdesk.model.inventory import InventorySettings
 from cfpdesk.steps import inventory, inventory_edit
 from cfpdesk.steps.inventory_edit import LineFigure
 from cfpdesk.ui.main_window import MainWindow
 from cfpdesk.ui.pages.inventory_page import InventoryPage
 from cfpdesk.ui.parts.inventory_bar import View
-from cfpdesk.ui.parts.line_rows import Grouping, LineFilter, line_key
+from cfpdesk.ui.parts.line_rows import LineFilter, line_key
 from cfpdesk.ui.search_index import Group, SearchIndex, session_hits
 from tests.flow.visit.hands import settle
 from tests.ui.inventory_hands import (
@@ -70,14 +73,58 @@ def test_lines_stand_under_their_stages_and_sort_in_them(page: InventoryPage) ->
     assert first_code(page) == "R1"
 
 
-def test_ctrl_g_groups_by_rank_and_not_at_all(page: InventoryPage) -> None:
+def test_ctrl_g_groups_by_rank_by_owner_and_not_at_all(page: InventoryPage) -> None:
+    inventory_edit.set_rank(page.session, line(page, "P3"), "c")
+    QApplication.processEvents()
     grid = page._work.list.grid
     grid.setFocus()
     QTest.keyClick(grid, Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
-    assert page._narrowing.grouping is Grouping.RANK
+    assert page._narrowing.grouping == "rank"
     assert grid.rows_model.rows[0].name.startswith("a ")
     QTest.keyClick(grid, Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
+    assert page._narrowing.grouping == "owner"
+    me = page.session.actor
+    assert me is not None
+    heads = [row.name for row in grid.rows_model.rows if row.is_head and not row.total]
+    assert heads == [me.name, "还没有人判断"]
+    assert grid.rows_model.rows[1].name == "外购蒸汽"
+    QTest.keyClick(grid, Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
     assert not grid.rows_model.rows[0].is_head
+
+
+def test_files_dropped_on_a_line_are_its_evidence(page: InventoryPage, tmp_path: Path) -> None:
+    paper, table = tmp_path / "发票.pdf", tmp_path / "新版.xlsx"
+    for path in (paper, table):
+        path.write_bytes(path.name.encode())
+    grid = page._work.list.grid
+    choose(page, "R1")
+    number = next(n for n, row in enumerate(grid.rows_model.rows) if row.key == key(page, "P4"))
+    grid.scrollTo(grid.rows_model.index(number, 0))
+    place = grid.visualRect(grid.rows_model.index(number, 1)).center()
+
+    def drag(path: Path) -> tuple[bool, bool]:
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(path))])
+        rest = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton,
+                Qt.KeyboardModifier.NoModifier)  # fmt: skip
+        enter, move = QDragEnterEvent(place, *rest), QDragMoveEvent(place, *rest)
+        for event in (enter, move):
+            QApplication.sendEvent(grid.viewport(), event)
+        taken = (enter.isAccepted(), move.isAccepted())
+        over = grid.current_key()
+        if all(taken):
+            assert over == key(page, "P4"), "the row under the files is shown"
+            QApplication.sendEvent(grid.viewport(), QDropEvent(QPointF(place), *rest))
+        else:
+            QApplication.sendEvent(grid.viewport(), QDragLeaveEvent())
+            assert grid.current_key() == key(page, "R1")
+        return taken
+
+    assert drag(table) == (True, False), "the window takes the client's workbooks, no line does"
+    assert drag(paper) == (True, True)
+    until(lambda: page.session.all(Link))
+    (link,) = page.session.all(Link)
+    assert link.target == key(page, "P4") == page._current
 
 
 def test_filters_narrow_together_and_text_finds_by_pinyin(page: InventoryPage) -> None:

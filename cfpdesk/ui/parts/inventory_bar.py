@@ -109,12 +109,14 @@ class InventoryBar(QFrame):
         groupings = {
             Grouping.STAGE: _("By stage"),
             Grouping.RANK: _("By rank"),
+            Grouping.OWNER: _("By owner"),
             Grouping.NONE: _("In one list"),
         }
         word = groupings[self._narrowing.grouping]
         self._group.setText(word)
         self._group.setAccessibleName(_("Groups: {how}").format(how=word))
-        self._group.setToolTip(_("Put the lines in groups by stage, by rank, or not") + "  Ctrl+G")
+        hint = _("Put the lines in groups by stage, rank, or who judged last, or in one list")
+        self._group.setToolTip(f"{hint}  Ctrl+G")
 
     def tab(self, view: View) -> QWidget:
         """Return the tab of a view."""

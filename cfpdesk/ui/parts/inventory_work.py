@@ -3,6 +3,8 @@
 The page owns state and selection; this puts them on the screen and tells what a person did.
 """
 
+from pathlib import Path
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -18,6 +20,7 @@ from cfpdesk.ui.parts.line_columns import VERIFIED_COLUMN
 from cfpdesk.ui.parts.line_detail import LineDetail
 from cfpdesk.ui.parts.line_list import LineList
 from cfpdesk.ui.parts.line_rows import LineFilter, Narrowing
+from cfpdesk.ui.parts.row_drop import RowDrop
 from cfpdesk.ui.parts.shared_pictures import pictures_of
 from cfpdesk.ui.widgets.empty_state import EmptyState
 from cfpdesk.ui.widgets.inventory_head import InventoryHead
@@ -77,6 +80,8 @@ class InventoryWork(QWidget):
         self.list.narrowed.connect(self.narrowed)
         self.list.grid.chosen.connect(self.chosen)
         self.list.grid.opened.connect(self._opened)
+        self._drop = RowDrop(self.list.grid)
+        self._drop.dropped.connect(self._dropped)
         for view in (self.charts, self.balances):
             view.line_wanted.connect(self.line_wanted)
         self.settings.mapping_wanted.connect(self.mapping_wanted)
@@ -101,6 +106,12 @@ class InventoryWork(QWidget):
             self.detail.focus_verified()
         else:
             self.detail.focus_first()
+
+    def _dropped(self, key: str, paths: list[Path]) -> None:
+        """Go to the line that files were dropped on, and link them to it."""
+        self.list.grid.select(key)
+        self.chosen.emit(key)
+        self._actions.drop(paths)
 
     def _asked(self, what: str) -> None:
         if what == "not_traced":

@@ -28,6 +28,7 @@ class Grouping(StrEnum):
 
     STAGE = "stage"
     RANK = "rank"
+    OWNER = "owner"
     NONE = "none"
 
 
@@ -145,6 +146,9 @@ def _groups(
     if grouping is Grouping.RANK:
         yield from _by_rank(views)
         return
+    if grouping is Grouping.OWNER:
+        yield from _by_owner(views)
+        return
     single = len({view.result.stage for view in state.lines}) == 1
     for stage in (*LifeCycleStage, None):
         inside = [view for view in views if view.result.stage is stage]
@@ -160,6 +164,13 @@ def _by_rank(views: Sequence[LineView]) -> Iterator[tuple[str, str, list[LineVie
         rank = rank_of(letter)
         word = f"{letter}  {RANK_WORD[rank]}" if rank else _("No rank stated")
         yield letter or "none", word, inside
+
+
+def _by_owner(views: Sequence[LineView]) -> Iterator[tuple[str, str, list[LineView]]]:
+    """Yield the lines by who judged last about them; those that wait for somebody come last."""
+    for owner in sorted({view.owner for view in views}, key=lambda each: (not each, each)):
+        inside = [view for view in views if view.owner == owner]
+        yield owner or "none", owner or _("Nobody has judged these yet"), inside
 
 
 def _head(key: str, name: str, views: Sequence[LineView]) -> GridRow:
