@@ -19,14 +19,17 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from cfpdesk.i18n import Language, msg, set_language
+from cfpdesk.i18n import Language, current_language, msg, set_language
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QSize
     from PySide6.QtWidgets import QApplication
 
     from cfpdesk.ui.main_window import MainWindow
 
 WIDTH, HEIGHT = 1366, 768
+FRAME_PX = 40
+"""What the system's title bar and edges take, before it is known: a little more than any does."""
 WITHOUT_QT = (
     "cfpdesk.flow",
     "cfpdesk.model.chart.threshold_gauge",
@@ -115,11 +118,30 @@ def _window(arguments: argparse.Namespace) -> "MainWindow":
     return window
 
 
+def fit_to_screen(window: "MainWindow", room: "QSize") -> None:
+    """Let the window fill the screen where it would be larger than the room there is.
+
+    A laptop of 1366 × 768 has less than that to give; the next line is at the lower edge and
+    would lie below the task bar.
+
+    Args:
+        room: what the screen has to give, in logical pixels, without the task bar.
+    """
+    from PySide6.QtCore import Qt
+
+    fits = window.width() <= room.width() and window.height() + FRAME_PX <= room.height()
+    if not fits:
+        window.resize(min(window.width(), room.width()), room.height() - FRAME_PX)
+        window.setWindowState(window.windowState() | Qt.WindowState.WindowMaximized)
+
+
 def add_late(window: "MainWindow") -> None:
-    """Add what the first painted page does not need: drop zones and the watch over backups."""
+    """Add what the first painted page does not need: drop zones, backups, Qt's own words."""
     from cfpdesk.ui.backup_watch import BackupWatch
     from cfpdesk.ui.drop_zones import DropZones
+    from cfpdesk.ui.qt_words import speak_qt
 
+    speak_qt(current_language())
     window.kept = (*window.kept, DropZones(window), BackupWatch(window))
 
 
@@ -157,6 +179,8 @@ def main(words: Sequence[str] = ()) -> int:
         app = application()
         window = _window(arguments)
         install_last_resort(window)
+        if app.platformName() != "offscreen":  # where there is no screen, nothing is too small
+            fit_to_screen(window, window.screen().availableSize())
         window.show()
     finally:
         gc.freeze()  # and it stays disabled: see `ui.collector`

@@ -23,7 +23,11 @@ from cfpdesk.model.record import JsonValue
 from cfpdesk.model.team import Person, Side
 
 NOUN = "closing"
-SEALING_STEPS = ("engagement", "opening", "checklist", "evidence", "finding", "closing")
+SEALING_STEPS = (
+    *("engagement", "opening", "checklist", "evidence", "inventory", "sampling", "finding"),
+    NOUN,
+)
+"""What blocks on these pages would block the export too; after the seal it asks for a reason."""
 
 
 @dataclass(frozen=True, slots=True)

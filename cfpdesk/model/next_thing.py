@@ -4,7 +4,9 @@ Order, first hit wins:
 
 1. the seal, once nothing hard stands in its way: the whole closing meeting waits for it;
 2. a person is waiting: a signature is open, or a promised time has passed;
-3. a hard blocker of the step that is under way;
+3. a hard blocker of the step that is under way; at the closing meeting also what forbids the
+   seal on other pages;
+   the end of the opening meeting, once nothing hard stands in its way: people sit there;
 4. a follow-up that falls due within 15 minutes;
 5. an open high-risk item of one's own;
 6. the next open item of one's own, while the step is under way;
@@ -142,12 +144,27 @@ def _in_order(situation: Situation) -> Iterator[NextThing]:
     yield from _seal(situation.steps)
     yield from _waiting(situation, step)
     yield from _blocks(step, _HARD)
+    if step is not None and step.noun == "closing" and step.status.mark is Mark.IN_PROGRESS:
+        yield from (_mend(blocker) for blocker in elsewhere(situation.steps))
+    yield from _meeting_end(situation.steps)
     yield from _due(situation, timedelta(0), SOON)
-    yield from (_answer(item) for item in situation.open_items if item.high_risk)
-    if step is not None and step.noun == "checklist":
-        yield from (_answer(item) for item in situation.open_items if not item.high_risk)
+    if not _sealed(situation.steps):  # afterwards an answer is an amendment: nobody is sent to it
+        yield from (_answer(item) for item in situation.open_items if item.high_risk)
+        if step is not None and step.noun == "checklist":
+            yield from (_answer(item) for item in situation.open_items if not item.high_risk)
     yield from _blocks(step, (Level.WARNING,))
     yield from _next_steps(situation.steps, step)
+
+
+def elsewhere(steps: Iterable[StepView]) -> tuple[Blocker, ...]:
+    """Return what forbids the seal and is mended before the closing meeting, on its own page."""
+    views = {view.noun: view for view in steps}
+    before = [views[noun] for noun in SEALING_STEPS if noun != "closing" and noun in views]
+    return seal_blockers([blocker for view in before for blocker in view.blockers])
+
+
+def _sealed(steps: Iterable[StepView]) -> bool:
+    return any(s.noun == "closing" and s.status.mark is Mark.SEALED for s in steps)
 
 
 def _seal(steps: Iterable[StepView]) -> Iterator[NextThing]:
@@ -167,6 +184,21 @@ def _seal(steps: Iterable[StepView]) -> Iterator[NextThing]:
         clause="RULE:9.6.2",
         context=left if warnings else "",
         target=Target("closing", field="seal"),
+    )
+
+
+def _meeting_end(steps: Iterable[StepView]) -> Iterator[NextThing]:
+    """Yield the end of the opening meeting where it has begun and everything was said."""
+    opening = next((view for view in steps if view.noun == "opening"), None)
+    if opening is None or opening.status.mark is not Mark.IN_PROGRESS:
+        return
+    if any(blocker.level in _HARD for blocker in opening.blockers):
+        return
+    yield NextThing(
+        code="opening.end",
+        sentence=msg("End the opening meeting"),
+        clause="RULE:9.5.2",
+        target=Target("opening", field="end"),
     )
 
 

@@ -35,7 +35,7 @@ class PeopleCard(Card):
             clause="RULE:9.5.2",
         )
         self.people = AttendanceList()
-        self.people.hand_over.connect(lambda person: self.hand_over([person]))
+        self.people.hand_over.connect(self._hand_over_from)
         self.people.presence.connect(self._attend)
         self.people.titled.connect(
             lambda person, text: desk.attempt(
@@ -87,6 +87,13 @@ class PeopleCard(Card):
         """Hand over to everybody who still has to sign; False if nobody has."""
         rows = closing.state(self._desk.session).sheet.rows
         return self.hand_over([r.person for r in rows if waits(r)])
+
+    def _hand_over_from(self, person: str) -> None:
+        """Hand over to a person, and then to everybody else who waits: one passphrase for all."""
+        rows = closing.state(self._desk.session).sheet.rows
+        waiting = [r.person for r in rows if waits(r)]
+        at = waiting.index(person) if person in waiting else 0
+        self.hand_over([*waiting[at:], *waiting[:at]] if person in waiting else [person])
 
     def hand_over(self, people: Sequence[str]) -> bool:
         """Hand the sheet over to these people, one after the other."""

@@ -5,9 +5,10 @@ the same person. The passphrase is kept nowhere.
 """
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLineEdit, QProgressBar, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QProgressBar, QVBoxLayout, QWidget
 
 from cfpdesk.errors import UserError
 from cfpdesk.i18n import _, msg
@@ -39,6 +40,9 @@ class FirstRunPage(FramePage):
         self._desk, self._done = desk, done
         self._identity: Identity | None = None
         self._recovery = ""
+        self._fields: dict[str, QLineEdit] = {}
+        self._eyes: list[QWidget] = []
+        self._errors: dict[str, QLabel] = {}
         self._typed = {
             "name": "",
             "certificate": "",
@@ -62,6 +66,8 @@ class FirstRunPage(FramePage):
 
     def _fill_form(self, column: QVBoxLayout) -> None:
         bring = bool(self._recovery)
+        self._fields, self._eyes, self._errors = {}, [], {}
+        self._words = label("", "label")
         title = _("Bring your key back") if bring else _("Let signatures know you first")
         column.addWidget(label(title, "hero"))
         note = (
@@ -88,13 +94,10 @@ class FirstRunPage(FramePage):
             self._bar = QProgressBar()
             self._bar.setTextVisible(False)
             self._bar.setAccessibleName(_("Strength of the passphrase"))
-            self._words = label("", "label")
             column.addWidget(self._bar)
             column.addWidget(self._words)
             self._field(column, "again", _("Once more"), secret=True)
-        self._error = label("", "bad", wrap=True)
-        self._error.hide()
-        column.addWidget(self._error)
+        self._in_order()
         column.addSpacing(14)
         verb = _("Bring it back") if bring else _("Make the key")
         self._make = button(verb, self._start, kind="primary", name="first-make")
@@ -115,7 +118,7 @@ class FirstRunPage(FramePage):
         edit.setObjectName(f"first-{name}")
         edit.setAccessibleName(words)
         edit.textChanged.connect(lambda text: self._note(name, text))
-        edit.returnPressed.connect(self._start)
+        edit.returnPressed.connect(lambda: self._entered(name))
         head = label(words, "label")
         head.setBuddy(edit)
         column.addSpacing(6)
@@ -128,11 +131,32 @@ class FirstRunPage(FramePage):
                 lambda on: edit.setEchoMode(modes.Normal if on else modes.Password)
             )
             column.addLayout(row(edit, show, spacing=4))
+            self._eyes.append(show)
         else:
             column.addWidget(edit)
+        error = label("", "bad", wrap=True)
+        error.hide()
+        column.addWidget(error)
+        self._fields[name], self._errors[name] = edit, error
+
+    def _in_order(self) -> None:
+        """Let Tab go from field to field: whoever types a passphrase blindly lands in no eye."""
+        order = [*self._fields.values(), *self._eyes]
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)
+
+    def _entered(self, name: str) -> None:
+        """Go to the next field that is empty; make the key after the last."""
+        names = list(self._fields)
+        later = names[names.index(name) + 1 :]
+        if later and not self._fields[later[0]].text():
+            self._fields[later[0]].setFocus(Qt.FocusReason.TabFocusReason)
+            return
+        self._start()
 
     def _note(self, name: str, text: str) -> None:
         self._typed[name] = text
+        self._mark("")
         self._show_strength()
         if name == "name":
             self._card_name.setText(text or _("Your name"))
@@ -204,9 +228,10 @@ class FirstRunPage(FramePage):
     # Making the key ---------------------------------------------------------------------------
 
     def _start(self) -> None:
-        problem = self._problem()
+        where, problem = self._problem()
         if problem:
-            self._fail(problem)
+            self._mark(where, problem)
+            self._fields[where].setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self._make.setEnabled(False)
         typed, recovery = dict(self._typed), self._recovery
@@ -225,22 +250,24 @@ class FirstRunPage(FramePage):
 
         self._desk.run_job(msg("Make the key"), work, self._made, self._failed)
 
-    def _problem(self) -> str:
+    def _problem(self) -> tuple[str, str]:
+        """Return the field that keeps the key from being made, and what to do there."""
         if self._recovery:
-            return ""
+            return "", ""
         if not self._typed["name"].strip():
-            return _("Please write your name.")
+            return "name", _("Please write your name.")
         found = strength(self._typed["passphrase"])
         if not found.enough:
-            return found.words
+            return "passphrase", found.words
         if self._typed["passphrase"] != self._typed["again"]:
-            return _("The two passphrases differ.")
-        return ""
+            return "again", _("The two passphrases differ.")
+        return "", ""
 
     def _made(self, identity: Identity) -> None:
         self._desk.settings.put("certificate", self._typed["certificate"].strip())
         self._typed["passphrase"] = self._typed["again"] = ""
         self._identity = identity
+        self._fields, self._eyes, self._errors = {}, [], {}
         self._desk.identity = identity
         self.build()
 
@@ -252,8 +279,19 @@ class FirstRunPage(FramePage):
             self._desk.report(error)
 
     def _fail(self, text: str) -> None:
-        self._error.setText(text)
-        self._error.show()
+        """Say below the passphrase why the key could not be made or brought back."""
+        self._mark("passphrase", text)
+        self._fields["passphrase"].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _mark(self, where: str, text: str = "") -> None:
+        """Say at one field what is wrong there, and nothing at the others."""
+        for name, error in self._errors.items():
+            here = name == where and bool(text)
+            # How strong a passphrase is stands below it already: said once is enough.
+            said = here and not (name == "passphrase" and text == self._words.text())
+            error.setText(text if said else "")
+            error.setVisible(said)
+            role(self._fields[name], state="bad" if here else "")
 
     def _bring(self) -> None:
         found = self._desk.open_files(msg("Open a recovery file"), f"*{RECOVERY_SUFFIX}")

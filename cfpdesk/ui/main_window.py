@@ -129,8 +129,7 @@ class MainWindow(QMainWindow):
 
     def serve(self, name: str) -> None:
         """Call a service of the window by name; what comes late may not be there yet."""
-        run = self.services.get(name)
-        if run is not None:
+        if run := self.services.get(name):
             run()
 
     # An engagement comes and goes -------------------------------------------------------------
@@ -206,7 +205,7 @@ class MainWindow(QMainWindow):
             self.desk.leave_fields()
             self._show_page(found)
         if target.row or target.field:
-            self._pages[target.page].focus_on(target)
+            self._pages[target.page].lead_to(target)
             self.page_changed()
 
     def _show_page(self, found: PageEntry) -> None:
@@ -217,6 +216,7 @@ class MainWindow(QMainWindow):
             page.setAccessibleName(str(found.title))
             self._pages[found.noun] = page
             self.stack.addWidget(page)
+        self.frame.banners.settle("error")
         self._current = found.noun
         if page.stale:
             page.show_state()
@@ -279,7 +279,7 @@ class MainWindow(QMainWindow):
         self.page_changed()
         self._show_saved()
         self._show_history()
-        self.desk.drop_banner("not-written")
+        self.frame.banners.settle("not-written", "error")
         self._ask_soon()
 
     def _ask_soon(self) -> None:

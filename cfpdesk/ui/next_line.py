@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from cfpdesk.model.next_thing import NextThing
 
 SAY_MS = 6000
+SENTENCE_PX = 520
+"""How wide the sentence may grow before it is the context's turn: the deed comes first."""
 
 
 class NextLine(QFrame):
@@ -87,7 +89,7 @@ class NextLine(QFrame):
         self._said = text_in(text, current_language())
         set_icon(self._icon, "check", "ok", 18)
         self._word.hide()
-        self._sentence.setText(self._said)
+        self._put(self._said)
         self._clause.hide()
         self._context.setText("")
         self._undo_button.setVisible(undo)
@@ -101,17 +103,22 @@ class NextLine(QFrame):
         for part in (*parts, self._later_button):
             part.setVisible(shown)
         if thing is None:
-            self._sentence.setText("")
+            self._put("")
             self._context.setText("")
             self._clause.hide()
             return
         set_icon(self._icon, "check" if thing.done else "arrow-right", "accent", 18)
         self._word.setVisible(not thing.done)
         language = current_language()
-        self._sentence.setText(text_in(thing.sentence, language))
+        self._put(text_in(thing.sentence, language))
         clause = text_in(clause_text(thing.clause), language) if thing.clause else ""
         self._clause.setText(clause)
         self._clause.setVisible(bool(clause))
         self._context.setText(text_in(thing.context, language))
         for shown_part in (self._do_button, self._key, self._later_button):
             shown_part.setVisible(not thing.done)
+
+    def _put(self, sentence: str) -> None:
+        """Show the sentence; a long context must not push it together."""
+        self._sentence.setText(sentence)
+        self._sentence.setMinimumWidth(min(self._sentence.sizeHint().width(), SENTENCE_PX))

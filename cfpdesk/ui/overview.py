@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from cfpdesk.flow import STEPS
 from cfpdesk.model.gate import Blocker, Mark, StepStatus
-from cfpdesk.model.next_thing import NextThing, Situation, StepView, next_thing
+from cfpdesk.model.next_thing import NextThing, Situation, StepView, elsewhere, next_thing
 
 if TYPE_CHECKING:
     from cfpdesk.store.session import Session
@@ -28,9 +28,23 @@ class Overview:
         return next((s.status for s in self.steps if s.noun == noun), StepStatus(Mark.NOT_STARTED))
 
     def blockers(self, noun: str) -> tuple[Blocker, ...]:
-        """Return what is missing on a page; on home, everything."""
+        """Return what is missing on a page.
+
+        On home that is everything; at the closing meeting what forbids the seal on other pages
+        comes first, because the verb is grey until it is gone.
+        """
         if noun == "home":
             return tuple(b for step in self.steps for b in step.blockers)
+        if noun == "closing":
+            return (*self._elsewhere(), *self._of(noun))
+        return self._of(noun)
+
+    def _elsewhere(self) -> tuple[Blocker, ...]:
+        """Return what forbids the seal on other pages, while the closing meeting is under way."""
+        begun = self.status("closing").mark in (Mark.IN_PROGRESS, Mark.DONE)
+        return elsewhere(self.steps) if begun else ()
+
+    def _of(self, noun: str) -> tuple[Blocker, ...]:
         return next((s.blockers for s in self.steps if s.noun == noun), ())
 
 

@@ -190,6 +190,15 @@ class Page(QWidget):
 
     # What the window does ---------------------------------------------------------------------
 
+    def lead_to(self, target: Target) -> None:
+        """Show a row or a field of this page, scrolled to where it can be seen."""
+        from cfpdesk.ui.focus import reveal  # not before the first page is painted
+
+        self.focus_on(target)
+        field = self.focusWidget()
+        if field is not None and field is not self:
+            reveal(field)
+
     def show_state(self) -> None:
         """Build if needed and refresh; the window calls this when the page is shown or stale."""
         if not self._built:

@@ -176,7 +176,11 @@ class Palette(QWidget):
         column.addWidget(Hairline())
         foot = QHBoxLayout()
         foot.setContentsMargins(20, 9, 20, 10)
-        keys = _("↑↓ choose · Enter go · Ctrl Enter open beside · Esc back to the field")
+        keys = (
+            _("↑↓ choose · Enter go · Ctrl Enter open beside · Esc back to the field")
+            if then is None
+            else _("↑↓ choose · Enter link · Ctrl Enter look beside · Esc do not link")
+        )
         foot.addWidget(label(keys, "muted"))
         foot.addStretch(1)
         self._count = label("", "muted")
@@ -195,8 +199,10 @@ class Palette(QWidget):
         self.field = QLineEdit()
         self.field.setProperty("bare", True)  # noqa: FBT003 - a style sheet role
         self.field.setObjectName("palette-field")
-        self.field.setAccessibleName(_("Search, go to, run"))
-        self.field.setPlaceholderText(_("Search, go to, run"))
+        linking = self._then is not None
+        words = _("What to link: number or words") if linking else _("Search, go to, run")
+        self.field.setAccessibleName(words)
+        self.field.setPlaceholderText(words)
         self.field.installEventFilter(self)
         head.addWidget(self.field, 1)
         if self._then is None:

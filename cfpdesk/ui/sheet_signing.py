@@ -14,6 +14,9 @@ from cfpdesk.store.signature import Given
 from cfpdesk.ui.desk import Desk
 from cfpdesk.ui.signing import Ask, SigningRequest, SigningResult
 
+NOBODY = "-"
+"""Whose turn it is once a person has signed: the others' signatures stay hidden, no row rings."""
+
 
 def sheet_requests(desk: Desk, kind: MeetingKind, people: Sequence[str]) -> list[SigningRequest]:
     """Return a request for each of these people, in the order given.
@@ -28,14 +31,16 @@ def sheet_requests(desk: Desk, kind: MeetingKind, people: Sequence[str]) -> list
 
 def _request(desk: Desk, sheet: AttendanceSheet, row: SheetRow) -> SigningRequest:
     document = document_kind(f"attendance_{sheet.kind}")
+    signing = row.person
 
     def pdf(language: Language) -> bytes:
-        options = Options(signing=row.person, blank_rows=0)
+        options = Options(signing=signing, blank_rows=0)
         from cfpdesk.documents.to_pdf import to_pdf  # heavy, and only needed now
 
         return to_pdf(document.build(desk.session, options), language)
 
     def signed(result: SigningResult) -> None:
+        nonlocal signing
         given = Given(
             ink=result.ink.to_bytes() if result.ink else b"",
             typed=result.typed,
@@ -43,6 +48,7 @@ def _request(desk: Desk, sheet: AttendanceSheet, row: SheetRow) -> SigningReques
             reason=result.reason,
         )
         attendance.sign(desk.session, row.person, sheet, given)
+        signing = NOBODY
 
     return SigningRequest(
         person=row.person,

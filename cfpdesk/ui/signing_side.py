@@ -40,6 +40,9 @@ class SigningSide(QFrame):
         self._work = QWidget()
         self._build_work()
         column.addWidget(self._work, 1)
+        self._rest = QWidget()  # takes the room of the work once everybody has signed
+        self._rest.hide()
+        column.addWidget(self._rest, 1)
         self._back = button("", window.leave, kind="large-link", icon="lock", name="sign-leave")
         column.addLayout(row(self._back, None))
 
@@ -50,7 +53,7 @@ class SigningSide(QFrame):
         self.pad = SignaturePad()
         self.pad.changed.connect(lambda: self.say(""))
         column.addWidget(self.pad, 1)
-        column.addWidget(self._build_typed())
+        column.addWidget(self._build_typed(), 1)
         self._again = button(_("Write again"), self._clear, icon="undo", kind="large")
         self._again.setObjectName("sign-again")
         self._sign = button(_("Signed"), self._window.sign, icon="check", kind="large-primary")
@@ -59,25 +62,29 @@ class SigningSide(QFrame):
         line.setStretch(0, 2)
         line.setStretch(1, 5)
         column.addLayout(line)
-        type_name = button(_("Type my name"), self._type, kind="large-link", name="sign-type")
+        self._way = button(_("Type my name"), self._type, kind="large-link", name="sign-type")
         decline = button(_("Do not sign"), self._ask_reason, kind="large-link")
         decline.setObjectName("sign-decline")
         self._decline_hint = label(_("A reason may be given; it is kept word for word."), "label")
-        column.addLayout(row(decline, self._decline_hint, None, type_name))
+        column.addLayout(row(decline, self._decline_hint, None, self._way))
         column.addWidget(self._build_decline())
 
     def _build_typed(self) -> QWidget:
         self._typing = QWidget()
         column = QVBoxLayout(self._typing)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 12, 0, 0)
+        column.setSpacing(16)
         self._typed = QLineEdit()
+        role(self._typed, kind="large")
         self._typed.setObjectName("sign-typed")
         self._typed.setAccessibleName(_("Type your name"))
         self._typed.setPlaceholderText(_("Type your name"))
         self._initials = QCheckBox(_("I typed my name myself; it stands for my signature"))
         self._initials.setObjectName("sign-initials")
+        self._typed.returnPressed.connect(self._initials.setFocus)
         column.addWidget(self._typed)
         column.addWidget(self._initials)
+        column.addStretch(1)
         self._typing.hide()
         return self._typing
 
@@ -86,10 +93,12 @@ class SigningSide(QFrame):
         column = QVBoxLayout(self._declining)
         column.setContentsMargins(0, 0, 0, 0)
         self._reason = QLineEdit()
+        role(self._reason, kind="large")
         self._reason.setObjectName("sign-reason")
         self._reason.setAccessibleName(_("Reason, in your own words"))
         self._reason.setPlaceholderText(_("Reason, in your own words"))
-        go = button(_("I do not sign"), lambda: self._window.decline(self._reason.text().strip()))
+        go = button(_("I do not sign"), self._decline)
+        self._reason.returnPressed.connect(go.setFocus)
         go.setObjectName("sign-decline-do")
         role(go, kind="large")
         back = button(_("Back"), self._no_decline, kind="large-link")
@@ -135,6 +144,9 @@ class SigningSide(QFrame):
     def finish(self, auditor: str) -> None:
         """Everybody has signed; only the way back is left."""
         self._work.hide()
+        for part in (self._name, self._title, self._time, self._sentence):
+            part.hide()
+        self._rest.show()
         words = _("All have signed. Please hand the device back to {name}.")
         self.say(words.format(name=auditor) if auditor else _("All have signed."))
         set_icon(self._back, "lock", "text", 18)
@@ -153,8 +165,13 @@ class SigningSide(QFrame):
         shown = self._typing.isHidden()
         self._typing.setVisible(shown)
         self.pad.setVisible(not shown)
+        self._way.setText(_("Sign by hand") if shown else _("Type my name"))
+        self._way.setAccessibleName(self._way.text())
         if shown:
             self._typed.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _decline(self) -> None:
+        self._window.decline(self._reason.text().strip())
 
     def _ask_reason(self) -> None:
         self._declining.show()

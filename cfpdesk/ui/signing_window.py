@@ -28,6 +28,7 @@ from cfpdesk.model.ink import is_slight
 from cfpdesk.steps.interruption import note
 from cfpdesk.ui.dialogs import PassphraseDialog
 from cfpdesk.ui.icons import set_icon
+from cfpdesk.ui.qt_words import speak_qt
 from cfpdesk.ui.signing import SigningRequest, SigningResult
 from cfpdesk.ui.signing_side import SigningSide
 from cfpdesk.ui.style import role
@@ -69,6 +70,7 @@ class SigningWindow(QWidget):
         self._may_close = False
         self._asking = False
         self._sure = False
+        self._done = False
         self.side: SigningSide
         self._lock = QTimer(self, singleShot=True, interval=LOCK_MS)
         self._lock.timeout.connect(self._next)
@@ -104,7 +106,10 @@ class SigningWindow(QWidget):
         self._stack.setCurrentWidget(page)
         old.deleteLater()
         self._show()
-        self.side.pad.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._done:
+            self._finish()
+        else:
+            self.side.pad.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _build_top(self) -> QFrame:
         top = QFrame()
@@ -236,10 +241,20 @@ class SigningWindow(QWidget):
             self._build()
             self.side.say(_("Next: {name}").format(name=self.request.name))
             return
+        self._done = True
+        self._finish()
+
+    def _finish(self) -> None:
+        """Show that everybody has signed; nothing can be signed any more, in no language."""
+        self._heading.setText(_("All have signed"))
+        self._only.setText("")
+        self.setWindowTitle(self._heading.text())
+        self.paper.show_pdf(self.request.pdf(current_language()))
         self.side.finish(self._auditor())
 
     def _speak(self, language: Language) -> None:
         set_language(language)
+        speak_qt(language)
         self._build()
 
     def _toggle_large(self) -> None:
@@ -284,6 +299,7 @@ class SigningWindow(QWidget):
         self.paper.wait()
         if current_language() != self._language_before:
             set_language(self._language_before)
+            speak_qt(self._language_before)
         if theme().large != self._large_before:
             theme().choose(large=self._large_before)
         event.accept()

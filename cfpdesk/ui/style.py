@@ -246,6 +246,8 @@ QLineEdit:read-only, QPlainTextEdit[readOnly="true"], QTextEdit[readOnly="true"]
   background: {t.raised}; border-color: {t.hair}; }}
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QDateEdit:disabled {{
   background: {t.raised}; border-color: {t.hair}; color: {t.disabled}; }}
+QLineEdit[kind="large"] {{ padding: 1px 13px; min-height: 56px; font-size: {f16}px; }}
+QLineEdit[kind="large"]:focus {{ padding: 1px 12px; min-height: 54px; }}
 QLineEdit[state="bad"], QPlainTextEdit[state="bad"], QComboBox[state="bad"],
 QDateEdit[state="bad"] {{ border: 2px solid {t.bad}; }}
 QLineEdit[state="bad"], QComboBox[state="bad"], QDateEdit[state="bad"] {{ padding: 1px 8px;

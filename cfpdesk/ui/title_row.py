@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from cfpdesk.i18n import Text, current_language, text_in
@@ -15,7 +16,9 @@ HEIGHT = 56
 
 
 class TitleRow(QFrame):
-    """Shows what the page says of itself."""
+    """Shows what the page says of itself; `left` tells that the button in focus is gone."""
+
+    left = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -47,10 +50,14 @@ class TitleRow(QFrame):
         shown = [action for action in actions if action.in_title]
         self._actions = {action.name: action for action in shown}
         if [a.name for a in shown] != list(self._made):
+            focus = self.window().focusWidget()
+            held = any(made is focus for made in self._made.values())
             empty(self._buttons)
             self._made = {action.name: self._make(action) for action in shown}
             for made in self._made.values():
                 self._buttons.addWidget(made)
+            if held:
+                self.left.emit()
         for action in shown:
             self._show(self._made[action.name], action)
 
@@ -108,6 +115,11 @@ class Banners(QWidget):
             frame.hide()
             frame.deleteLater()
         self.setVisible(bool(self._frames))
+
+    def settle(self, *codes: str) -> None:
+        """Take away what a later deed, or another page, has overtaken."""
+        for code in codes:
+            self.drop(code)
 
     def build(self) -> None:
         """Say all of them anew, in the language of the window."""

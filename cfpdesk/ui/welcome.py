@@ -4,11 +4,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths
-from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QVBoxLayout
 
 from cfpdesk.i18n import _, msg
 from cfpdesk.model.carried import LATER_STAGES
 from cfpdesk.model.engagement import STAGE_NAMES, Stage
+from cfpdesk.model.folder_name import folder_name_problem
 from cfpdesk.ui.desk import Desk
 from cfpdesk.ui.frame_page import FramePage, two_halves
 from cfpdesk.ui.icons import set_icon
@@ -48,6 +49,13 @@ class WelcomePage(FramePage):
         self._number = ""
         self._stage = Stage.SURVEILLANCE
         self.build()
+
+    def build(self) -> None:
+        """Make everything; whoever has worked here before goes on with Enter alone."""
+        super().build()
+        last = self.findChild(QPushButton, "welcome-recent")
+        if isinstance(last, QPushButton):
+            self.setFocusProxy(last)
 
     def fill(self, sheet: QFrame) -> None:
         """Show what can be begun, and what was open."""
@@ -129,9 +137,10 @@ class WelcomePage(FramePage):
     def _checked(self) -> str:
         """Return the number that was typed; empty, and said so, where it names no folder."""
         number = self._number.strip()
-        if number and not any(sign in number for sign in '/\\:*?"<>|') and number[0] != ".":
+        problem = folder_name_problem(number)
+        if problem is None:
             return number
-        self._error.setText(_("Write the number first; it also names the folder."))
+        self._error.setText(str(problem))
         self._error.show()
         self.number.setFocus()
         return ""
@@ -148,6 +157,7 @@ class WelcomePage(FramePage):
             line = QVBoxLayout()
             line.setSpacing(0)
             made = button(folder.name, self._opener(folder), kind="link", icon="folder")
+            made.setObjectName("welcome-recent" if folder == recent[0] else "")
             set_icon(made, "folder", "accent", 16)
             line.addLayout(row(made, None))
             line.addWidget(label(str(folder.parent), "small", wrap=True))

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from cfpdesk.model.gate import Target
@@ -71,10 +72,17 @@ class WindowFrame(QWidget):
         self.title_row = TitleRow()
         self.banners = Banners()
         self.stack = QStackedWidget()
+        self.title_row.left.connect(self._focus_page)
         inside.addWidget(self.title_row)
         inside.addWidget(self.banners)
         inside.addWidget(self.stack, 1)
         return self.content
+
+    def _focus_page(self) -> None:
+        """Give the page the keys whose button has gone; else they would begin at the rail."""
+        page = self.stack.currentWidget()
+        if page is not None:
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def build(self) -> None:
         """Say every text anew, in the language of the window."""

@@ -62,10 +62,12 @@ class WindowHost:
         show_bug(self._window, "".join(traceback.format_exception(error)))
 
     def leave_fields(self) -> None:
-        """Commit what is being typed, as if the field had been left."""
+        """Commit what is being typed, as if the field had been left; the focus comes back."""
         focus = QApplication.focusWidget()
         if focus is not None and self._window.isAncestorOf(focus):
-            focus.clearFocus()
+            from cfpdesk.ui.focus import leave_and_come_back
+
+            leave_and_come_back(self._window, focus)
 
     def hand_over(self, requests: Sequence["SigningRequest"]) -> None:
         """Open the client signing page in its own window."""

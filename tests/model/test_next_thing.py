@@ -11,6 +11,7 @@ from cfpdesk.model.next_thing import (
     Situation,
     StepView,
     current_step,
+    elsewhere,
     next_thing,
 )
 
@@ -151,3 +152,40 @@ def test_a_thing_that_has_words_of_its_own_keeps_the_fact_as_context() -> None:
     )
     thing = next_thing(Situation(NOW, (step("opening", Mark.IN_PROGRESS, worded),)))
     assert (str(thing.sentence), thing.context) == ("Do", plain.sentence)
+
+
+def test_a_meeting_that_has_said_everything_is_ended_before_the_work_goes_on() -> None:
+    open_item = (item("TEAM-01", high=True),)
+    warning = blocker("opening.no_title", Level.WARNING)
+
+    def first(mark: Mark, *blockers: Blocker) -> NextThing:
+        return next_thing(Situation(NOW, (step("opening", mark, *blockers),), "", (), open_item))
+
+    assert first(Mark.IN_PROGRESS, warning).code == "opening.end"
+    assert first(Mark.IN_PROGRESS, warning).target == Target("opening", field="end")
+    assert first(Mark.IN_PROGRESS, blocker("opening.points")).code == "opening.points::"
+    assert first(Mark.DONE, warning).code == "item:TEAM-01"
+    assert first(Mark.NOT_STARTED).code == "item:TEAM-01"
+
+
+def test_at_the_closing_meeting_what_forbids_the_seal_elsewhere_is_next() -> None:
+    reason = Blocker(
+        "checklist.no_reason", Level.HARD, "", msg("a"), msg("Mend"), Target("checklist", "TEAM-03")
+    )
+    steps = (step("checklist", Mark.IN_PROGRESS, reason), step("closing", Mark.IN_PROGRESS))
+    open_item = (item("GOAL-02", high=True),)
+    found = next_thing(Situation(NOW, steps, "closing", (), open_item))
+    assert found.code == "checklist.no_reason:TEAM-03:"
+    not_begun = (steps[0], step("closing", Mark.NOT_STARTED))
+    assert next_thing(Situation(NOW, not_begun, "closing", (), open_item)).code == "item:GOAL-02"
+    assert elsewhere(steps) == (reason,)
+
+
+def test_after_the_seal_nobody_is_sent_to_an_open_item() -> None:
+    steps = (
+        step("checklist", Mark.SEALED),
+        step("closing", Mark.SEALED),
+        step("package", Mark.NOT_STARTED),
+    )
+    found = next_thing(Situation(NOW, steps, "checklist", (), (item("GOAL-02", high=True),)))
+    assert found.code == "step:package"

@@ -8,6 +8,7 @@ from cfpdesk.errors import UserError
 from cfpdesk.i18n import msg, text_in
 from cfpdesk.model.checklist import Answer, Verdict
 from cfpdesk.model.choice import Choice, Side, chosen_value
+from cfpdesk.model.engagement import Engagement
 from cfpdesk.model.field_word import field_word
 from cfpdesk.model.gate import Level, Mark
 from cfpdesk.model.statement import PackageError
@@ -23,7 +24,9 @@ from cfpdesk.store.reception import (
     set_aside,
     set_aside_packages,
 )
+from cfpdesk.store.session import Session
 from cfpdesk.store.trust_state import current_trust
+from tests.builders import a_session, an_engagement
 from tests.visits import Visit, now, take_in
 
 
@@ -154,3 +157,15 @@ def test_a_valid_package_in_quarantine_waits_and_a_broken_one_does_not(visit: Vi
     merge.throw_out(visit.session, str(kept.path))
     set_aside(folder, path, PackageError(msg("The file is too short.")), now())
     assert merge.status(visit.session).mark is Mark.NOT_STARTED
+
+
+def test_a_second_chain_of_ones_own_was_never_merged(tmp_path: Path) -> None:
+    """A restored backup or another device of the same person begins one; nobody's part came in."""
+    session = a_session(tmp_path)
+    an_engagement(session)
+    session.close()
+    again = Session.open(session.folder, session.actor, session.clock)
+    with again.transact(msg("Write on")) as change:
+        change.put(again.find(Engagement).but(number="7"))
+    assert merge.status(again).mark is Mark.NOT_STARTED
+    again.close()

@@ -241,3 +241,11 @@ def test_ctrl_z_takes_the_answer_back(page: ChecklistPage) -> None:
     press(page._list, Qt.Key.Key_1)
     press(page._list, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert answer_of(page.session, "TEAM-01").verdict is Verdict.OPEN
+
+
+def test_after_a_digit_the_list_still_has_the_keys(page: ChecklistPage) -> None:
+    page._list.setFocus()
+    press(page._list, Qt.Key.Key_1)
+    assert page._list.hasFocus()  # leaving the fields for the answer gives the focus back
+    press(page._list, Qt.Key.Key_Return)
+    assert page._detail.facts.edit.hasFocus()

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from cfpdesk import flow
 from cfpdesk.i18n import msg
 from cfpdesk.model.closing import Seal
+from cfpdesk.model.closing_gate import seal_blockers
 from cfpdesk.model.finding import Finding, FindingKind, FindingState, Position
 from cfpdesk.model.gate import Target
 from cfpdesk.model.meeting import MeetingKind
@@ -290,3 +291,71 @@ def test_the_opinion_stands_there_once_something_was_tested(
     QTest.mouseClick(see, Qt.MouseButton.LeftButton)
     settle(60)
     assert window.current_noun == "sampling"
+
+
+def test_arrows_go_from_tick_to_tick_and_never_into_the_words(
+    window: MainWindow, session: Session
+) -> None:
+    keys = page(window)._keys
+    first, second = keys.row("product"), keys.row("unit")
+    first.box.setFocus()
+    QTest.keyClick(first.box, Qt.Key.Key_Down)
+    assert second.box.hasFocus()
+    QTest.keyClick(second.box, Qt.Key.Key_Space)
+    settle()
+    assert closing.state(session).facts[1].confirmed
+    assert second.edit.isHidden()
+    QTest.keyClick(second.box, Qt.Key.Key_Up)
+    assert first.box.hasFocus()
+
+
+def test_a_click_on_the_words_of_a_fact_ticks_it(window: MainWindow, session: Session) -> None:
+    row = page(window)._keys.row("product")
+    QTest.mouseClick(row._words, Qt.MouseButton.LeftButton)
+    settle()
+    assert closing.state(session).facts[0].confirmed
+
+
+def test_what_has_not_begun_is_begun_where_the_side_panel_leads(
+    window: MainWindow, session: Session
+) -> None:
+    missing = next(b for b in flow.blockers(session) if b.code == "closing.not_started")
+    window.desk.go(missing.target)
+    settle()
+    assert closing.state(session).meeting.started_at is not None
+
+
+def test_handing_over_in_a_row_goes_on_with_everybody_who_waits(
+    window: MainWindow, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handed: list[SigningRequest] = []
+    monkeypatch.setattr(window.desk, "hand_over", handed.extend)
+    action(window, "begin")
+    rows = closing.state(session).sheet.rows
+    page(window)._people.people.hand_over.emit(rows[1].person)
+    assert [one.name for one in handed] == [rows[n].name for n in (1, 2, 0)]
+
+
+def test_the_side_panel_names_what_forbids_the_seal_on_other_pages(
+    window: MainWindow, session: Session, findings: list[Finding]
+) -> None:
+    elsewhere = [b for b in seal_blockers(flow.blockers(session)) if b.target.page == "engagement"]
+    assert elsewhere, "the builder's engagement lacks papers"
+    action(window, "begin")
+    window.refresh_overview()
+    assert window.overview is not None
+    assert set(elsewhere) <= set(window.overview.blockers("closing"))
+
+
+def test_after_the_seal_the_keys_are_on_the_page_and_not_at_the_rail(
+    window: MainWindow, session: Session
+) -> None:
+    window.desk.go("closing")
+    action(window, "begin")
+    button = window.findChild(QPushButton, "action-end")
+    assert button is not None
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_Space)
+    settle()
+    assert closing.state(session).meeting.ended_at is not None
+    assert window.focusWidget() is page(window)

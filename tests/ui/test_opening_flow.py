@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 
@@ -244,4 +244,78 @@ def test_an_engagement_on_a_stick_is_copied_here_and_opened(
     assert window.desk.session.folder == documents / stick.name
     assert window.desk.session.find(Engagement).number == "CFP-2026-0417"
     assert (stick / "journal.db").exists(), "the source stays as it is"
+    window.close()
+
+
+def test_enter_goes_from_field_to_field_and_errors_stand_at_theirs(
+    documents: Path,
+) -> None:
+    window = app.build([])
+    window.show()
+    page = wait_for(window, FirstRunPage)
+    assert isinstance(page, FirstRunPage)
+    fields = page._fields
+
+    def enter(name: str, text: str) -> None:
+        write(page, f"first-{name}", text)
+        QTest.keyClick(fields[name], Qt.Key.Key_Return)
+
+    enter("name", "林知远")
+    assert page.focusWidget() is fields["certificate"]
+    enter("certificate", "")
+    enter("organisation", "CICC")
+    assert page.focusWidget() is fields["passphrase"]
+    enter("passphrase", PASSPHRASE)
+    assert page.focusWidget() is fields["again"]
+    enter("again", PASSPHRASE + "?")
+    assert fields["again"].property("state") == "bad"
+    assert not page._errors["again"].isHidden()
+    assert page._errors["name"].isHidden()
+    write(page, "first-again", PASSPHRASE)
+    assert fields["again"].property("state") == ""
+    assert page._errors["again"].isHidden()
+    write(page, "first-name", "")
+    press(page, "first-make")
+    assert fields["name"].property("state") == "bad"
+    assert page.focusWidget() is fields["name"]
+    window.close()
+
+
+def test_a_number_that_names_no_folder_is_refused_with_the_sign_that_is_wrong(
+    documents: Path,
+) -> None:
+    window = app.build([])
+    window.show()
+    page = first_run(window)
+    page.number.setText("CFP/2026:01")
+    press(page, "welcome-new")
+    assert "/ :" in page._error.text()
+    assert not documents.exists() or not list(documents.iterdir())
+    page.number.setText("CFP-2026-01 新")
+    press(page, "welcome-new")
+    assert window.desk.session.folder == documents / "CFP-2026-01 新"
+    window.close()
+
+
+def test_whoever_worked_here_before_goes_on_with_enter(documents: Path) -> None:
+    window = app.build([])
+    window.show()
+    page = first_run(window)
+    assert page.focusProxy() is page.number
+    (documents / "CFP-2026-0417").mkdir(parents=True)
+    window.desk.settings.add_recent(documents / "CFP-2026-0417")
+    page.build()
+    last = page.focusProxy()
+    assert isinstance(last, QPushButton)
+    assert last.text() == "CFP-2026-0417"
+    window.close()
+
+
+def test_the_window_fills_a_screen_that_is_too_small_for_it(documents: Path) -> None:
+    window = app.build([])
+    app.fit_to_screen(window, QSize(1920, 1040))
+    assert not window.isMaximized()
+    app.fit_to_screen(window, QSize(1366, 728))  # a laptop's, without the task bar
+    assert window.isMaximized()
+    assert window.height() <= 728
     window.close()

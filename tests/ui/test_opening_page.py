@@ -241,3 +241,9 @@ def test_everything_that_takes_focus_has_a_name(window: MainWindow) -> None:
         and not (widget.accessibleName() or (isinstance(widget, QAbstractButton) and widget.text()))
     ]
     assert not nameless
+
+
+def test_alt_n_goes_to_the_number(window: MainWindow) -> None:
+    press_button("开始会议")
+    press_key(Qt.Key.Key_N, Qt.KeyboardModifier.AltModifier)
+    assert find(QLineEdit, "客户说的数").hasFocus()

@@ -248,3 +248,32 @@ def test_only_the_passphrase_leads_back(signing: SigningWindow, window: MainWind
     assert not any(
         isinstance(w, SigningWindow) and w.isVisible() for w in QApplication.topLevelWidgets()
     )
+
+
+def test_once_all_have_signed_nothing_can_be_signed_in_any_language(
+    signing: SigningWindow, results: list[tuple[str, SigningResult]]
+) -> None:
+    for _person in range(2):
+        draw(signing.side.pad)
+        signing.sign()
+        QTest.qWait(LOCK_MS + 100)
+    assert len(results) == 2
+    assert signing._heading.text() == "都签好了"
+    signing._speak("en")
+    QApplication.processEvents()
+    assert signing._heading.text() == "All have signed"
+    assert not signing.side.pad.isVisible()
+    signing._speak("zh")
+
+
+def test_who_types_the_name_may_go_back_to_the_pad(signing: SigningWindow) -> None:
+    press(signing, "sign-type")
+    typed = signing.findChild(QLineEdit, "sign-typed")
+    way = signing.findChild(QPushButton, "sign-type")
+    assert typed is not None
+    assert way is not None
+    assert typed.height() >= 60
+    assert way.text() == "改为手写"
+    press(signing, "sign-type")
+    assert signing.side.pad.isVisible()
+    assert way.text() == "打字签名"

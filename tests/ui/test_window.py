@@ -1,7 +1,7 @@
 """The window itself: every page, names, targets, languages, undo, palette, keys."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPlainTextEdit,
+    QScrollArea,
     QScrollBar,
     QWidget,
 )
@@ -18,9 +19,11 @@ from cfpdesk.errors import UserError
 from cfpdesk.i18n import current_language, msg
 from cfpdesk.model.engagement import Engagement
 from cfpdesk.model.gate import Target
+from cfpdesk.model.next_thing import NextThing
 from cfpdesk.steps import engagement as engagement_step
 from cfpdesk.ui.main_window import MainWindow
 from cfpdesk.ui.page_registry import PAGES
+from cfpdesk.ui.qt_words import speak_qt
 from cfpdesk.ui.theme import theme
 from cfpdesk.ui.tokens import LARGE, MOUSE, Mode
 from cfpdesk.ui.window_look import switch_language
@@ -286,3 +289,60 @@ def test_the_first_touch_offers_large_controls_once(window: MainWindow) -> None:
     assert not theme().large
     shown = [w.accessibleName() for w in window.next_line.findChildren(QLabel)]
     assert any("F10" in text for text in shown)
+
+
+def test_an_error_goes_with_the_next_deed_or_page(window: MainWindow) -> None:
+    def fail() -> None:
+        raise UserError(msg("Try again"))
+
+    window.desk.attempt(fail)
+    settle()
+    assert window.frame.banners.isVisible()
+    window.go(Target("evidence"))
+    settle()
+    assert not window.frame.banners.isVisible()
+    window.desk.attempt(fail)
+    settle()
+    with window.desk.session.transact(msg("Mend it")) as change:
+        change.put(window.desk.session.find(Engagement).but(body="Steel Ltd"))
+    settle()
+    assert not window.frame.banners.isVisible()
+
+
+def test_a_field_that_is_led_to_can_be_seen(window: MainWindow) -> None:
+    window.resize(1280, 640)
+    window.go(Target("engagement", field="materiality_told_how"))
+    QTest.qWait(200)
+    field = QApplication.focusWidget()
+    assert isinstance(field, QLineEdit)
+    area = window.stack.findChild(QScrollArea)
+    assert area is not None
+    area.verticalScrollBar().setValue(0)
+    assert field.visibleRegion().isEmpty()
+    window.go(Target("engagement", field="materiality_told_how"))
+    QTest.qWait(200)
+    assert field.hasFocus()
+    assert field.visibleRegion().boundingRect().height() == field.height()
+
+
+def test_the_sentence_of_the_next_thing_is_never_pushed_together(window: MainWindow) -> None:
+    line = window.next_line
+    settle()
+    window._soon.stop()  # nothing else is shown in between
+    window._tick.stop()
+    line.show_thing(
+        NextThing("x", "去验证：P1 的因子", "RULE:6.2", "很长的说明" * 60, Target("inventory"))
+    )
+    QApplication.processEvents()
+    assert line._sentence.text() == "去验证：P1 的因子"
+    assert line._context.text().endswith("…")
+
+
+def test_the_fields_own_menu_speaks_the_language_of_the_window(window: MainWindow) -> None:
+    def copy() -> str:
+        return QCoreApplication.translate("QWidgetTextControl", "&Copy")
+
+    speak_qt("zh")
+    assert "复制" in copy()
+    speak_qt("en")
+    assert copy() == "&Copy"

@@ -221,6 +221,8 @@ class ClosingPage(Page):
         """Go to a finding, a key fact or a person."""
         if target.field == "response" and target.row in self._words:
             self._words[target.row].field("response").focus_widget.setFocus()
+        elif target.field == "started_at":
+            self._begin()
         elif target.field == "position":
             self._told.focus_row(target.row)
         elif target.field == "confirmed":

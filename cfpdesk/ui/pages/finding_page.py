@@ -83,7 +83,7 @@ class FindingPage(Page):
         self._right.addWidget(none)
         panes = Panes("finding", self.desk.settings, [(left, 345), (self._right, 790)])
         clause = clause_text("RULE:9.7").text(current_language())
-        sentence = _("There is none yet. Press 2 at a check item, or begin one here.")
+        sentence = _("There is none yet. At a check item press 2, then Ctrl+N; or begin one here.")
         nothing = EmptyState(sentence, _("New finding"), self._new, icon="plus", clause=clause)
         self._stack = QStackedWidget()
         self._stack.addWidget(panes)

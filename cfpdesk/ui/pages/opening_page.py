@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from cfpdesk.errors import NeedsReasonError, UserError
@@ -188,12 +188,18 @@ class OpeningPage(Page):
             begin = PageAction("begin", _("Begin meeting"), self._begin, icon="clock", primary=True)
             return [*found, begin]
         if now.meeting.ended_at is not None:
-            return [*found, PageAction("resume", _("Go on with the meeting"), self._resume)]
+            resume = PageAction("resume", _("Go on with the meeting"), self._resume)
+            return [*found, resume, self._number_action()]
         hard = hard_blockers(opening_blockers(now))
         why = "\n".join(str(b.sentence) for b in hard)
         end = PageAction("end", _("End meeting"), self._end, enabled=not hard, why=why)
         add = PageAction("add", _("Add person"), self._open_add, in_title=False)
-        return [*found, end, add]
+        return [*found, end, add, self._number_action()]
+
+    def _number_action(self) -> PageAction:
+        words = _("Number said by the client")
+        run = self._number.take_focus
+        return PageAction("number", words, run, icon="dice", shortcut="Alt+N", in_title=False)
 
     def guidance(self) -> Guidance:
         """Say what the rules ask of the meeting."""
@@ -211,10 +217,13 @@ class OpeningPage(Page):
         person = self._people.people.row(target.row)
         if target.field == "agenda":
             self._agenda.focus_point(target.row)
-        elif target.field in ("begin", "end"):
+        elif target.field == "begin":
             self.setFocus()
-            if target.field == "begin":
-                self._begin()
+            self._begin()
+        elif target.field == "end":
+            verb = self.window().findChild(QWidget, "action-end")
+            if verb is not None:
+                verb.setFocus(Qt.FocusReason.ShortcutFocusReason)
         elif target.field == "number":
             self._number.take_focus()
         elif target.field == "add_person":

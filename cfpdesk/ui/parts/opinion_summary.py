@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
 
 from cfpdesk.i18n import _, current_language, text_in
+from cfpdesk.model.checklist import Verdict
 from cfpdesk.model.finding import FindingKind, FindingState
 from cfpdesk.model.misstatement_ledger import Ledger, Standing
 from cfpdesk.model.opinion import OpinionType
@@ -20,7 +21,7 @@ from cfpdesk.ui.parts.opinion_card import OPINIONS
 from cfpdesk.ui.style import role
 from cfpdesk.ui.widgets.button import button
 from cfpdesk.ui.widgets.card import Card
-from cfpdesk.ui.widgets.status_icon import StatusIcon
+from cfpdesk.ui.widgets.status_icon import VERDICTS, StatusIcon
 from cfpdesk.ui.widgets.text import Hairline, label, row
 
 _TINT = {
@@ -30,6 +31,8 @@ _TINT = {
     OpinionType.DISCLAIMER: "tint-info",
 }
 _MOST_REASONS = 3
+UNTESTED = VERDICTS[Verdict.NOT_APPLICABLE]
+"""A ring with a dash: no tick stands where nobody has looked."""
 
 
 class OpinionSummary(Card):
@@ -81,7 +84,7 @@ class OpinionSummary(Card):
         for (icon, name, value), (met, words, text) in zip(
             self._lines, _figures(state), strict=True
         ):
-            icon.show_shape(MET if met else UNMET)
+            icon.show_shape(UNTESTED if met is None else MET if met else UNMET)
             name.setText(words)
             value.setText(text)
             value.setAccessibleName(f"{words} {text}")
@@ -97,7 +100,8 @@ def _why(state: OpinionState) -> str:
     return text_in(joined(sentences), current_language())
 
 
-def _figures(state: OpinionState) -> list[tuple[bool, str, str]]:
+def _figures(state: OpinionState) -> list[tuple[bool | None, str, str]]:
+    """Return for each line whether it holds (None: nothing was tested), its words, its figure."""
     ledger = state.ledger
     tolerable = ledger.context.tolerable_kg
     major = sum(
@@ -117,9 +121,9 @@ def _figures(state: OpinionState) -> list[tuple[bool, str, str]]:
 
 def _limit(
     ledger: Ledger, words: str, value: Decimal | None, tolerable: Decimal | None
-) -> tuple[bool, str, str]:
+) -> tuple[bool | None, str, str]:
     if value is None:
-        return (not ledger.sampled, words, "–")
+        return (False, words, "–") if ledger.sampled else (None, words, _("not tested"))
     return (tolerable is not None and abs(value) <= tolerable, words, _share(ledger, value))
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from cfpdesk.i18n import _
@@ -35,6 +35,7 @@ class KeyFactRow(QWidget):
 
     ticked = Signal(bool)
     worded = Signal(str)
+    moved = Signal(int)
 
     def __init__(self, code: str) -> None:
         super().__init__()
@@ -66,6 +67,8 @@ class KeyFactRow(QWidget):
             layout.addWidget(part, stretch)
         self._before = ""
         self._wording = False
+        for part in (self.box, self.change):
+            part.installEventFilter(self)
 
     def show_fact(self, fact: KeyFact) -> None:
         """Show a fact; what is being typed stays."""
@@ -113,11 +116,33 @@ class KeyFactRow(QWidget):
             self.edit.setText(self._before)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """F2 words the fact."""
-        if event.key() == Qt.Key.Key_F2:
+        """F2 words the fact; up and down go to the next tick, not to what would word it."""
+        key = event.key()
+        if key == Qt.Key.Key_F2:
             self._begin()
-            return
-        super().keyPressEvent(event)
+        elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            self.moved.emit(1 if key == Qt.Key.Key_Down else -1)
+        else:
+            super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Arrow keys in a button would go to whatever lies nearest; they belong to the row."""
+        if (
+            watched in (self.box, self.change)
+            and isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up)
+        ):
+            self.keyPressEvent(event)
+            return True
+        return super().eventFilter(watched, event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """A click anywhere on the fact ticks it: the box alone is small for a finger."""
+        if not self._wording and self.rect().contains(event.position().toPoint()):
+            self.box.setFocus(Qt.FocusReason.MouseFocusReason)
+            self.box.click()
+        super().mouseReleaseEvent(event)
 
 
 class KeyFacts(QWidget):
@@ -148,6 +173,15 @@ class KeyFacts(QWidget):
         made = KeyFactRow(code)
         made.ticked.connect(lambda on: self.ticked.emit(code, on))
         made.worded.connect(lambda text: self.worded.emit(code, text))
+        made.moved.connect(lambda step: self._move(code, step))
         self._layout.addWidget(Hairline())
         self._layout.addWidget(made)
         return made
+
+    def _move(self, code: str, step: int) -> None:
+        order = list(self._rows)
+        at = order.index(code) + step
+        if 0 <= at < len(order):
+            self._rows[order[at]].box.setFocus(
+                Qt.FocusReason.TabFocusReason if step > 0 else Qt.FocusReason.BacktabFocusReason
+            )

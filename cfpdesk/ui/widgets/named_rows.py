@@ -6,6 +6,7 @@ from typing import Generic, TypeVar
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
+from cfpdesk.ui.focus import reveal
 from cfpdesk.ui.style import role
 from cfpdesk.ui.widgets.text import Hairline, row
 
@@ -79,3 +80,4 @@ class NamedRows(QWidget, Generic[R]):
         if name:
             self.new.clear()
             self.added.emit(name)
+            reveal(self.new)  # the row above has pushed it down; the next name comes here

@@ -1,0 +1,55 @@
+"""Where the keys go: the focus comes back after a deed, and what has it can be seen.
+
+Leaving a field is saving it, so a deed that needs what is typed takes the focus away for a moment.
+Without it coming back the next key would go nowhere, and Tab would begin at the rail.
+"""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QScrollArea, QWidget
+from shiboken6 import isValid
+
+if TYPE_CHECKING:
+    from cfpdesk.ui.main_window import MainWindow
+
+MARGIN = 40
+"""Pixels kept above and below a field that was scrolled into view: its label can be seen too."""
+SETTLED_MS = 120
+
+
+def leave_and_come_back(window: "MainWindow", field: QWidget) -> None:
+    """Take the focus from the field of the window that has it, and give it back afterwards.
+
+    The deed may put the focus elsewhere, or open a window of its own; that is respected.
+    """
+    page, name = window.page, field.objectName()
+    field.clearFocus()
+
+    def come_back() -> None:
+        if not isValid(window) or window.focusWidget() is not None:
+            return
+        back: QWidget | None = field if isValid(field) else None
+        if back is None and name and page is not None and isValid(page):
+            found = page.findChild(QWidget, name)  # built anew by what the deed changed
+            back = found if isinstance(found, QWidget) else None
+        if back is None and page is not None and isValid(page):
+            back = page
+        if back is not None and back.isVisible():
+            back.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    QTimer.singleShot(0, window, come_back)
+
+
+def reveal(field: QWidget) -> None:
+    """Scroll everything around a field so that it can be seen, once the page has its sizes."""
+
+    def scroll() -> None:
+        around = field.parentWidget()
+        while around is not None and not around.isWindow():
+            if isinstance(around, QScrollArea) and around.widget() is not field:
+                around.ensureWidgetVisible(field, 0, MARGIN)
+            around = around.parentWidget()
+
+    for wait in (0, SETTLED_MS):  # a part that was just made has not all its sizes at once
+        QTimer.singleShot(wait, field, scroll)
