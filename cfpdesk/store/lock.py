@@ -30,7 +30,10 @@ class Lock:
             os.close(self._descriptor)
             self._descriptor = None
             raise UserError(
-                msg("This engagement is already open in another window on this computer.")
+                msg(
+                    "This engagement is already open in another window on this computer; "
+                    "go on there, or close that one first."
+                )
             ) from error
 
     def marker(self) -> dict[str, object] | None:

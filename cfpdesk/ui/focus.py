@@ -29,14 +29,16 @@ def leave_and_come_back(window: "MainWindow", field: QWidget) -> None:
     def come_back() -> None:
         if not isValid(window) or window.focusWidget() is not None:
             return
+        if page is not None and not isValid(page):
+            return  # it belongs to an engagement that was closed
         back: QWidget | None = field if isValid(field) else None
-        if back is None and name and page is not None and isValid(page):
+        if back is None and name and page is not None:
             found = page.findChild(QWidget, name)  # built anew by what the deed changed
             back = found if isinstance(found, QWidget) else None
-        if back is None and page is not None and isValid(page):
-            back = page
         if back is not None and back.isVisible():
             back.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif page is not None and page.isVisible():
+            page.take_focus()
 
     QTimer.singleShot(0, window, come_back)
 

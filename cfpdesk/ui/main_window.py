@@ -227,8 +227,8 @@ class MainWindow(QMainWindow):
         self._show_overview()
         self._ask_soon()
         self.desk.settings.put(f"page/{self.desk.session.folder}", found.noun)
-        if page.focusWidget() is None:
-            page.setFocus(Qt.FocusReason.OtherFocusReason)
+        if page.focusWidget() in (None, page):
+            page.take_focus()
 
     @property
     def current_noun(self) -> str:

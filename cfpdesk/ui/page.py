@@ -110,6 +110,8 @@ class Page(QWidget):
     NOUN: ClassVar[str]
     WATCHES: ClassVar[frozenset[str]] = frozenset()
     LAYOUT: ClassVar[Layout] = "read"
+    FIRST_PANE: ClassVar[int] = 0
+    """Which of the panes has the keys when a work page is shown: its list."""
 
     def __init_subclass__(cls) -> None:
         """Refuse the name that `QWidget.actions` has already."""
@@ -171,6 +173,25 @@ class Page(QWidget):
     def panes(self) -> Sequence[QWidget]:
         """Return the panes in the order F6 goes through them."""
         return ()
+
+    def take_focus(self) -> None:
+        """Take the keys where nothing on the page has them: a work page's list, else the page."""
+        panes = self.panes() if self.LAYOUT == "work" else ()
+        first = panes[min(self.FIRST_PANE, len(panes) - 1)] if panes else self
+        fit = first.isEnabled() and first.focusPolicy() is not Qt.FocusPolicy.NoFocus
+        if not fit or self._puts_away(first):
+            first = self
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _puts_away(self, part: QWidget) -> bool:
+        """Tell whether a part was hidden; one that was only not shown yet was not."""
+        explicit = Qt.WidgetAttribute.WA_WState_ExplicitShowHide
+        around: QWidget | None = part
+        while around is not None and around is not self:
+            if around.isHidden() and around.testAttribute(explicit):
+                return True
+            around = around.parentWidget()
+        return False
 
     def paste(self) -> bool:
         """Take what is in the clipboard as evidence (Ctrl+V outside text); False if not wanted."""

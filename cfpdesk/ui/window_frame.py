@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from cfpdesk.model.gate import Target
 from cfpdesk.ui.header import Header, HeaderActions
 from cfpdesk.ui.next_line import NextLine
+from cfpdesk.ui.page import Page
 from cfpdesk.ui.rail import Rail
 from cfpdesk.ui.side_panel import OPEN_WIDTH, SidePanel, SideStrip
 from cfpdesk.ui.style import role
@@ -81,8 +81,8 @@ class WindowFrame(QWidget):
     def _focus_page(self) -> None:
         """Give the page the keys whose button has gone; else they would begin at the rail."""
         page = self.stack.currentWidget()
-        if page is not None:
-            page.setFocus(Qt.FocusReason.OtherFocusReason)
+        if isinstance(page, Page):
+            page.take_focus()
 
     def build(self) -> None:
         """Say every text anew, in the language of the window."""

@@ -249,3 +249,14 @@ def test_after_a_digit_the_list_still_has_the_keys(page: ChecklistPage) -> None:
     assert page._list.hasFocus()  # leaving the fields for the answer gives the focus back
     press(page._list, Qt.Key.Key_Return)
     assert page._detail.facts.edit.hasFocus()
+
+
+def test_the_items_have_the_keys_as_soon_as_the_page_is_there(window: MainWindow) -> None:
+    press(window, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    page = window.page
+    assert isinstance(page, ChecklistPage)
+    first = current(page)
+    field = QApplication.focusWidget()
+    assert field is page._list
+    press(field, Qt.Key.Key_Down)
+    assert current(page) != first

@@ -49,6 +49,7 @@ class ChecklistPage(Page):
         | {"own_item", "checklist_version"}
     )
     LAYOUT = "work"
+    FIRST_PANE = 1
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

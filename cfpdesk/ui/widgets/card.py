@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from cfpdesk.ui.style import role
-from cfpdesk.ui.widgets.text import label
+from cfpdesk.ui.widgets.text import ElidedLabel, label
 
 
 class Card(QFrame):
@@ -19,7 +19,7 @@ class Card(QFrame):
         self.head.setSpacing(8)
         self.title = label(title, "card")
         self.count = label("", "muted")
-        self.note = label(note, "muted")
+        self.note = ElidedLabel(note, "muted")  # gives way, so that no card widens its page
         self.head.addWidget(self.title)
         self.head.addWidget(self.count)
         self.head.addStretch(1)
