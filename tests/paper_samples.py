@@ -14,12 +14,10 @@ from cfpdesk.model.finding import Finding, FindingKind, FindingState
 from cfpdesk.model.inventory import LineReview, Methane, Origin, TraceStep
 from cfpdesk.model.opinion import OpinionType
 from cfpdesk.model.population import Risk
-from cfpdesk.model.table_guess import guess_tables
 from cfpdesk.steps import (
     footprint_export,
     inventory,
     inventory_edit,
-    inventory_import,
     inventory_shares,
     sample,
     sampling_edit,
@@ -27,10 +25,11 @@ from cfpdesk.steps import (
 )
 from cfpdesk.steps.inventory_edit import LineFigure, LineRef, LineText
 from cfpdesk.store.session import Session
-from tests import builders, sampling_samples
+from tests import builders, client_files, sampling_samples
+from tests.client_files import WORKBOOK
+from tests.kept import copy_of
 
 D = Decimal
-WORKBOOK = sampling_samples.CLIENT / "恒锐_CFP_2025.xlsx"
 VISIT = datetime(2026, 3, 18, 1, 0, tzinfo=UTC)
 # Time, geography, technology, completeness, reliability of each line.
 _SCORES = {
@@ -44,25 +43,30 @@ _PRIMARY = ("P2", "P6")
 
 def a_visit(tmp_path: Path, *, populations: bool = True) -> Session:
     """Return the sample engagement with everything judged that stands in its papers."""
-    session = builders.a_session(tmp_path, clock=builders.a_clock(VISIT))
-    sample.prepare(session, engagement_id=builders.ENGAGEMENT)
-    take_in(session)
-    judge(session)
-    divide(session)
-    if populations:
-        draw(session)
+    name = "papers with populations" if populations else "papers"
+    at = copy_of(name, tmp_path, lambda folder: _play(folder, populations=populations))
+    clock = builders.TickingClock(at)
+    session = Session.open(tmp_path / "engagement", builders.LEAD, clock)
+    clock.at = at  # as if it had never been closed
     return session
+
+
+def _play(folder: Path, *, populations: bool) -> datetime:
+    """Go through the visit; return what the clock shows before the engagement is closed."""
+    clock = builders.TickingClock(VISIT)
+    with builders.a_session(folder, clock=clock) as session:
+        sample.prepare(session, engagement_id=builders.ENGAGEMENT)
+        take_in(session)
+        judge(session)
+        divide(session)
+        if populations:
+            draw(session)
+        return clock.at
 
 
 def take_in(session: Session, path: Path = WORKBOOK) -> Dataset:
     """Take the client's inventory in."""
-    with session.transact(msg("Take in {name}", name=path.name)) as change:
-        evidence = change.put(Evidence(number="E-1-001", file=change.attach(path)))
-    assert evidence.file is not None
-    book = inventory_import.read_file(session.tables, evidence.file)
-    return inventory_import.use_table(
-        session, evidence.row, guess_tables(book.sheets())[0], "恒锐 CFP 2025"
-    )
+    return client_files.take_in(session, path, name="恒锐 CFP 2025")
 
 
 def ref(session: Session, code: str) -> LineRef:

@@ -8,16 +8,14 @@ from pathlib import Path
 from cfpdesk.i18n import msg
 from cfpdesk.model.dataset import Dataset, DatasetKind
 from cfpdesk.model.engagement import Engagement
-from cfpdesk.model.evidence import Evidence
 from cfpdesk.model.population import Conformity, Population
 from cfpdesk.model.sampling_view import PopulationState
-from cfpdesk.model.table_guess import guess_tables
-from cfpdesk.steps import inventory_import, sampling, sampling_edit
+from cfpdesk.steps import sampling, sampling_edit
 from cfpdesk.store.session import Session
-from tests import builders
+from tests import builders, client_files
+from tests.client_files import CLIENT
 
 D = Decimal
-CLIENT = Path(__file__).resolve().parents[1] / "resources/sample/client"
 SLIPS = CLIENT / "带钢入库单_2025.xlsx"
 WAYBILLS = CLIENT / "原料运单_2025.xlsx"
 
@@ -36,12 +34,7 @@ def agreed(session: Session) -> Engagement:
 
 def take_in(session: Session, path: Path, number: str = "E-1-001") -> Dataset:
     """Take a client's file in as the table the program takes it for."""
-    with session.transact(msg("Take in {name}", name=path.name)) as change:
-        evidence = change.put(Evidence(number=number, file=change.attach(path)))
-    assert evidence.file is not None
-    book = inventory_import.read_file(session.tables, evidence.file)
-    best = next(g for g in guess_tables(book.sheets()) if g.kind is DatasetKind.POPULATION)
-    return inventory_import.use_table(session, evidence.row, best, path.stem)
+    return client_files.take_in(session, path, number, kind=DatasetKind.POPULATION)
 
 
 def slips_population(session: Session) -> Population:

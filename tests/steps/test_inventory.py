@@ -29,10 +29,10 @@ from cfpdesk.steps import evidence, inventory, inventory_edit, inventory_import
 from cfpdesk.steps.inventory_edit import LineFigure, LineRef, LineText
 from cfpdesk.store.inventory_query import columns_of
 from cfpdesk.store.session import Session
-from tests import builders
+from tests import builders, client_files
+from tests.client_files import WORKBOOK
 
 D = Decimal
-WORKBOOK = Path(__file__).resolve().parents[2] / "resources/sample/client/恒锐_CFP_2025.xlsx"
 
 
 @pytest.fixture
@@ -51,13 +51,7 @@ def session(tmp_path: Path) -> Iterator[Session]:
 
 
 def take_in(session: Session, path: Path = WORKBOOK) -> Dataset:
-    with session.transact(msg("Take in {name}", name=path.name)) as change:
-        piece = change.put(Evidence(number="E-1-001", file=change.attach(path)))
-    assert piece.file is not None
-    book = inventory_import.read_file(session.tables, piece.file)
-    best = guess_tables(book.sheets())[0]
-    assert best.kind is DatasetKind.INVENTORY
-    return inventory_import.use_table(session, piece.row, best, "恒锐 CFP 2025")
+    return client_files.take_in(session, path, name="恒锐 CFP 2025")
 
 
 def ref(session: Session, code: str) -> LineRef:

@@ -10,7 +10,6 @@ from cfpdesk.errors import UserError
 from cfpdesk.i18n import msg, set_language
 from cfpdesk.model.dataset import Dataset
 from cfpdesk.model.drawn_sample import Part
-from cfpdesk.model.evidence import Evidence
 from cfpdesk.model.gate import Mark
 from cfpdesk.model.meeting import Meeting, MeetingKind
 from cfpdesk.model.population import (
@@ -20,11 +19,10 @@ from cfpdesk.model.population import (
     SamplingMethod,
 )
 from cfpdesk.model.population_gate import PopulationStage
-from cfpdesk.model.table_guess import guess_tables
 from cfpdesk.steps import inventory_import, sampling, sampling_edit
 from cfpdesk.store.session import Session
-from tests import builders
-from tests.sampling_samples import CLIENT, WAYBILLS, agreed, drawn, shown, slips_population, take_in
+from tests import builders, client_files
+from tests.sampling_samples import WAYBILLS, agreed, drawn, shown, slips_population, take_in
 
 D = Decimal
 
@@ -189,12 +187,7 @@ def test_completeness_is_tested_from_the_other_side(session: Session, slips: Pop
 
 
 def test_a_population_can_be_the_inventory_itself(session: Session) -> None:
-    with session.transact(msg("Take in {name}", name="x")) as change:
-        path = CLIENT / "恒锐_CFP_2025.xlsx"
-        evidence = change.put(Evidence(number="E-1-009", file=change.attach(path)))
-    assert evidence.file is not None
-    book = inventory_import.read_file(session.tables, evidence.file)
-    inventory_import.use_table(session, evidence.row, guess_tables(book.sheets())[0], "清单")
+    client_files.take_in(session, number="E-1-009")
     made = sampling_edit.add_population(session, "清单行", FROM_INVENTORY)
     one = shown(session, made.row)
     assert one.facts.items == 13

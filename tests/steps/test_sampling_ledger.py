@@ -7,9 +7,7 @@ from pathlib import Path
 import pytest
 
 from cfpdesk.errors import UserError
-from cfpdesk.i18n import msg, set_language
-from cfpdesk.model.dataset import DatasetKind
-from cfpdesk.model.evidence import Evidence
+from cfpdesk.i18n import set_language
 from cfpdesk.model.finding import FindingKind
 from cfpdesk.model.gate import Level
 from cfpdesk.model.misstatement import QualitativeKind
@@ -17,13 +15,12 @@ from cfpdesk.model.misstatement_ledger import Source, Standing
 from cfpdesk.model.opinion import Opinion, OpinionType
 from cfpdesk.model.population import Population
 from cfpdesk.model.population_gate import PopulationStage
-from cfpdesk.model.table_guess import guess_tables
-from cfpdesk.steps import finding, inventory_import, sampling, sampling_edit, sampling_ledger
+from cfpdesk.steps import finding, sampling, sampling_edit, sampling_ledger
 from cfpdesk.steps.sampling_ledger import MisstatementText
 from cfpdesk.store import sampling_query
 from cfpdesk.store.session import Session
 from tests import builders
-from tests.sampling_samples import agreed, checked, drawn, slips_population
+from tests.sampling_samples import agreed, checked, drawn, slips_population, take_in
 
 D = Decimal
 
@@ -150,12 +147,7 @@ def long_population(session: Session, folder: Path, rows: int) -> Population:
     path = folder / "门卫台账.csv"
     lines = [f"MW-{n:05d},2025-03-11,{10 + n % 7}.5" for n in range(rows)]
     path.write_text("\n".join(["单号,日期,数量（t）", *lines]), encoding="utf-8")
-    with session.transact(msg("Take in {name}", name=path.name)) as change:
-        piece = change.put(Evidence(number="E-1-009", file=change.attach(path)))
-    assert piece.file is not None
-    book = inventory_import.read_file(session.tables, piece.file)
-    best = next(g for g in guess_tables(book.sheets()) if g.kind is DatasetKind.POPULATION)
-    table = inventory_import.use_table(session, piece.row, best, path.stem)
+    table = take_in(session, path, "E-1-009")
     return sampling_edit.add_population(session, "门卫台账", table.row, unit="t")
 
 

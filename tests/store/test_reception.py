@@ -1,6 +1,5 @@
 """Packages that arrive: judged, looked at, taken in or set aside; a newer trust list is kept."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,14 +21,7 @@ from cfpdesk.store.reception import (
 )
 from cfpdesk.store.trust_list import kept_trust
 from cfpdesk.store.trust_state import current_trust
-from tests.visits import WORDS, Visit, a_visit, actor, now
-
-
-@pytest.fixture
-def visit(tmp_path: Path) -> Iterator[Visit]:
-    made = a_visit(tmp_path)
-    yield made
-    made.session.close()
+from tests.visits import WORDS, Visit, actor, now
 
 
 def test_a_good_package_is_taken_in_once(visit: Visit) -> None:

@@ -9,20 +9,18 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 
-from cfpdesk.i18n import msg
 from cfpdesk.model.dataset import Dataset
-from cfpdesk.model.evidence import Evidence
 from cfpdesk.model.inventory import LineReview
-from cfpdesk.model.table_guess import guess_tables
-from cfpdesk.steps import inventory_edit, inventory_import
+from cfpdesk.steps import inventory_edit
 from cfpdesk.steps.inventory_edit import LineRef
 from cfpdesk.store.session import Session
 from cfpdesk.ui.main_window import MainWindow
 from cfpdesk.ui.pages.inventory_page import InventoryPage
 from cfpdesk.ui.parts.line_rows import line_key
+from tests import client_files
+from tests.client_files import WORKBOOK
 
 D = Decimal
-WORKBOOK = Path(__file__).resolve().parents[2] / "resources/sample/client/恒锐_CFP_2025.xlsx"
 
 
 def until(done: Callable[[], object], seconds: int = 20) -> None:
@@ -43,11 +41,7 @@ def opened(window: MainWindow) -> InventoryPage:
 
 
 def take_in(session: Session, path: Path = WORKBOOK, number: str = "E-1-001") -> Dataset:
-    with session.transact(msg("Take in {name}", name=path.name)) as change:
-        piece = change.put(Evidence(number=number, file=change.attach(path)))
-    assert piece.file is not None
-    book = inventory_import.read_file(session.tables, piece.file)
-    return inventory_import.use_table(session, piece.row, guess_tables(book.sheets())[0], "清单")
+    return client_files.take_in(session, path, number, name="清单")
 
 
 def key(page: InventoryPage, code: str) -> str:

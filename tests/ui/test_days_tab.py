@@ -5,17 +5,13 @@ from decimal import Decimal
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QLabel
 
-from cfpdesk.i18n import msg
-from cfpdesk.model.evidence import Evidence
 from cfpdesk.model.gate import Target
 from cfpdesk.model.person_days import MemberDays, PersonDays
-from cfpdesk.model.table_guess import guess_tables
 from cfpdesk.model.team import Person
-from cfpdesk.resource import resource
-from cfpdesk.steps import inventory_import
 from cfpdesk.store.session import Session
 from cfpdesk.ui.main_window import MainWindow
 from cfpdesk.ui.widgets.day_bar import DayBar
+from tests import client_files
 from tests.flow.visit.hands import fill, named, press_button, settle, type_text, visible
 from tests.ui.opened import focus_name
 from tests.ui.visit_pages import nameless
@@ -62,12 +58,7 @@ def test_members_and_blockers_lead_to_their_fields(tab: MainWindow, engagement: 
 
 def test_the_count_is_taken_from_the_inventory(tab: MainWindow, engagement: Session) -> None:
     type_text(named("sources"), "9")
-    workbook = resource("sample", "client", "恒锐_CFP_2025.xlsx")
-    with engagement.transact(msg("Take in {name}", name=workbook.name)) as change:
-        kept = change.put(Evidence(number="E-1-001", file=change.attach(workbook)))
-    assert kept.file is not None
-    book = inventory_import.read_file(engagement.tables, kept.file)
-    inventory_import.use_table(engagement, kept.row, guess_tables(book.sheets())[0], "清单")
+    client_files.take_in(engagement, name="清单")
     settle(60)
     words = [b.text() for b in visible(QAbstractButton) if b.objectName() == "take-count"]
     assert words == ["清单有 13 个源、0 个汇：取用"]

@@ -17,8 +17,8 @@ from cfpdesk.steps import inventory, inventory_edit, inventory_import
 from cfpdesk.store.session import Session
 from cfpdesk.ui.main_window import MainWindow
 from cfpdesk.ui.pages.inventory_page import InventoryPage
+from tests.client_files import WORKBOOK
 from tests.ui.inventory_hands import (
-    WORKBOOK,
     cells,
     fill,
     line,
