@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from cfpdesk.i18n import msg
 from cfpdesk.model import line_views
-from cfpdesk.model.dataset import ColumnRole, Dataset, DatasetKind
+from cfpdesk.model.dataset import ColumnRole, Dataset
 from cfpdesk.model.engagement import Engagement, Site
 from cfpdesk.model.evidence import Evidence, Link
 from cfpdesk.model.flag import Flag
@@ -23,7 +23,6 @@ from cfpdesk.model.inventory import LifeCycleStage, Methane
 from cfpdesk.model.inventory_doubts import flags_of
 from cfpdesk.model.inventory_view import InventoryState
 from cfpdesk.model.recalculation import LineResult
-from cfpdesk.model.table_guess import guess_tables
 from cfpdesk.model.trace import Traced
 from cfpdesk.steps import evidence, inventory, inventory_edit, inventory_import
 from cfpdesk.steps.inventory_edit import LineFigure, LineRef, LineText

@@ -20,8 +20,8 @@ from cfpdesk.ui.parts.plan_tab import PlanTab
 from cfpdesk.ui.parts.sites_tab import SitesTab
 from cfpdesk.ui.parts.stages_tab import StagesTab
 from cfpdesk.ui.parts.team_tab import TeamTab
-from cfpdesk.ui.tab_order import follow_reading
 from cfpdesk.ui.widgets.chips import Choice
+from cfpdesk.ui.widgets.reading_order import set_reading_order
 
 
 class Tab(StrEnum):
@@ -239,7 +239,7 @@ class EngagementPage(Page):
     def _chain(self) -> None:
         """Let Tab follow what is read on the tab that is looked at."""
         hidden = {area for tab, area in self.areas.items() if tab is not self._tab}
-        follow_reading(self, but=hidden)
+        set_reading_order(self, but=hidden)
 
     def state_line(self) -> str:
         """Say number, client and what is missing."""

@@ -24,13 +24,13 @@ from cfpdesk.steps import home
 from cfpdesk.ui.first_paint import FirstPaint
 from cfpdesk.ui.page import Page
 from cfpdesk.ui.page_registry import entry
-from cfpdesk.ui.tab_order import follow_reading
 from cfpdesk.ui.widgets.card import Card
 from cfpdesk.ui.widgets.claim_card import ClaimCard
 from cfpdesk.ui.widgets.day_strip import Bar, Block, DayStrip
 from cfpdesk.ui.widgets.flow_layout import FlowLayout
 from cfpdesk.ui.widgets.item_map import ItemMap, MapMark, MapRow
 from cfpdesk.ui.widgets.link_row import LinkRow
+from cfpdesk.ui.widgets.reading_order import set_reading_order
 from cfpdesk.ui.widgets.status_icon import ANSWERS, FINDINGS, PENDING, VERDICTS, Shape, StatusIcon
 from cfpdesk.ui.widgets.team_progress import TeamProgress
 from cfpdesk.ui.widgets.text import ElidedLabel, Hairline, label, row
@@ -135,7 +135,7 @@ class HomePage(Page):
         )
         self._map_frame.note.setText(str(msg("{n} {n:item|items}", n=now.items)))
         self._show_day(now)
-        follow_reading(self)
+        set_reading_order(self)
 
     def _minute(self) -> None:
         """Move the mark of now; the page may outlive its engagement by a moment."""

@@ -24,10 +24,10 @@ from cfpdesk.ui.form import Form
 from cfpdesk.ui.page import Guidance, Page, PageAction
 from cfpdesk.ui.sheet_signing import sheet_requests
 from cfpdesk.ui.style import role
-from cfpdesk.ui.tab_order import follow_reading
 from cfpdesk.ui.widgets.agenda_list import AgendaLine, AgendaList
 from cfpdesk.ui.widgets.card import Card
 from cfpdesk.ui.widgets.number_card import NumberCard
+from cfpdesk.ui.widgets.reading_order import set_reading_order
 from cfpdesk.ui.widgets.sign_in_card import SignInCard
 from cfpdesk.ui.widgets.text import Hairline, row
 
@@ -151,7 +151,7 @@ class OpeningPage(Page):
             frozen=frozen or now.number_used,
             populations=[(one.name, one.frozen_items) for one in now.frozen],
         )
-        follow_reading(self)
+        set_reading_order(self)
 
     def state_line(self) -> str:
         """Say since when and where the meeting is held."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from cfpdesk.ui.tab_order import follow_reading
+from cfpdesk.ui.widgets.reading_order import set_reading_order
 
 
 def chain(first: QWidget, inside: QWidget) -> list[str]:
@@ -50,7 +50,7 @@ def test_rows_that_came_later_stand_where_they_are_read(qtbot: QtBot) -> None:
     right.addWidget(stack)
     left.insertWidget(0, field("a"))
     left.addWidget(field("c"))
-    follow_reading(page)
+    set_reading_order(page)
     first = page.findChild(QLineEdit, "a")
     assert first is not None
     assert chain(first, page) == ["a", "b", "c", "d", "e"]
@@ -69,8 +69,8 @@ def test_a_hidden_part_is_passed_over_and_keeps_its_own_order(qtbot: QtBot) -> N
             column.insertWidget(0, field(name))
         stack.addWidget(part)
         parts.append(part)
-    follow_reading(page, but={parts[1]})
-    follow_reading(page, but={parts[0]})
+    set_reading_order(page, but={parts[1]})
+    set_reading_order(page, but={parts[0]})
     first = page.findChild(QLineEdit, "a")
     assert first is not None
     names = "".join(chain(first, page))
