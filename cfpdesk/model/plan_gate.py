@@ -1,10 +1,10 @@
 """What stands in the way of a plan, and of going on site with it (rules 9.2, 9.4.1, 9.4.3, 9.5.2).
 
 Codes: `plan.programme`, `.plan`, `.plan_if_needed`, `.selection` (items of the lists), `.block`,
-`.overlap`, `.sent`, `.confirmed`, `.changed`, `.order`, `.replaced`.
+`.overlap`, `.sent`, `.confirmed`, `.changed`, `.order`, `.not_yet`, `.replaced`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from cfpdesk.i18n import msg
@@ -120,6 +120,25 @@ def _order(versions: tuple[PlanVersion, ...], on_site: date | None) -> Iterator[
             start=on_site.isoformat(),
         )
         yield _GATE.at(Level.HARD, "order", _CLAUSE, sentence, remedy=msg("Look"), field="version")
+
+
+def plan_not_yet_blockers(versions: Iterable[PlanVersion], today: date) -> tuple[Blocker, ...]:
+    """Return that the visit cannot begin before the day on which the client confirms a plan.
+
+    Args:
+        versions: all of them; where none is confirmed, `plan_blockers` says so.
+        today: the day on which the visit would begin.
+    """
+    agreed = [v.confirmed_on for v in versions if confirmed(v) and v.confirmed_on is not None]
+    if not agreed or min(agreed) <= today:
+        return ()
+    sentence = msg(
+        "The client confirms the plan on {day}; the visit cannot begin before that",
+        day=min(agreed).isoformat(),
+    )
+    return (
+        _GATE.at(Level.HARD, "not_yet", _CLAUSE, sentence, remedy=msg("Look"), field="version"),
+    )
 
 
 def _team(now: PlanState) -> Iterator[Blocker]:

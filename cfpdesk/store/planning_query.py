@@ -4,8 +4,9 @@ An engagement that was begun before the program kept the rules it works by is ne
 anything by them: what it has is judged, what it has not is not asked for, and nothing blocks.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from cfpdesk.i18n import msg
 from cfpdesk.model.competence import (
@@ -17,6 +18,7 @@ from cfpdesk.model.competence import (
     Training,
 )
 from cfpdesk.model.cycle import cycle_of
+from cfpdesk.model.document_review import DocumentReview
 from cfpdesk.model.engagement import Engagement, Site, Stage, materiality_untold
 from cfpdesk.model.gate import Blocker, Level
 from cfpdesk.model.gate_maker import GateMaker
@@ -25,13 +27,14 @@ from cfpdesk.model.override import Override, with_overrides
 from cfpdesk.model.person_day_gate import DayState, person_day_blockers
 from cfpdesk.model.person_days import MemberDays, PersonDays, day_plan
 from cfpdesk.model.plan import PlanState, PlanVersion, TeamChange
-from cfpdesk.model.plan_gate import plan_blockers
+from cfpdesk.model.plan_gate import plan_blockers, plan_not_yet_blockers
 from cfpdesk.model.record import Record
 from cfpdesk.model.rule_entry import RuleEntry
 from cfpdesk.model.rule_list import ListCode
 from cfpdesk.model.schedule import ScheduleBlock, planned_days
 from cfpdesk.model.site_gate import SiteState, site_blockers
 from cfpdesk.model.site_sample import SiteSampling, site_sample
+from cfpdesk.model.stage import StageOne
 from cfpdesk.model.stage_door import Door, check_door, shut
 from cfpdesk.model.team import Person, split_sides
 from cfpdesk.model.team_gate import qualified, team_blockers
@@ -124,9 +127,14 @@ def start_blockers(session: Session) -> tuple[Blocker, ...]:
                 Level.HARD, "untold", "RULE:7", sentence, field=field
             )
         )
-    if engagement.stage is Stage.STAGE_1:
-        return shut(found, Door.STAGE1, stage1_on_site=True)
-    return shut(found, Door.STAGE2)
+    found += plan_not_yet_blockers(session.all(PlanVersion), session.now().astimezone().date())
+    door = _door(session)
+    return shut(found, door, stage1_on_site=door is Door.STAGE1)
+
+
+def _door(session: Session) -> Door:
+    """Return which stage the visit is held for."""
+    return Door.STAGE1 if session.find(Engagement).stage is Stage.STAGE_1 else Door.STAGE2
 
 
 def check_start(session: Session) -> None:
@@ -135,7 +143,8 @@ def check_start(session: Session) -> None:
     Raises:
         UserError: naming the first thing in the way and how many more there are.
     """
-    check_door(start_blockers(session), Door.STAGE2)
+    door = _door(session)
+    check_door(start_blockers(session), door, stage1_on_site=door is Door.STAGE1)
 
 
 def planning_blockers(session: Session) -> tuple[Blocker, ...]:
@@ -232,5 +241,20 @@ def _team_state(session: Session) -> TeamState:
         trainings=session.all(Training),
         statements=session.all(TeamStatement),
         marks=session.all(CompetenceMark),
-        planned=planned_days(session.all(ScheduleBlock)),
+        planned=_planned(session),
     )
+
+
+def _planned(session: Session) -> Mapping[str, frozenset[date]]:
+    """Return on which days each person works (rule 4.2.1 asks for a certificate on each).
+
+    They are those of the schedule, and those on which document review and stage 1 begin and end.
+    """
+    found = {row: set(days) for row, days in planned_days(session.all(ScheduleBlock)).items()}
+    review, stage1 = session.find(DocumentReview), session.find(StageOne)
+    for row, first, last in (
+        (review.reviewer, review.started_on, review.ended_on),
+        (stage1.verifier, stage1.started_on, stage1.ended_on),
+    ):
+        found.setdefault(row, set()).update(day for day in (first, last) if day is not None)
+    return {row: frozenset(days) for row, days in found.items()}

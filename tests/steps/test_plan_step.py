@@ -8,10 +8,11 @@ import pytest
 
 from cfpdesk.errors import UserError
 from cfpdesk.i18n import msg
-from cfpdesk.model.engagement import Engagement
+from cfpdesk.model.engagement import Engagement, Stage
 from cfpdesk.model.gate import Blocker, Level
 from cfpdesk.model.meeting import Meeting, MeetingKind
 from cfpdesk.model.override import Office
+from cfpdesk.model.plan import PlanVersion
 from cfpdesk.model.plan_version import NOW
 from cfpdesk.model.rule_list import ListCode
 from cfpdesk.model.schedule import BlockKind, ScheduleBlock
@@ -27,10 +28,11 @@ from cfpdesk.steps import (
     plan,
     sample,
     schedule,
+    stages,
     team,
 )
 from cfpdesk.store.session import Session
-from tests.builders import a_session, reopened
+from tests.builders import a_clock, a_session, reopened
 
 DAY = date(2026, 3, 18)
 
@@ -258,3 +260,35 @@ def test_the_day_strip_shows_the_blocks_of_the_person_here(session: Session) -> 
     assert (first.start.hour, first.start.minute) == (9, 0)
     engagement.arrange(session, MeetingKind.OPENING, first.start)
     assert [p.noun for p in home.state(session).planned].count("opening") == 0
+
+
+def test_the_visit_does_not_begin_before_the_day_the_client_confirms(tmp_path: Path) -> None:
+    made = a_session(tmp_path, clock=a_clock(datetime(2026, 3, 18, 1, tzinfo=UTC)))
+    sample.prepare(made)
+    plan.confirm(made, 1, date(2026, 3, 19), "王建华")
+    with pytest.raises(UserError, match="2026-03-19"):
+        opening.begin(made)
+    plan.confirm(made, 1, date(2026, 3, 18), "王建华")
+    opening.begin(made)
+    assert "plan.order" not in hard(made)
+
+
+def test_stage_1_on_site_is_refused_by_its_own_name(session: Session) -> None:
+    kept = session.find(Engagement)
+    with session.transact(msg("Stage")) as change:
+        change.put(kept.but(stage=Stage.STAGE_1))
+        change.put(session.find(PlanVersion, number=1).but(confirmed_by=""))
+    with pytest.raises(UserError, match="一阶段还不能开始"):
+        opening.begin(session)
+
+
+def test_a_certificate_holds_on_the_days_of_document_review_and_stage_1(session: Session) -> None:
+    lead = person(session, "林知远").row
+    for certificate in competence.state(session).team.certificates:
+        if certificate.person == lead:
+            competence.write_certificate(session, certificate.row, "valid_from", date(2026, 3, 6))
+    codes = [b.code for b in competence.state(session).blockers]
+    assert codes.count("team.certificate_day") == 1, "the review began on 2 March"
+    stages.write_review(session, "reviewer", person(session, "苏晓岚").row)
+    stages.write_stage1(session, "started_on", date(2026, 3, 6))
+    assert "team.certificate_day" not in [b.code for b in competence.state(session).blockers]
