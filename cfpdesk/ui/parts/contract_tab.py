@@ -58,7 +58,7 @@ class ContractTab(QWidget):
     # The cards --------------------------------------------------------------------------------
 
     def _application_card(self) -> Card:
-        self._application = Card(_("Application"), "8.2")
+        self._application = Card(_("Application"), clause="RULE:8.2")
         self._applied = Form(self.desk, ContractReview.TABLE, label_width=76)
         self._applied.date(
             "applied_on", _("Applied on"), self._write("applied_on"), clause="RULE:8.2"
@@ -76,7 +76,7 @@ class ContractTab(QWidget):
         return self._application
 
     def _questions_card(self) -> Card:
-        self._questions = Card(_("Contract review"), "8.3.1")
+        self._questions = Card(_("Contract review"), clause="RULE:8.3.1")
         self._add_list(self._questions, ListCode.CONTRACT_QUESTION)
         self._sold = Form(self.desk, ContractReview.TABLE, label_width=76)
         self._sold.line(
@@ -90,7 +90,7 @@ class ContractTab(QWidget):
         return self._questions
 
     def _scope_card(self) -> Card:
-        self._scope = Card(_("Agreed scope"), "8.3.2")
+        self._scope = Card(_("Agreed scope"), clause="RULE:8.3.2")
         self._fixed = Form(self.desk, ContractReview.TABLE, label_width=76)
         self._fixed.choice(
             "agreed_level",
@@ -112,7 +112,7 @@ class ContractTab(QWidget):
         return self._scope
 
     def _decision_card(self) -> Card:
-        self._decision = Card(_("Decision"), "8.3.3")
+        self._decision = Card(_("Decision"), clause="RULE:8.3.3")
         self._decided = label("", "strong", wrap=True)
         self._by = label("", "muted", wrap=True)
         self._decision.body.addWidget(self._decided)
@@ -130,7 +130,7 @@ class ContractTab(QWidget):
         return self._decision
 
     def _changes_card(self) -> Card:
-        self._changes = Card(_("Changes of the contract"), "8.3.3")
+        self._changes = Card(_("Changes of the contract"), clause="RULE:8.3.3")
         self._asking = button(
             _("Note a change…"), lambda: ask_for_change(self.desk), kind="quiet", name="ask-change"
         )

@@ -22,7 +22,7 @@ class IssueCard(Card):
     """The list, a field for a new one, and what check items still leave open."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(_("Issues to verify on site"), "9.6.2")
+        super().__init__(_("Issues to verify on site"), clause="RULE:9.6.2")
         self.desk = desk
         self._rows: dict[str, _IssueRow] = {}
         self._list = QVBoxLayout()

@@ -28,7 +28,7 @@ class _ListCard(Card):
     """A card with lists of the rules, each under its name."""
 
     def __init__(self, desk: Desk, title: str, clause: str) -> None:
-        super().__init__(title, clause)
+        super().__init__(title, clause=clause)
         self.desk = desk
         self.lists: dict[str, RuleItems] = {}
 
@@ -54,7 +54,7 @@ class DocumentReviewCard(_ListCard):
     """Its state in words, the two ways on from a suspension, and the lists of rule 9.3."""
 
     def __init__(self, desk: Desk, now: StagesView) -> None:
-        super().__init__(desk, _("Document review"), "9.3")
+        super().__init__(desk, _("Document review"), "RULE:9.3")
         self._form = Form(desk, DocumentReview.TABLE, label_width=_LABEL)
         self.reviewer = self._form.choice(
             "reviewer", _("Reviewer"), [], self._writer("reviewer"), clause="RULE:9.3"
@@ -153,7 +153,7 @@ class StageOneCard(_ListCard):
     """Where, by whom and when; the six judgements, the last of which opens stage 2."""
 
     def __init__(self, desk: Desk, now: StagesView) -> None:
-        super().__init__(desk, _("Stage 1"), "9.5.2")
+        super().__init__(desk, _("Stage 1"), "RULE:9.5.2")
         self._form = Form(desk, StageOne.TABLE, label_width=_LABEL)
         modes = [(str(mode), str(word)) for mode, word in STAGE_MODE_WORD.items()]
         self._form.choice("mode", _("Held"), modes, self._writer("mode"), clause="RULE:9.5.1")
@@ -198,7 +198,7 @@ class TopicsCard(_ListCard):
 
     def __init__(self, desk: Desk, now: StagesView) -> None:
         found = now.rules.rule_list(now.topics)
-        super().__init__(desk, str(found.title), found.clause.removeprefix("RULE:"))
+        super().__init__(desk, str(found.title), found.clause)
         self.add_list(now, now.topics)
 
     def show_state(self, now: StagesView, *, frozen: bool) -> None:

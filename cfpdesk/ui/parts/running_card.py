@@ -22,7 +22,7 @@ class RunningCard(Card):
     """A row a site and day."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(_("Production on the days on site"), "9.4.2")
+        super().__init__(_("Production on the days on site"), clause="RULE:9.4.2")
         self.desk = desk
         self._rows: dict[str, _DayRow] = {}
         self._none = label(_("The sites have no days yet."), "muted", wrap=True)

@@ -57,7 +57,7 @@ class StagesTab(QWidget):
             self._right.insertWidget(0, self._topics)
 
     def _interval_card(self) -> Card:
-        self._interval = Card(_("Towards stage 2"), "9.5.1")
+        self._interval = Card(_("Towards stage 2"), clause="RULE:9.5.1")
         self._when = label("", "", wrap=True)
         self._interval.body.addWidget(self._when)
         self._warnings = QVBoxLayout()

@@ -2,15 +2,28 @@
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from cfpdesk.i18n import current_language
+from cfpdesk.model.clause import clause_text
 from cfpdesk.ui.style import role
 from cfpdesk.ui.widgets.text import ElidedLabel, label
 
 
 class Card(QFrame):
-    """A framed piece of a page; put content into `body`."""
+    """A framed piece of a page; put content into `body`.
 
-    def __init__(self, title: str = "", note: str = "", *, box: str = "card") -> None:
+    Args:
+        title: at its head, without which there is none.
+        note: at the right of the title.
+        clause: what asks for it, as in data; stands where the note does.
+        box: its look.
+    """
+
+    def __init__(
+        self, title: str = "", note: str = "", *, clause: str = "", box: str = "card"
+    ) -> None:
         super().__init__()
+        if clause:
+            note = clause_text(clause).text(current_language())
         role(self, box=box)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(16, 12, 16, 14)

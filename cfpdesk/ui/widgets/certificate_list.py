@@ -1,31 +1,27 @@
 """The certificates of a person, written in place: kind, number, issuer, from day to day."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
-from cfpdesk.errors import UserError
 from cfpdesk.i18n import _
 from cfpdesk.model.competence import PersonCertificate
 from cfpdesk.ui.style import role
-from cfpdesk.ui.values import read_date
 from cfpdesk.ui.widgets.button import button, tool
+from cfpdesk.ui.widgets.cell_row import CellRow
 from cfpdesk.ui.widgets.text import Hairline, label, row
 
 Kinds = Sequence[tuple[str, str]]
 
 
-class CertificateRow(QFrame):
+class CertificateRow(CellRow):
     """One certificate in three lines."""
 
-    written = Signal(str, object)
     removed = Signal()
 
     def __init__(self, kinds: Kinds) -> None:
-        super().__init__()
-        self._fields: dict[str, QLineEdit] = {}
+        super().__init__("valid_")
         self.kind = QComboBox()
         self.kind.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.kind.setSizeAdjustPolicy(
@@ -44,15 +40,14 @@ class CertificateRow(QFrame):
         first.addWidget(self.kind, 1)
         first.addWidget(self._remove)
         second = row(spacing=2)
-        second.addWidget(self._field("number", _("Number")), 1)
-        second.addWidget(self._field("valid_from", _("from")))
+        self._number = self.add_field("number", _("Number"))
+        second.addWidget(self._number, 1)
+        second.addWidget(self.add_field("valid_from", _("from")))
         second.addWidget(label("–", "muted"))
-        second.addWidget(self._field("valid_to", _("to")))
-        for day in ("valid_from", "valid_to"):
-            self._fields[day].setFixedWidth(92)
+        second.addWidget(self.add_field("valid_to", _("to")))
         column.addLayout(first)
         column.addLayout(second)
-        column.addWidget(self._field("issuer", _("Issued by")))
+        column.addWidget(self.add_field("issuer", _("Issued by")))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Let the wheel scroll the page instead of changing the kind."""
@@ -61,52 +56,24 @@ class CertificateRow(QFrame):
             return True
         return super().eventFilter(watched, event)
 
-    def _field(self, name: str, words: str) -> QLineEdit:
-        made = QLineEdit()
-        role(made, cell=True)
-        made.setPlaceholderText(words)
-        made.editingFinished.connect(lambda: self._leave(name))
-        made.textEdited.connect(lambda _text: role(made, state=""))
-        self._fields[name] = made
-        return made
-
-    def _leave(self, name: str) -> None:
-        field = self._fields[name]
-        if not field.isModified():
-            return
-        value: object = field.text().strip()
-        if name.startswith("valid_"):
-            try:
-                value = read_date(field.text())
-            except UserError as error:
-                role(field, state="bad")
-                field.setToolTip(str(error.message))
-                return
-        field.setModified(False)
-        field.setToolTip("")
-        self.written.emit(name, value)
-
     def show_certificate(self, kept: PersonCertificate, number: int, *, frozen: bool) -> None:
         """Show a certificate; `number` tells several of one person apart."""
         self.kind.setCurrentIndex(self.kind.findData(kept.kind))
         self.kind.setObjectName(f"certificate-kind-{kept.row}")
         self.kind.setAccessibleName(_("Kind of certificate {n}").format(n=number))
         self.kind.setEnabled(not frozen)
-        for name, field in self._fields.items():
-            value = getattr(kept, name)
-            if not field.isModified():
-                field.setText(value.isoformat() if isinstance(value, date) else str(value or ""))
-                field.setCursorPosition(0)
-            field.setReadOnly(frozen)
-            field.setObjectName(f"certificate-{name}-{kept.row}")
-            words = _("Certificate {n}").format(n=number)
-            field.setAccessibleName(f"{words} {field.placeholderText()}")
+        self.show_values(
+            lambda name: getattr(kept, name),
+            lambda name: f"certificate-{name}-{kept.row}",
+            _("Certificate {n}").format(n=number),
+            frozen=frozen,
+        )
         self._remove.setEnabled(not frozen)
         self._remove.setAccessibleName(_("Take certificate {n} out").format(n=number))
 
     def number(self) -> QLineEdit:
         """Return the field for the number."""
-        return self._fields["number"]
+        return self._number
 
 
 class CertificateList(QWidget):

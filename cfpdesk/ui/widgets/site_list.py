@@ -1,33 +1,28 @@
 """The places that are visited, written in place: name, what is done there, from day to day."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout
 
-from cfpdesk.errors import UserError
 from cfpdesk.i18n import _
 from cfpdesk.model.engagement import Site
 from cfpdesk.ui.icons import set_icon
-from cfpdesk.ui.style import role
 from cfpdesk.ui.theme import font
-from cfpdesk.ui.values import read_date
 from cfpdesk.ui.widgets.button import tool
+from cfpdesk.ui.widgets.cell_row import CellRow
 from cfpdesk.ui.widgets.named_rows import NamedRows
 from cfpdesk.ui.widgets.text import label, row
 
 
-class SiteRow(QFrame):
+class SiteRow(CellRow):
     """One site in three lines."""
 
-    written = Signal(str, object)
     moved = Signal(int)
     removed = Signal()
 
     def __init__(self) -> None:
-        super().__init__()
-        self._fields: dict[str, QLineEdit] = {}
+        super().__init__("visit_")
         mark = label()
         set_icon(mark, "factory", "text2", 18)
         self.more = tool("more", "", token="text2")
@@ -39,21 +34,20 @@ class SiteRow(QFrame):
         menu.addAction(_("Take out")).triggered.connect(lambda _on=False: self.removed.emit())
         self.more.setMenu(menu)
         first = row(spacing=2)
-        first.addWidget(self._field("name", _("Site")), 3)
-        first.addWidget(self._field("visit_from", _("from")))
+        self._name = self.add_field("name", _("Site"))
+        self._name.setFont(font(13, 600))
+        first.addWidget(self._name, 3)
+        first.addWidget(self.add_field("visit_from", _("from")))
         first.addWidget(label("–", "muted"))
-        first.addWidget(self._field("visit_to", _("to")))
+        first.addWidget(self.add_field("visit_to", _("to")))
         second = row(spacing=2)
-        second.addWidget(self._field("activities", _("What is done there")), 3)
-        second.addWidget(self._field("responsible", _("Who receives us")), 1)
-        self._fields["name"].setFont(font(13, 600))
-        for day in ("visit_from", "visit_to"):
-            self._fields[day].setFixedWidth(92)
+        second.addWidget(self.add_field("activities", _("What is done there")), 3)
+        second.addWidget(self.add_field("responsible", _("Who receives us")), 1)
         lines = QVBoxLayout()
         lines.setSpacing(0)
         lines.addLayout(first)
         lines.addLayout(second)
-        lines.addWidget(self._field("address", _("Address")))
+        lines.addWidget(self.add_field("address", _("Address")))
         outer = QHBoxLayout(self)
         outer.setContentsMargins(4, 3, 0, 3)
         outer.setSpacing(4)
@@ -61,47 +55,18 @@ class SiteRow(QFrame):
         outer.addLayout(lines, 1)
         outer.addWidget(self.more, 0, Qt.AlignmentFlag.AlignTop)
 
-    def _field(self, name: str, words: str) -> QLineEdit:
-        made = QLineEdit()
-        role(made, cell=True)
-        made.setPlaceholderText(words)
-        made.editingFinished.connect(lambda: self._leave(name))
-        made.textEdited.connect(lambda _text: role(made, state=""))
-        self._fields[name] = made
-        return made
-
-    def _leave(self, name: str) -> None:
-        field = self._fields[name]
-        if not field.isModified():
-            return
-        value: object = field.text().strip()
-        if name.startswith("visit_"):
-            try:
-                value = read_date(field.text())
-            except UserError as error:
-                role(field, state="bad")
-                field.setToolTip(str(error.message))
-                return
-        field.setModified(False)
-        field.setToolTip("")
-        self.written.emit(name, value)
-
     def part(self, field: str) -> QLineEdit:
         """Return a field by its name; that of the name where there is none."""
-        return self._fields.get(field, self._fields["name"])
+        return self.field(field) or self._name
 
     def show_site(self, site: Site, *, frozen: bool) -> None:
         """Show a site."""
-        for name, field in self._fields.items():
-            value = getattr(site, name)
-            text = value.isoformat() if isinstance(value, date) else str(value or "")
-            if not field.isModified():
-                field.setText(text)
-                field.setCursorPosition(0)
-                field.setToolTip(text if len(text) > 12 else "")
-            field.setReadOnly(frozen)
-            field.setObjectName(f"site-{name}-{site.row}")
-            field.setAccessibleName(f"{site.name} {field.placeholderText()}")
+        self.show_values(
+            lambda name: getattr(site, name),
+            lambda name: f"site-{name}-{site.row}",
+            site.name,
+            frozen=frozen,
+        )
         self.more.setAccessibleName(_("Menu of {name}").format(name=site.name))
         self.more.setEnabled(not frozen)
 
