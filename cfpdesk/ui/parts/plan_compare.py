@@ -151,5 +151,5 @@ def _value(change: PlanChange, value: object, now: PlanView) -> str:
     if change.part == "items":
         code, _dot, item = change.key.partition(".")
         title = text_in(now.rules.rule_list(ListCode(code)).item(item).text, current_language())
-        return f"{title}：{value[0]}"
+        return _("{topic}: {state}").format(topic=title, state=value[0])
     return " ".join(str(words.get(str(part), part)) for part in value if part)

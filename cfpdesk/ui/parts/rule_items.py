@@ -22,7 +22,7 @@ from cfpdesk.ui.desk import Desk
 from cfpdesk.ui.fields import ChoiceField, NoteField
 from cfpdesk.ui.widgets.text import label
 
-_JUDGEMENT_WIDTH = 92
+_JUDGEMENT_WIDTH = 104
 
 
 class WriteItem(Protocol):
