@@ -95,7 +95,7 @@ def test_items_are_kept_when_they_are_left_and_given_ones_are_shown(
     assert (kept.answer, kept.text) == (YesNo.YES, "有先例")
     assert session.find(RuleEntry, rule_list=ListCode.APPLICATION, item="database").text == "CPCD"
     assert not there("application.client")  # the facts hold it
-    assert "示例冷轧钢带有限公司, 无锡" in words(window)
+    assert "示例冷轧钢带有限公司 · 无锡" in words(window)
 
 
 def test_what_is_missing_is_said_where_one_would_accept(
