@@ -113,6 +113,13 @@ def _trace_back(
     table = _table(session, told["ledger"], kept, DatasetKind.POPULATION)
     name = f"{Path(told['ledger']).stem} → {of.name}"
     made = sampling_edit.add_population(session, name, table.row, unit="t·km", reverse_of=of.row)
+    recipe = told["recipe"]
+    sampling_edit.edit_recipe(
+        session,
+        made.row,
+        tolerable_pct=Decimal(recipe["tolerable_pct"]),
+        override_reason=recipe["override_reason"],
+    )
     one = _drawn(session, made, told["total"], told["said"], names)
     assert one.sample is not None
     for part in one.sample.items:

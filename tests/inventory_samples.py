@@ -4,6 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from cfpdesk.i18n import msg
+from cfpdesk.model.claim_basis import ClaimBasis
 from cfpdesk.model.claimed_line import Claimed, ClaimedLine
 from cfpdesk.model.cut_off import cut_off
 from cfpdesk.model.data_quality import ratings
@@ -91,6 +92,12 @@ def reviews(*more: LineReview) -> dict[tuple[str, str], LineReview]:
     return {(review.dataset, review.line): review for review in given}
 
 
+def _basis(declared: Decimal, lines: Decimal) -> ClaimBasis:
+    near = abs(declared - lines) <= 120
+    texts = ("2,808.56 kgCO₂e/t", "12,000 t")
+    return ClaimBasis(lines if near else declared, declared, lines, near, *texts)
+
+
 def inventory_state(*more: LineReview, copies: int = 1) -> InventoryState:
     """The whole state; further reviews stand beside those of electricity and refrigerant."""
     done = recalculate(
@@ -120,7 +127,7 @@ def inventory_state(*more: LineReview, copies: int = 1) -> InventoryState:
         tables=(TableState(dataset, 2, None, read=True, lines=len(views)),),
         lines=tuple(views),
         totals=replace(done.totals, primary_pct=Decimal("5.4")),
-        claim_kg=claim,
+        claim=_basis(claim, done.totals.claimed_kg),
         threshold_kg=claim * 5 / 100,
         performance_kg=claim * Decimal("3.75") / 100,
         claimed_unit=done.totals.claimed_kg / OUTPUT,

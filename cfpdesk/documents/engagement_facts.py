@@ -2,6 +2,7 @@
 
 from cfpdesk.documents.document import Fact, Facts, SignatureBox
 from cfpdesk.i18n import Message, Text, msg
+from cfpdesk.model.claim_basis import ClaimBasis, basis_sentence
 from cfpdesk.model.engagement import (
     BOUNDARY_NAMES,
     LEVEL_NAMES,
@@ -29,6 +30,12 @@ def agreed_facts(engagement: Engagement, *more: Fact) -> Facts:
         Fact(msg("Criteria"), " · ".join(engagement.criteria), wide=True),
         *more,
     ))  # fmt: skip
+
+
+def base_facts(basis: ClaimBasis | None) -> tuple[Fact, ...]:
+    """Return what materiality is taken of, where the client's two figures are not the same."""
+    sentence = None if basis is None else basis_sentence(basis)
+    return () if sentence is None else (Fact(msg("Base of materiality"), sentence, wide=True),)
 
 
 def _output(engagement: Engagement) -> Text:

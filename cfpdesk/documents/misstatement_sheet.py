@@ -23,7 +23,7 @@ from cfpdesk.documents.document import (
     Table,
     Words,
 )
-from cfpdesk.documents.engagement_facts import agreed_facts, signatures
+from cfpdesk.documents.engagement_facts import agreed_facts, base_facts, signatures
 from cfpdesk.documents.opinion_part import opinion_blocks
 from cfpdesk.documents.row import joined, kg_places, row
 from cfpdesk.i18n import Message, Text, msg
@@ -71,6 +71,7 @@ def _blocks(state: OpinionState, options: Options) -> Iterator[Block]:
         state.engagement,
         Fact(msg("Claim over the period"), _kg(ledger.context.claim_kg)),
         Fact(msg("Materiality over the period"), _kg(ledger.context.tolerable_kg)),
+        *base_facts(ledger.context.basis),
     )
     yield Heading(msg("Where the claim stands"), "1")
     yield Paragraph(_standing(state), label=msg("Conclusion:"))

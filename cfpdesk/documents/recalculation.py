@@ -23,7 +23,7 @@ from cfpdesk.documents.document import (
     Table,
     Words,
 )
-from cfpdesk.documents.engagement_facts import agreed_facts, signatures
+from cfpdesk.documents.engagement_facts import agreed_facts, base_facts, signatures
 from cfpdesk.documents.recalculation_basis import basis_blocks, limits_text
 from cfpdesk.documents.recalculation_judged import judged_blocks
 from cfpdesk.documents.recalculation_lines import lines_table
@@ -73,6 +73,7 @@ def _blocks(state: InventoryState, shares: SharesState, options: Options) -> Ite
         Fact(msg("Materiality over the period"), _plus_minus(state.threshold_kg)),
         Fact(msg("Performance materiality"), _plus_minus(state.performance_kg)),
         Fact(msg("GWP values"), state.settings.gwp_set),
+        *base_facts(state.claim),
     )
     if not state.tables:
         yield Paragraph(msg("The client's inventory is not imported yet: nothing to recalculate."))
@@ -127,9 +128,10 @@ def _result(state: InventoryState) -> Table:
             Figure(state.difference_pct, 2, signed=True),
         ),
     ]
-    if state.claim_kg is not None:
+    declared = state.claim.declared_kg
+    if declared is not None:
         name = Words(msg("Declared value × output"), note="kgCO₂e")
-        rows.append(row(name, Figure(state.claim_kg, places), "", "", ""))
+        rows.append(row(name, Figure(declared, places), "", "", ""))
     columns = (
         Column("", 54),
         Column(msg("Claimed"), 32, "right"),

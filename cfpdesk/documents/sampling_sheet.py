@@ -22,7 +22,7 @@ from cfpdesk.documents.document import (
     Table,
     Words,
 )
-from cfpdesk.documents.engagement_facts import agreed_facts, signatures
+from cfpdesk.documents.engagement_facts import agreed_facts, base_facts, signatures
 from cfpdesk.documents.row import joined, row
 from cfpdesk.documents.sampling_items import aside_blocks, item_blocks
 from cfpdesk.documents.sampling_result import result_blocks
@@ -86,8 +86,9 @@ def _blocks(state: SamplingState, options: Options) -> Iterator[Block]:
     ]
     yield agreed_facts(
         state.engagement,
-        Fact(msg("Number said aloud"), _spoken(state)),
+        *_spoken(state, [one for _number, one in shown]),
         Fact(msg("Populations"), f"{len(shown)} / {len(state.populations)}"),
+        *base_facts(state.context.basis),
     )
     if not shown:
         yield Paragraph(msg("No population is drawn from yet: there is nothing to record."))
@@ -98,8 +99,23 @@ def _blocks(state: SamplingState, options: Options) -> Iterator[Block]:
         yield from _population(state, one, str(number), options)
 
 
-def _spoken(state: SamplingState) -> str:
-    return " ".join(part for part in (state.spoken, state.spoken_by) if part) or "–"
+def _spoken(state: SamplingState, shown: list[PopulationState]) -> tuple[Fact, ...]:
+    """Return the numbers that the samples were drawn with, and the one of the opening meeting.
+
+    A population that was frozen after the opening meeting has a number of its own.
+    """
+    drawn_with = (_number(one.population.seed_number, one.population.seed_by) for one in shown)
+    numbers = [number for number in dict.fromkeys(drawn_with) if number]
+    opening = _number(state.spoken, state.spoken_by)
+    facts = [Fact(msg("Numbers said, drawn with"), " · ".join(numbers) or "–")]
+    if opening and opening not in numbers:
+        text = msg("{number}: no sample here was drawn with it", number=opening)
+        facts.append(Fact(msg("Number of the opening meeting"), text))
+    return tuple(facts)
+
+
+def _number(number: str, by: str) -> str:
+    return " ".join(part for part in (number.strip(), by.strip()) if part) if number else ""
 
 
 def _population(

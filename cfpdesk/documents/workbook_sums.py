@@ -9,6 +9,7 @@ from cfpdesk.documents.row import joined
 from cfpdesk.documents.workbook_lines import LinesSheet
 from cfpdesk.documents.workbook_lists import JudgedSheet
 from cfpdesk.i18n import Text, msg
+from cfpdesk.model.claim_basis import basis_word
 from cfpdesk.model.data_quality import ASPECT_WORD
 from cfpdesk.model.inventory import BUCKET_WORD, STAGE_WORD, Bucket
 from cfpdesk.model.inventory_pictures import NO_STAGE, unit_scale
@@ -47,7 +48,7 @@ def result_sheet(book: LiveBook, state: InventoryState, lines: LinesSheet) -> tu
     checks = list(_stages(made, state, lines))
     total = 4 + len(state.totals.stages)
     made.frame(f"A3:F{total}")
-    checks += _unit(made, state, total)
+    checks += _unit(made, state, lines, total)
     return tuple(checks)
 
 
@@ -100,7 +101,9 @@ class _Figure:
     given: bool = False
 
 
-def _unit(made: LiveSheet, state: InventoryState, total: int) -> Iterator[Checked]:
+def _unit(
+    made: LiveSheet, state: InventoryState, lines: LinesSheet, total: int
+) -> Iterator[Checked]:
     """Write what makes a value per declared unit of the sums, and materiality."""
     engagement = state.engagement
     output, claimed = engagement.output_quantity, state.claimed_unit
@@ -113,7 +116,8 @@ def _unit(made: LiveSheet, state: InventoryState, total: int) -> Iterator[Checke
         ("output", "declared", "verified", "claimed", "difference", "pct", "claim", "share",
          "materiality", "threshold")
     )}  # fmt: skip
-    declared = claimed * output / state.claim_kg if claimed and state.claim_kg else Decimal(1)
+    whole = state.claim.declared_kg
+    declared = claimed * output / whole if claimed and whole else Decimal(1)
     rows: list[_Figure] = [
         _Figure(joined((msg("Output"), unit_text(engagement.output_unit))), output, given=True),
         _Figure(msg("Amount of the declared unit"), declared, given=True),
@@ -127,7 +131,7 @@ def _unit(made: LiveSheet, state: InventoryState, total: int) -> Iterator[Checke
         msg("Recalculated per declared unit"), f"{made.name}!B{at['verified']}", state.verified_unit
     )
     if claimed:
-        rows += _against_claim(state, at, claimed, total)
+        rows += _against_claim(state, lines, at, claimed, total)
         if state.difference_pct is not None and state.claim_kg is not None:
             yield Checked(
                 msg("Difference, % of claim"), f"{made.name}!B{at['share']}", state.difference_pct
@@ -138,8 +142,18 @@ def _unit(made: LiveSheet, state: InventoryState, total: int) -> Iterator[Checke
     made.frame(f"A{first}:B{first + len(rows) - 1}")
 
 
+def _claim_formula(state: InventoryState, lines: LinesSheet, at: dict[str, int], total: int) -> str:
+    """Return how the claim over the period comes about; lines that were cut off are claimed too."""
+    if not state.claim.by_lines:
+        return f"B{at['claimed']}*B{at['output']}/B{at['declared']}"
+    if state.claim.kg == state.totals.claimed_kg:
+        return f"B{total}"
+    counts, cut_off, claimed = lines.range("U"), lines.range("AE"), lines.range("Y")
+    return f"SUMPRODUCT((({counts}+{cut_off})>0)*{claimed})"
+
+
 def _against_claim(
-    state: InventoryState, at: dict[str, int], claimed: Decimal, total: int
+    state: InventoryState, lines: LinesSheet, at: dict[str, int], claimed: Decimal, total: int
 ) -> Iterator[_Figure]:
     """Yield the difference from the declared value, and where it lies against materiality."""
     verified = state.verified_unit or Decimal(0)
@@ -156,8 +170,8 @@ def _against_claim(
     claim = state.claim_kg
     if claim is None:
         return
-    formula = f"B{at['claimed']}*B{at['output']}/B{at['declared']}"
-    yield _Figure(msg("Claim over the period"), Live(formula, claim), _KG)
+    name = joined((msg("Claim over the period"), basis_word(state.claim)))
+    yield _Figure(name, Live(_claim_formula(state, lines, at, total), claim), _KG)
     if state.difference_pct is not None:
         formula = f"D{total}/B{at['claim']}*100"
         yield _Figure(

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from cfpdesk.model.checked_item import Aside, Checked, aside_seen, checked_items
+from cfpdesk.model.claim_basis import ClaimBasis
 from cfpdesk.model.completeness import OmissionTest
 from cfpdesk.model.engagement import AssuranceLevel
 from cfpdesk.model.estimate import Apart, Estimate, Limits, apart, net_limits
@@ -32,8 +33,10 @@ class ClaimContext:
 
     Attributes:
         claim_kg: the claim over the whole period; None where not known.
+        basis: which of the client's figures that is; None where only the figure is known.
         performance_pct: performance materiality in percent of the tolerable misstatement, 50–75.
-        elsewhere: misstatement known from recalculation of other lines, shown with the sample's.
+        elsewhere: all other misstatement that is known and not corrected, shown with the sample's;
+            below zero by direction where a part of the sample's own is corrected.
     """
 
     claim_kg: Decimal | None
@@ -41,6 +44,7 @@ class ClaimContext:
     level: AssuranceLevel
     performance_pct: Decimal = Decimal(75)
     elsewhere: Apart = field(default_factory=Apart)
+    basis: ClaimBasis | None = None
 
     @property
     def tolerable_kg(self) -> Decimal | None:

@@ -307,14 +307,6 @@ def claim_total(engagement: Engagement) -> Decimal | None:
     return None if amount == 0 else value * output / amount
 
 
-def materiality_kg(engagement: Engagement) -> Decimal | None:
-    """Return the materiality threshold over the period in kgCO2e (rule 7); None if unknown."""
-    claim = claim_total(engagement)
-    if claim is None or engagement.materiality_pct is None:
-        return None
-    return abs(claim) * engagement.materiality_pct / 100
-
-
 @dataclass(frozen=True, slots=True)
 class Effect:
     """What an effect means for the claim.

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from cfpdesk.i18n import Text
 from cfpdesk.model.balance import Balance
+from cfpdesk.model.claim_basis import ClaimBasis
 from cfpdesk.model.cut_off import CutOff
 from cfpdesk.model.data_quality import Rating
 from cfpdesk.model.dataset import Dataset
@@ -93,7 +94,7 @@ class InventoryState:
     """Everything the page shows; masses in kgCO2e of the whole period unless said otherwise.
 
     Attributes:
-        claim_kg: the declared value × output; None where either is not known.
+        claim: over the period, and which of the client's figures it is.
         threshold_kg: materiality, `performance_kg` the performance materiality.
         claimed_unit, verified_unit: per declared unit; None without an output.
         ratings: data quality of the product.
@@ -105,7 +106,7 @@ class InventoryState:
     tables: tuple[TableState, ...]
     lines: tuple[LineView, ...]
     totals: Totals
-    claim_kg: Decimal | None
+    claim: ClaimBasis
     threshold_kg: Decimal | None
     performance_kg: Decimal | None
     claimed_unit: Decimal | None
@@ -115,6 +116,11 @@ class InventoryState:
     balances: Mapping[str, Balance]
     factors: tuple[Factor, ...]
     sealed: bool = False
+
+    @property
+    def claim_kg(self) -> Decimal | None:
+        """The claim over the period; None where value or output is not known."""
+        return self.claim.kg
 
     @property
     def reading(self) -> bool:

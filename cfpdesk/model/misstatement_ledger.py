@@ -13,7 +13,7 @@ from enum import StrEnum
 from cfpdesk.i18n import Message, Text, msg
 from cfpdesk.model.estimate import NOTHING, Apart, Limits, apart, net_limits
 from cfpdesk.model.evaluation import ClaimContext, Evaluation
-from cfpdesk.model.finding import Finding, FindingKind, FindingState
+from cfpdesk.model.finding import TO_CORRECT, Finding, FindingState
 from cfpdesk.model.misstatement import LineDifference, Misstatement, QualitativeKind
 from cfpdesk.model.quantity import figure
 
@@ -44,7 +44,7 @@ class Entry:
         known: found.
         extrapolated: projected from a sample on top of what is known.
         corrected: part of `known` that the client corrected and the team verified.
-        note: what was left out so that nothing counts twice; None for nothing.
+        note: what was left out so that nothing counts twice, or how it was estimated.
     """
 
     source: Source
@@ -137,8 +137,8 @@ def ledger(
         context: claim and materiality.
         lines: recalculated lines with a difference.
         evaluations: of the populations of the inventory, without completeness tests.
-        findings: all of them; misstatements with an effect count unless a line or a drawn item
-            names them.
+        findings: all of them; misstatements and nonconformities with an effect count, an estimated
+            one too, unless a line or a drawn item names them.
         added: what people entered.
     """
     done = frozenset(f.row for f in findings if f.state in _CORRECTED)
@@ -251,12 +251,17 @@ def _finding_entries(
             apart([finding.effect]),
             corrected=apart([finding.effect]) if finding.state in _CORRECTED else NOTHING,
             settled=finding.state in _CORRECTED,
+            note=_estimated(finding),
         )
         for finding in findings
-        if finding.kind is FindingKind.MISSTATEMENT
-        and finding.effect
-        and finding.row not in counted
+        if finding.kind in TO_CORRECT and finding.effect and finding.row not in counted
     )
+
+
+def _estimated(finding: Finding) -> Message | None:
+    if not finding.effect_estimated:
+        return None
+    return msg("estimated: {basis}", basis=finding.effect_basis.strip() or "–")
 
 
 def _added_entry(entry: Misstatement) -> Entry:

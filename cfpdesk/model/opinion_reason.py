@@ -22,8 +22,8 @@ class OpinionFacts:
         open_work: what is not finished; the proposal is provisional while there is some.
         missing: evidence that could not be obtained.
         pervasive: what is missing reaches the whole claim, not a confined part of it.
-        departures: criteria departed from in a confined part (open minor nonconformities).
-        failed: criteria not met (open major nonconformities).
+        departures: criteria departed from in a confined part (`open_criteria`).
+        failed: criteria not met.
     """
 
     ledger: Ledger
@@ -54,15 +54,36 @@ class Reason:
     waits: bool = False
 
 
-def open_criteria(findings: Sequence[Finding]) -> tuple[tuple[Text, ...], tuple[Text, ...]]:
-    """Return the departures and the failed criteria that stand in open nonconformities."""
-    open_states = frozenset(FindingState) - {FindingState.VERIFIED, FindingState.CLOSED}
-    standing = [finding for finding in findings if finding.state in open_states]
+def open_criteria(
+    findings: Sequence[Finding], tolerable_kg: Decimal | None
+) -> tuple[tuple[Text, ...], tuple[Text, ...]]:
+    """Return the departures and the failed criteria that stand in open nonconformities.
 
-    def named(kind: FindingKind) -> tuple[Text, ...]:
-        return tuple(f"{f.number} {f.title}".strip() for f in standing if f.kind is kind)
+    A minor nonconformity is confined. So is a major one whose effect on the claim is known and lies
+    within materiality; it counts in the ledger, where all of them together are set against
+    materiality. A major one whose reach nobody has shown leaves the criteria not met (method 2.9).
 
-    return named(FindingKind.MINOR), named(FindingKind.MAJOR)
+    Args:
+        findings: all of them.
+        tolerable_kg: materiality over the period; None where not known, which confines nothing.
+    """
+    departures, failed = [], []
+    for finding in findings:
+        if finding.state in (FindingState.VERIFIED, FindingState.CLOSED):
+            continue
+        name = f"{finding.number} {finding.title}".strip()
+        if finding.kind is FindingKind.MINOR or _is_confined(finding, tolerable_kg):
+            departures.append(name)
+        elif finding.kind is FindingKind.MAJOR:
+            failed.append(name)
+    return tuple(departures), tuple(failed)
+
+
+def _is_confined(finding: Finding, tolerable_kg: Decimal | None) -> bool:
+    """Tell whether a major nonconformity reaches no further than an effect within materiality."""
+    if finding.kind is not FindingKind.MAJOR or finding.effect is None or tolerable_kg is None:
+        return False
+    return abs(finding.effect) <= tolerable_kg
 
 
 def reasons_of(facts: OpinionFacts) -> Iterator[Reason]:

@@ -111,6 +111,9 @@ class Population(Record):
         frozen_whole_from: amount from which an item is always checked, fixed at freezing.
         seed_number: the number the client said aloud, after freezing; `seed_by` who said it.
         drawn_size: size of the first draw; 0 until drawn. Later ones are `SampleExtension`s.
+        drawn_reasonable_risk_pct, drawn_limited_risk_pct, drawn_reasonable_floor,
+        drawn_limited_floor: the settings it was drawn with (`settings_of`); None where an older
+            program drew it.
     """
 
     TABLE: ClassVar[str] = "population"
@@ -151,6 +154,10 @@ class Population(Record):
     seed_at: datetime | None = None
     drawn_size: int = 0
     drawn_at: datetime | None = None
+    drawn_reasonable_risk_pct: Decimal | None = None
+    drawn_limited_risk_pct: Decimal | None = None
+    drawn_reasonable_floor: int | None = None
+    drawn_limited_floor: int | None = None
 
     @property
     def frozen(self) -> bool:
@@ -251,6 +258,26 @@ class SamplingSettings(Record):
     performance_pct: Decimal = Decimal(75)
     reasonable_floor: int = 25
     limited_floor: int = 10
+
+
+# What a draw keeps of the settings; the same names with "drawn_" stand at the population.
+_DRAWN_WITH = ("reasonable_risk_pct", "limited_risk_pct", "reasonable_floor", "limited_floor")
+
+
+def drawn_with(settings: SamplingSettings) -> dict[str, Decimal | int]:
+    """Return the fields of a population that keep what it is drawn with."""
+    return {f"drawn_{name}": getattr(settings, name) for name in _DRAWN_WITH}
+
+
+def settings_of(population: Population, settings: SamplingSettings) -> SamplingSettings:
+    """Return the settings that hold for a population: once drawn, those it was drawn with.
+
+    A setting that is changed later must not move the limits of a sample that is known already.
+    """
+    if not population.drawn_size:
+        return settings
+    kept = {name: getattr(population, f"drawn_{name}") for name in _DRAWN_WITH}
+    return settings.but(**{name: value for name, value in kept.items() if value is not None})
 
 
 # Performance materiality lies between these shares of the tolerable misstatement (method 2.6).

@@ -37,7 +37,6 @@ from cfpdesk.model.finding import (
     missing,
     move_to,
     net_effect,
-    next_number,
     state_after_regrade,
 )
 from cfpdesk.model.finding_gaps import Standing, gaps
@@ -45,6 +44,7 @@ from cfpdesk.model.gate import Blocker, Mark, StepStatus
 from cfpdesk.model.meeting import Signature
 from cfpdesk.model.team import Person, Role
 from cfpdesk.store.checklist_library import checklist_of
+from cfpdesk.store.finding_number import fresh_finding
 from cfpdesk.store.record_edit import delete_with_reason, existing, put_if_changed
 from cfpdesk.store.session import Change, Session
 
@@ -168,14 +168,11 @@ def create(session: Session, kind: FindingKind, item: str = "") -> Finding:
     Args:
         item: id of the check item it comes from, empty for none.
     """
-    me = session.me()
-    taken = (str(number) for number in session.given(Finding, "number"))
-    number = next_number(kind, me.place if me else 0, taken)
-    fresh = Finding(number=number, kind=kind, raised_by=me.row if me else "", item=item)
+    fresh = fresh_finding(session, kind, item)
     source = session.find(Answer, item=item) if item else None
     if source is not None:
         fresh = fresh.but(facts=source.facts, clauses=_clauses_of(session, item))
-    with session.transact(msg("New finding {number}", number=number)) as change:
+    with session.transact(msg("New finding {number}", number=fresh.number)) as change:
         finding = change.put(fresh)
         if source is not None:
             _take_evidence(session, change, source, finding)

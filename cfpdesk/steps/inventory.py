@@ -14,7 +14,7 @@ from cfpdesk.model.dataset import DatasetKind
 from cfpdesk.model.engagement import Engagement
 from cfpdesk.model.evidence import Evidence, Link
 from cfpdesk.model.factor import Factor
-from cfpdesk.model.finding import Finding, claim_total, materiality_kg
+from cfpdesk.model.finding import Finding
 from cfpdesk.model.flag import Flag
 from cfpdesk.model.gate import Blocker, Level, Mark, StepStatus, Target
 from cfpdesk.model.inventory import InventorySettings, LineReview
@@ -26,6 +26,7 @@ from cfpdesk.model.recalculation import LineResult
 from cfpdesk.model.trace import CellCheck
 from cfpdesk.store.cell_query import cell_checks
 from cfpdesk.store.inventory_query import (
+    claim_of,
     columns_of,
     datasets,
     factor_context,
@@ -49,8 +50,8 @@ def _state(session: Session) -> InventoryState:
     engagement = session.find(Engagement)
     settings = session.find(InventorySettings)
     found = recalculation(session)
-    claim = claim_total(engagement)
-    threshold = materiality_kg(engagement)
+    claim = claim_of(session)
+    threshold = claim.percent_of(engagement.materiality_pct)
     performance = session.find(SamplingSettings).performance_pct
     around = Around(
         context=factor_context(session, settings, library_factors(session, factors_of_sheet)),
@@ -70,7 +71,7 @@ def _state(session: Session) -> InventoryState:
         tables=tuple(table.state for table in inventory_tables(session)),
         lines=views.of(found.lines, around),
         totals=found.totals,
-        claim_kg=claim,
+        claim=claim,
         threshold_kg=threshold,
         performance_kg=threshold * performance / 100 if threshold is not None else None,
         claimed_unit=engagement.claimed_value,
@@ -165,13 +166,8 @@ def _doubt(view: LineView, flag: Flag) -> Blocker:
 
 def _sums(shown: InventoryState) -> list[Blocker]:
     """Return what is wrong with the whole: the claim is not the sum of the lines."""
-    claim, lines = shown.claim_kg, shown.totals.claimed_kg
-    if claim is None or not shown.lines or shown.reading:
-        return []
-    # The declared value is rounded; a unit of its last digit is no difference.
-    step = Decimal(1).scaleb(_exponent(shown.claimed_unit)) if shown.claimed_unit else Decimal(0)
-    output = shown.engagement.output_quantity or Decimal(0)
-    if abs(claim - lines) <= step * output:
+    claim, lines = shown.claim.declared_kg, shown.claim.lines_kg
+    if claim is None or lines is None or not shown.claim.contradicts:
         return []
     sentence = msg(
         "The declared value means {claim} kg, the lines add up to {lines} kg",
@@ -179,11 +175,6 @@ def _sums(shown: InventoryState) -> list[Blocker]:
         lines=figure(lines, 0),
     )
     return [_block("claim", Level.WARNING, "RULE:6.2", sentence, msg("Ask the client"))]
-
-
-def _exponent(value: Decimal) -> int:
-    exponent = value.as_tuple().exponent
-    return exponent if isinstance(exponent, int) else 0
 
 
 def _cut_off(shown: InventoryState) -> list[Blocker]:

@@ -6,12 +6,15 @@ from datetime import datetime
 from cfpdesk.errors import UserError
 from cfpdesk.i18n import Message, msg
 from cfpdesk.model.dataset import ColumnRole, Dataset, DatasetColumn, DatasetKind
-from cfpdesk.model.engagement import Engagement
-from cfpdesk.model.finding import materiality_kg
 from cfpdesk.model.gate import Blocker, Level, Mark, StepStatus, Target
 from cfpdesk.model.meeting import Meeting, MeetingKind, spoken_digits
 from cfpdesk.model.opinion import opinion_blockers
-from cfpdesk.model.population import FROM_INVENTORY, SampleExtension
+from cfpdesk.model.population import (
+    FROM_INVENTORY,
+    SampleExtension,
+    SamplingSettings,
+    drawn_with,
+)
 from cfpdesk.model.population_gate import (
     evaluation_blockers,
     population_blockers,
@@ -121,7 +124,8 @@ def freeze(session: Session, row: str) -> None:
     """
     one = _existing(session, row)
     _refuse(why_not_freeze(one.population, one.facts))
-    significant = significant_from(one.population, materiality_kg(session.find(Engagement)))
+    tolerable = state(session).context.tolerable_kg
+    significant = significant_from(one.population, tolerable)
     with session.transact(msg("Freeze {name}", name=one.population.name)) as change:
         change.put(
             one.population.but(
@@ -178,7 +182,13 @@ def draw(session: Session, row: str) -> None:
     one = _existing(session, row)
     _refuse(why_not_draw(one.population, one.facts))
     with session.transact(msg("Draw the sample of {name}", name=one.population.name)) as change:
-        change.put(one.population.but(drawn_size=one.plan.size, drawn_at=change.now))
+        change.put(
+            one.population.but(
+                drawn_size=one.plan.size,
+                drawn_at=change.now,
+                **drawn_with(session.find(SamplingSettings)),
+            )
+        )
 
 
 def extend(session: Session, row: str, size: int, reason: str) -> None:

@@ -172,14 +172,6 @@ def note(session: Session, population: str, item: str, text: str) -> None:
     _seen(session, population, item, msg("{item}: note", item=item), note=text.strip())
 
 
-def set_item_finding(
-    session: Session, population: str, item: str, finding: str, number: str
-) -> None:
-    """Note which finding was raised from an item, so that its effect is not counted twice."""
-    title = msg("{item}: finding {number}", item=item, number=number)
-    _seen(session, population, item, title, finding=finding)
-
-
 def _seen(session: Session, population: str, item: str, title: Message, **changes: Any) -> None:
     before = item_of(session, population, item)
     after = before.but(**changes)

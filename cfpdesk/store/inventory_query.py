@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from cfpdesk.errors import UserError
 from cfpdesk.i18n import Text, msg
+from cfpdesk.model.claim_basis import ClaimBasis, claim_basis
 from cfpdesk.model.claimed_line import ClaimedLine
 from cfpdesk.model.dataset import ColumnRole, Dataset, DatasetColumn, DatasetKind
 from cfpdesk.model.engagement import Engagement, Site
@@ -17,6 +18,7 @@ from cfpdesk.model.finding import claim_total
 from cfpdesk.model.inventory import InventorySettings, LineReview, Methane
 from cfpdesk.model.inventory_lines import claimed_line
 from cfpdesk.model.inventory_view import TableState
+from cfpdesk.model.misstatement import LineDifference
 from cfpdesk.model.recalculation import GwpOf, Recalculation, per_unit, recalculate
 from cfpdesk.model.sheet import SheetRows
 from cfpdesk.model.table_rows import TableReading
@@ -76,6 +78,30 @@ def recalculation(session: Session) -> Recalculation:
         return found
 
     return session.remember(("recalculation", session.tables.reads), make)
+
+
+def line_differences(session: Session) -> tuple[LineDifference, ...]:
+    """Return the counted lines whose recalculation differs from the claim."""
+    return tuple(
+        LineDifference(
+            line=result.line.key,
+            name=" ".join(part for part in (result.line.code, result.line.name) if part),
+            claimed_kg=result.claimed_kg or Decimal(0),
+            verified_kg=result.verified_kg or Decimal(0),
+            finding=result.review.finding,
+        )
+        for result in recalculation(session).lines
+        if result.counts and result.differs
+    )
+
+
+def claim_of(session: Session) -> ClaimBasis:
+    """Return the claim over the period; by the lines where they are all read and agree with it."""
+    tables = inventory_tables(session)
+    whole = bool(tables) and all(table.state.read for table in tables)
+    found = recalculation(session)
+    lines = found.totals.claimed_kg if whole and found.lines else None
+    return claim_basis(session.find(Engagement), lines, found.totals.excluded_kg)
 
 
 def verified_unit(session: Session) -> Decimal | None:

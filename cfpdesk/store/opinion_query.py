@@ -1,25 +1,24 @@
 """The misstatements of an engagement and the opinion that follows; asked by steps and documents."""
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from cfpdesk.i18n import Text, msg
 from cfpdesk.model.checklist import Answer, applicable, is_done
 from cfpdesk.model.engagement import Engagement, claim_text
 from cfpdesk.model.finding import Finding
-from cfpdesk.model.misstatement import LineDifference, Misstatement
+from cfpdesk.model.misstatement import Misstatement
 from cfpdesk.model.misstatement_ledger import Ledger, ledger
 from cfpdesk.model.opinion import Opinion, proposed_opinion
 from cfpdesk.model.opinion_reason import OpinionFacts, open_criteria
 from cfpdesk.model.opinion_text import OpinionSubject
 from cfpdesk.model.opinion_view import OpinionState
-from cfpdesk.model.recalculation import LineResult, Recalculation
+from cfpdesk.model.recalculation import Recalculation
 from cfpdesk.model.sampled import Sampled
 from cfpdesk.model.sampling_view import PopulationState, SamplingState
 from cfpdesk.model.sensitivity import Case, SampledPopulation, Variant, sensitivity
 from cfpdesk.model.team import Person
 from cfpdesk.store.checklist_library import checklist_of
-from cfpdesk.store.inventory_query import recalculation
+from cfpdesk.store.inventory_query import line_differences, recalculation
 from cfpdesk.store.sampling_state import sampling_state
 from cfpdesk.store.session import Session
 
@@ -38,7 +37,7 @@ def variants_of(session: Session) -> tuple[Variant, ...]:
 def _state(session: Session) -> OpinionState:
     sampling, found = sampling_state(session), recalculation(session)
     opinion = session.find(Opinion)
-    case = _case(session, sampling, found)
+    case = _case(session, sampling)
     evaluations = [one.evaluation for one in sampling.inventory if one.evaluation is not None]
     gathered = ledger(case.context, case.lines, evaluations, case.findings, case.added)
     facts = _facts(session, sampling, found, gathered, opinion)
@@ -57,11 +56,11 @@ def _state(session: Session) -> OpinionState:
     )
 
 
-def _case(session: Session, sampling: SamplingState, found: Recalculation) -> Case:
+def _case(session: Session, sampling: SamplingState) -> Case:
     return Case(
         context=sampling.context,
         populations=tuple(_sampled(sampling)),
-        lines=tuple(_difference(r) for r in found.lines if r.counts and r.differs),
+        lines=line_differences(session),
         findings=session.all(Finding),
         added=session.all(Misstatement),
     )
@@ -83,17 +82,6 @@ def _records(one: PopulationState) -> Sampled | None:
     return Sampled(one.population, one.sample, one.seen, one.plan.confidence)
 
 
-def _difference(result: LineResult) -> LineDifference:
-    line = result.line
-    return LineDifference(
-        line=line.key,
-        name=" ".join(part for part in (line.code, line.name) if part),
-        claimed_kg=result.claimed_kg or Decimal(0),
-        verified_kg=result.verified_kg or Decimal(0),
-        finding=result.review.finding,
-    )
-
-
 def _facts(
     session: Session,
     sampling: SamplingState,
@@ -101,7 +89,7 @@ def _facts(
     gathered: Ledger,
     opinion: Opinion,
 ) -> OpinionFacts:
-    departures, failed = open_criteria(session.all(Finding))
+    departures, failed = open_criteria(session.all(Finding), sampling.context.tolerable_kg)
     drawn = any(one.sample is not None for one in sampling.populations)
     computed = any(r.counts and r.verified_kg is not None for r in found.lines)
     return OpinionFacts(

@@ -17,17 +17,20 @@ from cfpdesk.model.dataset import Dataset
 from cfpdesk.model.draw import seed_text
 from cfpdesk.model.drawn_sample import DrawnSample, draw_sample
 from cfpdesk.model.engagement import Engagement
-from cfpdesk.model.estimate import apart
+from cfpdesk.model.estimate import Apart
 from cfpdesk.model.evaluation import ClaimContext, evaluate
 from cfpdesk.model.evidence import Evidence, Link
-from cfpdesk.model.finding import claim_total
+from cfpdesk.model.finding import Finding
 from cfpdesk.model.meeting import Meeting, MeetingKind
+from cfpdesk.model.misstatement import Misstatement
+from cfpdesk.model.misstatement_ledger import ledger
 from cfpdesk.model.population import (
     Population,
     SampleExtension,
     SampleItem,
     SamplingSettings,
     rounds_of,
+    settings_of,
 )
 from cfpdesk.model.population_frame import Frame
 from cfpdesk.model.population_gate import PopulationFacts, stage_of
@@ -36,7 +39,7 @@ from cfpdesk.model.sampled import Sampled
 from cfpdesk.model.sampling_view import PopulationState, SamplingState
 from cfpdesk.model.team import Person
 from cfpdesk.store.client_tables import ClientTables
-from cfpdesk.store.inventory_query import recalculation
+from cfpdesk.store.inventory_query import claim_of, line_differences, recalculation
 from cfpdesk.store.sampling_query import HashedFrame, frame_of
 from cfpdesk.store.session import Session
 
@@ -48,12 +51,13 @@ def sampling_state(session: Session) -> SamplingState:
 
 def _state(session: Session) -> SamplingState:
     engagement = session.find(Engagement)
-    settings = session.find(SamplingSettings)
+    settings, claim = session.find(SamplingSettings), claim_of(session)
     context = ClaimContext(
-        claim_kg=claim_total(engagement),
+        claim_kg=claim.kg,
         materiality_pct=engagement.materiality_pct or Decimal(0),
         level=engagement.assurance_level,
         performance_pct=settings.performance_pct,
+        basis=claim,
     )
     evidence = _evidence(session)
     seen = _seen(session)
@@ -68,7 +72,9 @@ def _state(session: Session) -> SamplingState:
         engagement=engagement,
         settings=settings,
         context=context,
-        populations=tuple(_evaluated(session, one, context, tests) for one in begun),
+        populations=_concluded(
+            session, context, [_evaluated(one, context, tests) for one in begun]
+        ),
         spoken=meeting.spoken_number,
         spoken_by=speaker.name if speaker else meeting.spoken_by,
         spoken_at=meeting.spoken_at,
@@ -118,7 +124,9 @@ def _begun(
     others = session.all(Population)
     facts = _facts(population, hashed, sample, own, others)
     materiality = engagement.materiality_pct or Decimal(0)
-    needed = plan(population, engagement.assurance_level, settings, materiality, facts.items)
+    own_settings = settings_of(population, settings)
+    level = engagement.assurance_level
+    needed = plan(population, level, own_settings, materiality, facts.items)
     return PopulationState(
         population=population,
         frame=frame,
@@ -182,7 +190,6 @@ def _omissions(begun: Sequence[PopulationState]) -> dict[str, OmissionTest]:
 
 
 def _evaluated(
-    session: Session,
     one: PopulationState,
     context: ClaimContext,
     tests: Mapping[str, OmissionTest],
@@ -199,16 +206,33 @@ def _evaluated(
         confidence=one.plan.confidence,
         set_aside=frame.set_aside,
     )
-    own = replace(context, elsewhere=apart(_differences(session, population)))
     mine = [tests[row] for row in one.tests if row in tests]
-    found = evaluate(sampled, own, mine)
-    return replace(one, evaluation=found, conclusion=conclude(found))
+    return replace(one, evaluation=evaluate(sampled, context, mine))
 
 
-def _differences(session: Session, population: Population) -> list[Decimal]:
-    """Return the differences of all lines but the one that the population supports."""
-    return [
-        result.difference_kg
-        for result in recalculation(session).lines
-        if result.counts and result.difference_kg and result.line.key != population.line
-    ]
+def _concluded(
+    session: Session, context: ClaimContext, found: Sequence[PopulationState]
+) -> tuple[PopulationState, ...]:
+    """Conclude each population beside what the ledger holds of all others, corrected parts off.
+
+    With a single population its picture is the ledger's.
+    """
+    evaluations = [one.evaluation for one in found if one.evaluation is not None]
+    gathered = ledger(
+        context,
+        line_differences(session),
+        evaluations,
+        session.all(Finding),
+        session.all(Misstatement),
+    )
+    return tuple(_beside(one, gathered.known) for one in found)
+
+
+def _beside(one: PopulationState, known: Apart) -> PopulationState:
+    if one.evaluation is None:
+        return one
+    # What is known in all, less what this population shows as known: below zero where a correction
+    # took off a part of that.
+    context = replace(one.evaluation.context, elsewhere=known - one.evaluation.known)
+    evaluation = replace(one.evaluation, context=context)
+    return replace(one, evaluation=evaluation, conclusion=conclude(evaluation))

@@ -73,7 +73,7 @@ def test_entries_stand_under_their_source_and_add_up(visit: Session) -> None:
     assert [line[0] for line in entries] == [
         "验算", "P1 外购电力|未更正", "P6 制冷剂 HFC-32 逸散|未更正",
         "抽样", "带钢入库单 2025|未更正",
-        "不符合报告", "MS-2-03 酸再生外协工序未进入清单|未更正",
+        "不符合报告", "MS-2-03 酸再生外协工序未进入清单|未更正 · 估算：410 t × 454.6 kg/t",
         "人工录入", "木托重复计入（包装与运输各一次）|未更正", "合计",
     ]  # fmt: skip
     sums = {line[0]: line[1:] for line in table(document, "汇总与重要性")}
@@ -82,7 +82,7 @@ def test_entries_stand_under_their_source_and_add_up(visit: Session) -> None:
         f"+{projected.over:,.0f}", "+0.21", f"−{-projected.under:,.0f}", "−1.07",
         f"−{-projected.net:,.0f}",
     ]  # fmt: skip
-    assert sums["重要性 5 %"][0::2] == ["+1,685,136", "−1,685,136", ""]
+    assert sums["重要性 5 %"][0::2] == ["+1,685,137", "−1,685,137", ""]
     assert entries[-1][1:3] == ["+62,170", "−356,762"]
 
 
@@ -92,7 +92,7 @@ def test_what_is_corrected_is_taken_off_and_said(visit: Session) -> None:
     document = paper(visit)
     line = next(one for one in table(document, "逐项") if one[0].startswith("MS-2-03"))
     assert line == [
-        "MS-2-03 酸再生外协工序未进入清单|已更正并验证",
+        "MS-2-03 酸再生外协工序未进入清单|已更正并验证 · 估算：410 t × 454.6 kg/t",
         "",
         "−186,386",
         "",

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from cfpdesk.model.balance import Balance
+from cfpdesk.model.claim_basis import ClaimBasis
 from cfpdesk.model.claimed_line import Claimed, ClaimedLine
 from cfpdesk.model.cut_off import CutOff
 from cfpdesk.model.engagement import Engagement
@@ -61,7 +62,7 @@ def state(found: Recalculation, **changes: object) -> InventoryState:
         "tables": (),
         "lines": views,
         "totals": found.totals,
-        "claim_kg": D(1300),
+        "claim": ClaimBasis(D(1300)),
         "threshold_kg": D(65),
         "performance_kg": D(48),
         "claimed_unit": D(130),

@@ -121,6 +121,22 @@ def test_other_kinds_of_findings_are_no_misstatement() -> None:
     assert ledger(PLAIN, findings=(replace(RAISED, effect=None),)).entries == ()
 
 
+@pytest.mark.parametrize("kind", [FindingKind.MAJOR, FindingKind.MINOR])
+def test_a_nonconformity_with_an_effect_counts_and_says_that_it_is_estimated(
+    kind: FindingKind,
+) -> None:
+    omitted = replace(
+        RAISED, kind=kind, effect=D(-186_386), effect_estimated=True, effect_basis="文献因子"
+    )
+    found = ledger(PLAIN, findings=(omitted,))
+    assert found.known == Apart(D(0), D(-186_386))
+    (entry,) = found.entries
+    assert entry.note is not None
+    assert "文献因子" in entry.note.text("zh")
+    closed = ledger(PLAIN, findings=(replace(omitted, state=FindingState.CLOSED),))
+    assert closed.known == Apart()
+
+
 def test_a_line_recalculated_and_sampled_counts_once() -> None:
     # The verified amount of R1 already holds what the sample found too short: 1 663.2 kg.
     line = LineDifference("R1", "热轧带钢", D(29_106_000), D("29107663.2"))

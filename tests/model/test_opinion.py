@@ -113,9 +113,47 @@ def test_open_nonconformities_are_departures_or_failed_criteria() -> None:
             Finding(row="3", kind=FindingKind.MAJOR, state=FindingState.CLOSED),
             Finding(row="4", kind=FindingKind.MINOR, state=FindingState.VERIFIED),
             Finding(row="5", kind=FindingKind.OBSERVATION),
-        ]
+        ],
+        D(1000),
     )
     assert found == (("NC-1-02 台账",), ("NC-1-01 边界",))
+
+
+@pytest.mark.parametrize(
+    ("effect", "tolerable", "confined"),
+    [
+        ("-186386", "1685137.4", True),
+        ("1685137.4", "1685137.4", True),
+        ("1685137.5", "1685137.4", False),
+        ("-1685137.5", "1685137.4", False),
+        (None, "1685137.4", False),
+        ("-1", None, False),
+    ],
+)
+def test_a_major_nonconformity_is_confined_where_its_effect_is_known_to_be_small(
+    effect: str | None, tolerable: str | None, confined: bool
+) -> None:
+    major = Finding(
+        row="1",
+        number="NC-2-03",
+        title="酸再生",
+        kind=FindingKind.MAJOR,
+        effect=None if effect is None else D(effect),
+    )
+    departures, failed = open_criteria([major], None if tolerable is None else D(tolerable))
+    assert (departures if confined else failed) == ("NC-2-03 酸再生",)
+    assert (failed if confined else departures) == ()
+
+
+def test_small_omissions_that_add_up_are_material_all_the_same() -> None:
+    majors = [
+        Finding(row=str(n), kind=FindingKind.MAJOR, effect=D(-600_000), title=str(n))
+        for n in range(3)
+    ]
+    gathered = ledger(PLAIN, findings=majors)
+    departures, failed = open_criteria(majors, PLAIN.tolerable_kg)
+    assert (len(departures), failed) == (3, ())
+    assert proposed(OpinionFacts(gathered, departures=departures)) is OpinionType.ADVERSE
 
 
 @pytest.mark.parametrize("level", list(AssuranceLevel))

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from cfpdesk.errors import UserError
-from cfpdesk.i18n import set_language
-from cfpdesk.model.finding import FindingKind
+from cfpdesk.i18n import msg, set_language
+from cfpdesk.model.evidence import Evidence, Link
+from cfpdesk.model.finding import Finding, FindingKind
 from cfpdesk.model.gate import Level
 from cfpdesk.model.misstatement import QualitativeKind
 from cfpdesk.model.misstatement_ledger import Source, Standing
@@ -16,6 +17,7 @@ from cfpdesk.model.opinion import Opinion, OpinionType
 from cfpdesk.model.population import Population
 from cfpdesk.model.population_gate import PopulationStage
 from cfpdesk.steps import finding, sampling, sampling_edit, sampling_ledger
+from cfpdesk.steps.finding_raised import Draft, raise_misstatement
 from cfpdesk.steps.sampling_ledger import MisstatementText
 from cfpdesk.store import sampling_query
 from cfpdesk.store.session import Session
@@ -77,10 +79,30 @@ def test_findings_and_samples_stand_in_one_ledger(session: Session) -> None:
     both = sampling_ledger.state(session).ledger
     assert [e.source for e in both.entries] == [Source.SAMPLE, Source.FINDING]
     assert both.known.over == 4620
-    sampling_edit.set_item_finding(session, slips.row, first, raised.row, raised.number)
+    finding.delete(session, raised.row, "重写")
+    kept = sampling_edit.item_of(session, slips.row, first)
+    raise_misstatement(session, Draft("短重", "过磅单", D(2310)), kept)
     once = sampling_ledger.state(session).ledger
     assert [e.source for e in once.entries] == [Source.SAMPLE]
     assert once.known.over == 2310
+
+
+def test_a_misstatement_of_an_item_is_one_step_to_undo(session: Session) -> None:
+    slips = slips_population(session)
+    drawn(session, slips.row)
+    first = checked(session, slips.row, wrong={0: D(-1)})[0]
+    kept = sampling_edit.item_of(session, slips.row, first)
+    with session.transact(msg("Take in {name}", name="x")) as change:
+        paper = change.put(Evidence(number="E-1-010"))
+    draft = Draft("短重", "过磅单", D(2310), ("RULE:7", "RULE:7"), (paper.row, paper.row))
+    made = raise_misstatement(session, draft, kept)
+    assert (made.kind, made.clauses) == (FindingKind.MISSTATEMENT, ("RULE:7",))
+    assert sampling_edit.item_of(session, slips.row, first).finding == made.row
+    assert [link.evidence for link in session.all(Link) if link.target == made.row] == [paper.row]
+    session.undo()
+    assert session.get(Finding, made.row) is None
+    assert sampling_edit.item_of(session, slips.row, first).finding == ""
+    assert not [link for link in session.all(Link) if link.target == made.row]
 
 
 def test_an_opinion_is_set_by_a_person_with_a_reason_where_it_differs(session: Session) -> None:

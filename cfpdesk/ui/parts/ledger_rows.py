@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from cfpdesk.i18n import _, current_language, msg, text_in
 from cfpdesk.model.estimate import NOTHING, Apart
+from cfpdesk.model.evaluation import ClaimContext
 from cfpdesk.model.misstatement import QUALITATIVE_WORD, QualitativeKind
 from cfpdesk.model.misstatement_ledger import SOURCE_WORD, Entry, Ledger, Source, Standing
 from cfpdesk.model.quantity import figure, short_figure
@@ -63,12 +64,24 @@ def rows_of(ledger: Ledger) -> tuple[LedgerRow, ...]:
         )
     )  # fmt: skip
     for key, words, kg in (
-        ("sum-performance", _("Performance materiality"), context.performance_kg),
-        ("sum-materiality", _("Materiality"), context.tolerable_kg),
+        ("sum-performance", _performance(context), context.performance_kg),
+        ("sum-materiality", _materiality(context), context.tolerable_kg),
     ):
         if kg is not None:
             rows.append(LedgerRow(key, "", words, kg, -kg, head=True))
     return tuple(rows)
+
+
+def _performance(context: ClaimContext) -> str:
+    pct = short_figure(context.performance_pct)
+    return _("Performance materiality, {pct} % of it").format(pct=pct)
+
+
+def _materiality(context: ClaimContext) -> str:
+    pct = short_figure(context.materiality_pct)
+    if context.claim_kg is None:
+        return _("Materiality")
+    return _("Materiality, {pct} % of {kg} kg").format(pct=pct, kg=figure(context.claim_kg, 0))
 
 
 def _row(entry: Entry) -> LedgerRow:

@@ -10,13 +10,13 @@ from cfpdesk.model.evidence import Evidence, Link
 from cfpdesk.model.evidence_view import LinkTarget, Source
 from cfpdesk.model.factor import Factor
 from cfpdesk.model.factor_search import FactorIndex
-from cfpdesk.model.finding import Finding, FindingKind
+from cfpdesk.model.finding import Finding
 from cfpdesk.model.gate import Level, Target
 from cfpdesk.model.inventory import LineReview, TraceStep
 from cfpdesk.model.inventory_view import InventoryState, LineView
 from cfpdesk.model.trace import Traced
-from cfpdesk.steps import evidence, finding, inventory_edit, inventory_factors
-from cfpdesk.steps.finding import FindingText
+from cfpdesk.steps import evidence, inventory_edit, inventory_factors
+from cfpdesk.steps.finding_raised import Draft, raise_misstatement
 from cfpdesk.steps.inventory_edit import LineRef
 from cfpdesk.store.factor_library import load_electricity
 from cfpdesk.store.inventory_query import province
@@ -214,19 +214,14 @@ class LineActions:
 
     def _create(self, view: LineView) -> Finding:
         session = self._desk.session
-        made = finding.create(session, FindingKind.MISSTATEMENT)
-        finding.write(session, made.row, FindingText.TITLE, misstatement_title(view))
-        finding.write(session, made.row, FindingText.FACTS, misstatement_facts(view))
-        finding.set_effect(session, made.row, view.result.difference_kg)
-        clauses = [flag.clause for flag in view.flags if flag.level is not Level.INFO]
-        if clauses:
-            finding.set_clauses(session, made.row, clauses)
-        papers = [link.evidence for link in session.all(Link) if link.target == line_key(view)]
-        if papers:
-            target = LinkTarget(Finding.TABLE, made.row, made.number, made.title)
-            evidence.link(session, papers, target)
-        inventory_edit.set_finding(session, _ref(view), made.row, made.number)
-        return made
+        draft = Draft(
+            misstatement_title(view),
+            misstatement_facts(view),
+            view.result.difference_kg,
+            tuple(flag.clause for flag in view.flags if flag.level is not Level.INFO),
+            tuple(link.evidence for link in session.all(Link) if link.target == line_key(view)),
+        )
+        return raise_misstatement(session, draft, inventory_edit.review(session, _ref(view)))
 
     def link_finding(self) -> None:
         """Say that a finding which is here already is about the line."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidg
 
 from cfpdesk.errors import UserError
 from cfpdesk.i18n import _, msg
+from cfpdesk.model.claim_basis import basis_sentence
 from cfpdesk.model.misstatement import QUALITATIVE_WORD, Misstatement, QualitativeKind
 from cfpdesk.model.misstatement_ledger import Ledger, Source
 from cfpdesk.model.opinion_view import OpinionState
@@ -67,6 +68,9 @@ class MisstatementView(QFrame):
         top.addWidget(self.gauge)
         self._note = ElidedLabel("", "muted")
         top.addWidget(self._note)
+        self._base = label("", "muted", wrap=True)
+        self._base.setObjectName("base-of-materiality")
+        top.addWidget(self._base)
         column.addLayout(top)
         column.addWidget(Hairline())
         self.grid: Grid[LedgerRow] = Grid(
@@ -153,6 +157,10 @@ class MisstatementView(QFrame):
         self.gauge.setVisible(chart is not None)
         self.gauge.set_chart(chart)
         self._note.setText(_note(ledger, unchecked))
+        basis = ledger.context.basis
+        sentence = None if basis is None else basis_sentence(basis)
+        self._base.setText("" if sentence is None else str(sentence))
+        self._base.setVisible(sentence is not None)
         self.grid.set_rows(rows_of(ledger))
         if not self.grid.current_key() and self.grid.keys():
             self.grid.select(self.grid.keys()[0])

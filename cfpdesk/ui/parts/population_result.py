@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from cfpdesk.i18n import _
+from cfpdesk.model.claim_basis import basis_sentence
 from cfpdesk.model.conclusion import WAY_TEXT, Way, omission_sentence
 from cfpdesk.model.evaluation import ClaimContext, Evaluation
 from cfpdesk.model.quantity import figure, short_figure
@@ -132,7 +133,9 @@ class PopulationResult(QFrame):
             text = _("the claim is not known")
         else:
             text = _("of the claim, {kg} kg").format(kg=figure(context.claim_kg, 0))
+        sentence = basis_sentence(context.basis) if text and context.basis is not None else None
         self._of.setText(text)
+        self._of.setToolTip(str(sentence) if sentence is not None else "")
 
     def _show_evaluation(
         self, one: PopulationState, context: ClaimContext, *, sealed: bool

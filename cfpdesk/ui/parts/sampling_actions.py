@@ -7,16 +7,16 @@ from cfpdesk.errors import UserError
 from cfpdesk.i18n import _, msg
 from cfpdesk.model.conclusion import Way
 from cfpdesk.model.dataset import Dataset
-from cfpdesk.model.evidence import Evidence
+from cfpdesk.model.evidence import Evidence, Link
 from cfpdesk.model.evidence_view import LinkTarget
-from cfpdesk.model.finding import Finding, FindingKind
+from cfpdesk.model.finding import Finding
 from cfpdesk.model.opinion import OPINION_WORD, OpinionType
 from cfpdesk.model.population import Population, SampleItem
 from cfpdesk.model.population_gate import PopulationStage
 from cfpdesk.model.quantity import figure
 from cfpdesk.model.sampling_view import PopulationState
-from cfpdesk.steps import evidence, finding, sampling, sampling_edit, sampling_ledger
-from cfpdesk.steps.finding import FindingText
+from cfpdesk.steps import evidence, sampling, sampling_edit, sampling_ledger
+from cfpdesk.steps.finding_raised import Draft, raise_misstatement
 from cfpdesk.ui import intake
 from cfpdesk.ui.desk import Desk
 from cfpdesk.ui.parts.sample_grid import Outcome
@@ -233,16 +233,11 @@ class SamplingActions:
         if row.finding and self._desk.session.get(Finding, row.finding) is not None:
             self._desk.go("finding", row.finding)
             return
-        made = self._raised(_item_facts(one, row), _item_title(row), _effect(one, row))
-        if made is None:
-            return
-        session, population = self._desk.session, one.population.row
-        self._desk.attempt(
-            lambda: sampling_edit.set_item_finding(
-                session, population, row.key, made.row, made.number
-            )
-        )
-        self._desk.go("finding", made.row, "title")
+        session = self._desk.session
+        kept = sampling_edit.item_of(session, one.population.row, row.key)
+        papers = tuple(link.evidence for link in session.all(Link) if link.target == kept.row)
+        facts, effect = _item_facts(one, row), _effect(one, row)
+        self._raise(Draft(_item_title(row), facts, effect, evidence=papers), kept)
 
     def raise_finding(self) -> None:
         """Raise a misstatement about the whole population."""
@@ -250,23 +245,13 @@ class SamplingActions:
         if one is None or one.evaluation is None or one.conclusion is None:
             return
         facts = f"{one.population.name}：{one.conclusion.sentence}"
-        made = self._raised(facts, one.population.name, None)
-        if made is not None:
-            self._desk.go("finding", made.row, "title")
+        self._raise(Draft(one.population.name, facts, None))
 
-    def _raised(self, facts: str, title: str, effect: Decimal | None) -> Finding | None:
+    def _raise(self, draft: Draft, about: SampleItem | None = None) -> None:
         session = self._desk.session
         made: list[Finding] = []
-
-        def verb() -> None:
-            fresh = finding.create(session, FindingKind.MISSTATEMENT)
-            made.append(fresh)
-            finding.write(session, fresh.row, FindingText.TITLE, title)
-            finding.write(session, fresh.row, FindingText.FACTS, facts)
-            finding.set_effect(session, fresh.row, effect)
-
-        self._desk.attempt(verb)
-        return made[0] if made else None
+        if self._desk.attempt(lambda: made.append(raise_misstatement(session, draft, about))):
+            self._desk.go("finding", made[0].row, "title")
 
     # Misstatements and opinion ------------------------------------------------------------------
 

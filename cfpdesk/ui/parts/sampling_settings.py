@@ -25,7 +25,10 @@ class SettingsPopover(Popover):
         super().__init__(parent, _("Settings of sampling"), 480)
         self._desk = desk
         self.body.addWidget(label(_("Settings of sampling"), "card"))
-        words = _("No standard fixes these. They hold for all populations; drawn items stay.")
+        words = _(
+            "No standard fixes these. They hold for what is drawn from now on; a drawn sample "
+            "keeps its own."
+        )
         self.body.addWidget(label(words, "label", wrap=True))
         self.form = Form(desk, SamplingSettings.TABLE, label_width=220)
         for name, text, unit in (

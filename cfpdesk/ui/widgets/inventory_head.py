@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from cfpdesk.i18n import _, msg
 from cfpdesk.model.balance import BALANCE_WORD, BalanceKind, difference_pct, is_balanced
 from cfpdesk.model.chart.threshold_gauge import ThresholdGauge
+from cfpdesk.model.claim_basis import basis_sentence
 from cfpdesk.model.inventory_view import InventoryState
 from cfpdesk.model.quantity import figure, rounded, unit_text
 from cfpdesk.ui.style import role
@@ -85,7 +86,7 @@ class InventoryHead(QFrame):
         unit = unit_text(state.engagement.claimed_unit)
         claim = state.engagement.claimed_value
         claimed = claim if claim is not None else state.claimed_unit
-        self._claimed.show_value(claimed, unit, f"{figure(_claimed_kg(state), 0)} kg")
+        self._show_claimed(state, claimed, unit)
         verified = state.verified_unit
         open_lines = state.totals.open_lines
         below = f"{figure(state.totals.verified_kg, 0)} kg"
@@ -95,6 +96,19 @@ class InventoryHead(QFrame):
         self._show_difference(claimed, verified, unit, state.totals.difference_kg)
         self._show_gauge(state)
         self._show_facts(state)
+
+    def _show_claimed(self, state: InventoryState, claimed: Decimal | None, unit: str) -> None:
+        """Show the declared value, and below it in a plain word which sum it stands for."""
+        basis = state.claim
+        sentence = basis_sentence(basis)
+        kg = basis.kg if basis.kg is not None else state.totals.claimed_kg
+        below = f"{figure(kg, 0)} kg"
+        if basis.contradicts and basis.lines_kg is not None:
+            below = _("lines: {kg} kg").format(kg=figure(basis.lines_kg, 0))
+        elif sentence is not None:
+            below = _("lines add up to {kg} kg").format(kg=figure(kg, 0))
+        self._claimed.show_value(claimed, unit, below, "warn" if basis.contradicts else "muted")
+        self._claimed.explain(str(sentence) if sentence is not None else "")
 
     def _show_difference(
         self, claimed: Decimal | None, verified: Decimal | None, unit: str, lines_kg: Decimal
@@ -191,17 +205,14 @@ class _Figure(QWidget):
         role(self._below, text=tone)
         self._value.setAccessibleDescription(f"{self._value.text()} {unit}，{below}")
 
-
-def _claimed_kg(state: InventoryState) -> Decimal:
-    """Return the lines' sum where the declared value is that sum rounded, else the declared one."""
-    claim, lines = state.claim_kg, state.totals.claimed_kg
-    if claim is None or not state.lines:
-        return lines if claim is None else claim
-    declared = state.engagement.claimed_value or Decimal(0)
-    exponent = declared.as_tuple().exponent
-    step = Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
-    output = state.engagement.output_quantity or Decimal(0)
-    return lines if abs(claim - lines) <= step * output else claim
+    def explain(self, sentence: str) -> None:
+        """Say more where the pointer rests; empty for nothing."""
+        for part in (self.name, self._value, self._unit, self._below):
+            part.setToolTip(sentence)
+        if sentence:
+            self._value.setAccessibleDescription(
+                f"{self._value.accessibleDescription()}，{sentence}"
+            )
 
 
 def _standing() -> QWidget:

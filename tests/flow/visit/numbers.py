@@ -12,16 +12,16 @@ from tests.flow.visit.summary import Checks
 # 12,000 t: claimed 33,702,748 kg; electricity 3,600,000 kWh × (0.5306 − 0.5777) and 5 kg of
 # HFC-32 × (677 − 771) were claimed too low.
 IMPORTED = {
-    "Claimed by the client": "2,808.56 33,702,748 kg",
+    "Claimed by the client": "2,808.56 各行合计 33,702,748 kg",
     "Recalculated": "2,808.56 33,702,748 kg",
     "Difference": "0.00 没有差",
 }
 VERIFIED = {
-    "Claimed by the client": "2,808.56 33,702,748 kg",
+    "Claimed by the client": "2,808.56 各行合计 33,702,748 kg",
     "Recalculated": "2,822.73 33,872,778 kg",
     "Difference": "−14.17 低报 0.50 %",
 }
-DRAWN, TRACED_BACK = 47, 59
+DRAWN, TRACED_BACK = 47, 74
 ITEMS = {"RK-25-0146": "核实 307.90，差 +1.60", "RK-25-0183": "核实 23.29，差 −0.72"}
 LINES = {"P1": "差 −169,560 kg", "P6": "差 −470 kg", "R1": "差 0 kg"}
 PAPERS = {

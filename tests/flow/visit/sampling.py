@@ -162,6 +162,8 @@ def _trace_back(stage: Stage, todo: dict[str, Any]) -> dict[str, Any]:
     dialogs.in_menu(lambda: hands.click(hands.named("add-reverse")), todo["ledger"])
     _take_table(stage)
     hands.type_text(hands.named("ledger_total"), todo["total"])
+    for field, value in todo["recipe"].items():
+        hands.type_text(hands.named(field), value)
     _freeze(stage)
     _draw(stage, todo["said"])
     grid = hands.find(QTableView, _("Drawn items"))
