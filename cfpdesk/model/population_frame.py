@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Context, Decimal, localcontext
 from enum import StrEnum
+from itertools import pairwise
 
 from cfpdesk.i18n import Message, msg
 
@@ -111,12 +112,9 @@ def split(rows: Iterable[PopulationItem]) -> Frame:
     kept: dict[str, PopulationItem] = {}
     aside: list[SetAside] = []
     seen: dict[str, int] = {}
-    imported: list[Decimal] = []
     for number, row in enumerate(rows, start=1):
         identifier = row.id.strip()
         item = row if identifier == row.id else _renamed(row, identifier)
-        if item.amount is not None and _legible(item.amount):
-            imported.append(item.amount)
         kind = _unfit(item)
         if kind in (None, SetAsideKind.NEGATIVE, SetAsideKind.ZERO):
             seen[identifier] = seen.get(identifier, 0) + 1
@@ -126,10 +124,23 @@ def split(rows: Iterable[PopulationItem]) -> Frame:
             kept[identifier] = item
         else:
             aside.append(SetAside(item, kind, _key(item, kind, seen, number)))
-    ordered = tuple(kept[identifier] for identifier in sorted(kept))
+    return framed((kept[identifier] for identifier in sorted(kept)), aside)
+
+
+def framed(items: Iterable[PopulationItem], set_aside: Iterable[SetAside]) -> Frame:
+    """Return a frame of items that are split and sorted already, with its totals.
+
+    Raises:
+        ValueError: for an item without an amount above zero, or not in order.
+    """
+    ordered, aside = tuple(items), tuple(set_aside)
+    if any(a.id >= b.id for a, b in pairwise(ordered)) or any(amount_of(i) <= 0 for i in ordered):
+        raise ValueError("these items are no frame")
     with localcontext(EXACT):
         total = sum((amount_of(item) for item in ordered), Decimal(0))
-        return Frame(ordered, tuple(aside), total, sum(imported, Decimal(0)))
+        more = (part.item.amount for part in aside)
+        apart = sum((one for one in more if one is not None and _legible(one)), Decimal(0))
+        return Frame(ordered, aside, total, total + apart)
 
 
 def _renamed(item: PopulationItem, identifier: str) -> PopulationItem:

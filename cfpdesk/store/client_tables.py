@@ -143,6 +143,14 @@ class ClientTables:
         self.keep(key, lambda: made)
         self.reads += 1
 
+    def made(self, blob: Blob, name: str) -> bytes | None:
+        """Return what an earlier start made of a workbook and kept; None where nothing was."""
+        return self._cache.made(blob, name)
+
+    def keep_made(self, blob: Blob, name: str, data: bytes) -> None:
+        """Keep what was made of a workbook for later starts of the program."""
+        self._cache.keep_made(blob, name, data)
+
     def close(self) -> None:
         """Let go of all files."""
         with self._lock:

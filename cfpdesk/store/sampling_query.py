@@ -7,8 +7,10 @@ from cfpdesk.model.dataset import ColumnRole, Dataset, DatasetColumn
 from cfpdesk.model.population import FROM_INVENTORY, Population
 from cfpdesk.model.population_frame import Frame, PopulationItem, population_sha256, split
 from cfpdesk.model.table_rows import TableRow, place, rows_of
+from cfpdesk.store.cached_table import CachedSheet
 from cfpdesk.store.client_tables import ClientTables
 from cfpdesk.store.inventory_query import columns_of, inventory_tables, recalculation
+from cfpdesk.store.kept_frame import frame_from_bytes, frame_to_bytes, kept_name
 from cfpdesk.store.session import Session
 
 # A table up to here is split into items while a page is shown; a longer one in a job.
@@ -32,9 +34,8 @@ class HashedFrame:
     sha256: str
 
     @classmethod
-    def of(cls, items: Iterable[PopulationItem]) -> "HashedFrame":
-        """Split items into a frame and hash it."""
-        frame = split(items)
+    def of(cls, frame: Frame) -> "HashedFrame":
+        """Hash a frame."""
         return cls(frame, population_sha256(frame))
 
 
@@ -72,12 +73,37 @@ def table_frame(
 
     def make() -> HashedFrame:
         needed = [column for column in columns if column.role in _NEEDED]
-        rows = rows_of(sheet, dataset, needed)
-        return HashedFrame.of(_items(dataset, _told(rows, sheet.info.rows, tell)))
+        if tell is not None:
+            return _kept(tables, dataset, needed, lambda: _split(sheet, dataset, needed, tell))
+        return HashedFrame.of(_split(sheet, dataset, needed, tell))
 
     if tell is not None and not tables.is_kept(key):
         tables.add(key, make())  # made before it is kept: others need not wait for it
     return tables.keep(key, make)
+
+
+def _split(
+    sheet: CachedSheet, dataset: Dataset, columns: Sequence[DatasetColumn], tell: Tell | None
+) -> Frame:
+    rows = rows_of(sheet, dataset, columns)
+    return split(_items(dataset, _told(rows, sheet.info.rows, tell)))
+
+
+def _kept(
+    tables: ClientTables,
+    dataset: Dataset,
+    columns: Sequence[DatasetColumn],
+    make: Callable[[], Frame],
+) -> HashedFrame:
+    """Return a long table's items from the cache; split and kept there where they are not."""
+    file, name = dataset.file, kept_name(dataset, columns)
+    data = tables.made(file, name) if file is not None else None
+    frame = frame_from_bytes(data) if data is not None else None
+    if frame is None:
+        frame = make()
+        if file is not None:
+            tables.keep_made(file, name, frame_to_bytes(frame))
+    return HashedFrame.of(frame)
 
 
 def _told(rows: Iterable[TableRow], total: int, tell: Tell | None) -> Iterator[TableRow]:
@@ -106,8 +132,10 @@ def _of_inventory(session: Session) -> HashedFrame | None:
     def make() -> HashedFrame:
         lines = (result.line for result in recalculation(session).lines)
         return HashedFrame.of(
-            PopulationItem(line.key, line.emissions.value, line.stage, line.emissions.cell)
-            for line in lines
+            split(
+                PopulationItem(line.key, line.emissions.value, line.stage, line.emissions.cell)
+                for line in lines
+            )
         )
 
     return session.remember(("frame", session.tables.reads), make)

@@ -28,7 +28,7 @@ from cfpdesk.model.sheet import Formula, WorkbookInfo
 from cfpdesk.model.sheet_block import SheetSink
 from cfpdesk.store import table_file
 from cfpdesk.store.cached_table import CachedFormulas, CachedWorkbook
-from cfpdesk.store.durable import check_room
+from cfpdesk.store.durable import check_room, write_file
 from cfpdesk.store.evidence_folder import EvidenceFolder
 
 FOLDER = "cache"
@@ -134,6 +134,25 @@ class TableCache:
             for sheet in unwritten:
                 with table_file.written(places[sheet]) as conn:
                     table_file.write_formulas(conn, iter(()))
+
+    def made(self, blob: Blob | str, name: str) -> bytes | None:
+        """Return what was made of a workbook and kept under a name; None where nothing was."""
+        path = self._path(blob, f"-{name}.made")
+        try:
+            data = path.read_bytes()
+        except OSError:
+            return None
+        with suppress(OSError):
+            os.utime(path)
+        return data
+
+    def keep_made(self, blob: Blob | str, name: str, data: bytes) -> None:
+        """Keep what was made of a workbook; where the disk refuses, it is only made again."""
+        path = self._path(blob, f"-{name}.made")
+        with suppress(OSError, UserError):
+            self.folder.mkdir(exist_ok=True)
+            write_file(path, data)
+            self._trim(path)
 
     def forget(self, blob: Blob | str) -> None:
         """Throw away what was read from a workbook, as when another encoding was chosen."""

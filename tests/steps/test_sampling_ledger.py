@@ -16,6 +16,7 @@ from cfpdesk.model.misstatement_ledger import Source, Standing
 from cfpdesk.model.opinion import Opinion, OpinionType
 from cfpdesk.model.population import Population
 from cfpdesk.model.population_gate import PopulationStage
+from cfpdesk.model.table_rows import rows_of
 from cfpdesk.steps import finding, sampling, sampling_edit, sampling_ledger
 from cfpdesk.steps.finding_raised import Draft, raise_misstatement
 from cfpdesk.steps.sampling_ledger import MisstatementText
@@ -227,3 +228,32 @@ def test_cancelling_leaves_nothing(session: Session, tmp_path: Path) -> None:
     with pytest.raises(KeyboardInterrupt):
         sampling.split_items(session.tables, table, stop)
     assert sampling.tables_to_read(session) == (table,)
+
+
+def test_a_long_table_is_split_only_once(
+    session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = long_population(session, tmp_path, sampling_query.QUICK_ROWS + 500)
+    (table,) = sampling.tables_to_read(session)
+    sampling.split_items(session.tables, table, lambda *_: None)
+    first = sampling.state(session).find(made.row)
+    assert first is not None
+    monkeypatch.setattr(sampling_query, "rows_of", None)  # it may not be looked at again
+    with builders.reopened(session) as again:
+        (table,) = sampling.tables_to_read(again)
+        sampling.split_items(again.tables, table, lambda *_: None)
+        one = sampling.state(again).find(made.row)
+        assert one is not None
+        assert one.frame == first.frame
+        assert one.facts.sha256 == first.facts.sha256
+        folder = again.folder
+    (kept,) = (folder / "cache").glob("*.made")
+    monkeypatch.setattr(sampling_query, "rows_of", rows_of)
+    for damage in (b"", b"x", kept.read_bytes()[:-9]):
+        kept.write_bytes(damage)
+        with builders.reopened(session) as again:
+            (table,) = sampling.tables_to_read(again)
+            sampling.split_items(again.tables, table, lambda *_: None)
+            one = sampling.state(again).find(made.row)
+            assert one is not None
+            assert one.facts.sha256 == first.facts.sha256

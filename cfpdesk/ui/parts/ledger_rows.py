@@ -53,7 +53,7 @@ def source_of(key: str) -> tuple[Source | None, str]:
 
 
 def rows_of(ledger: Ledger) -> tuple[LedgerRow, ...]:
-    """Return the entries, then sum, net and thresholds."""
+    """Return the entries, then sum and thresholds."""
     rows = [_row(entry) for entry in ledger.entries]
     context = ledger.context
     extrapolated = sum((entry.extrapolated.net for entry in ledger.entries), Decimal(0))
@@ -74,7 +74,7 @@ def rows_of(ledger: Ledger) -> tuple[LedgerRow, ...]:
 
 def _performance(context: ClaimContext) -> str:
     pct = short_figure(context.performance_pct)
-    return _("Performance materiality, {pct} % of it").format(pct=pct)
+    return _("Performance materiality, {pct} %").format(pct=pct)
 
 
 def _materiality(context: ClaimContext) -> str:
@@ -112,15 +112,15 @@ def _row(entry: Entry) -> LedgerRow:
 def columns() -> tuple[Column[LedgerRow], ...]:
     """Return the columns of the ledger."""
     return (
-        Column(_("Source"), lambda r: r.source, width=60, token=lambda _r: "text2"),
         Column(
             _("Misstatement"), lambda r: r.name, width=0, tip=lambda r: r.tip or r.name,
             icon=lambda r: ("not-conform", "bad") if r.qualitative else ("", ""), lead=True,
+            unit=lambda r: r.source,
         ),
         Column(_("Over kg"), lambda r: _kg(r.over), right=True, width=84, strong=True),
         Column(_("Under kg"), lambda r: _kg(r.under), right=True, width=86, strong=True),
         Column(
-            _("Projected part"), lambda r: _kg(r.extrapolated), right=True, width=94,
+            _("Projected part"), lambda r: _kg(r.extrapolated), right=True, width=104,
             token=lambda _r: "text2",
             tip=lambda _r: _("projected from the sample on top of what was found; net"),
         ),

@@ -82,7 +82,7 @@ class MisstatementView(QFrame):
             _("Enter a misstatement …"), self.add_wanted.emit, icon="plus", kind="link",
             name="add-misstatement",
         )  # fmt: skip
-        self._hint = ElidedLabel(_("Enter opens where it comes from"), "muted")
+        self._hint = ElidedLabel(_("Enter opens the source"), "muted")
         bar = row(label(_("Ledger of misstatements"), "card"), 8)
         bar.addWidget(self._hint, 1)
         bar.addWidget(self.add)

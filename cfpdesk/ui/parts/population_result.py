@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 from cfpdesk.i18n import _
 from cfpdesk.model.claim_basis import basis_sentence
 from cfpdesk.model.conclusion import WAY_TEXT, Way, omission_sentence
+from cfpdesk.model.estimate import NOTHING
 from cfpdesk.model.evaluation import ClaimContext, Evaluation
 from cfpdesk.model.quantity import figure, short_figure
 from cfpdesk.model.sample_plan import percent, tolerable_rate
@@ -133,9 +134,8 @@ class PopulationResult(QFrame):
             text = _("the claim is not known")
         else:
             text = _("of the claim, {kg} kg").format(kg=figure(context.claim_kg, 0))
-        sentence = basis_sentence(context.basis) if text and context.basis is not None else None
         self._of.setText(text)
-        self._of.setToolTip(str(sentence) if sentence is not None else "")
+        self._of.setToolTip(_what_of(evaluation, context) if text else "")
 
     def _show_evaluation(
         self, one: PopulationState, context: ClaimContext, *, sealed: bool
@@ -153,10 +153,14 @@ class PopulationResult(QFrame):
         dashed = _("Dashed: performance materiality {pct} %.").format(
             pct=short_figure(context.performance_pct)
         )
-        over = str(conclusion.over)
-        over = f"{over}  ·  {dashed}" if chart is not None else over
+        over, under = str(conclusion.over), str(conclusion.under)
+        if chart is not None:
+            over = f"{over}  ·  {dashed}"
+            if evaluation.context.elsewhere != NOTHING:
+                more = _("with what is known elsewhere")
+                under = f"{under}  ·  {more}"
         self._over.setText("" if rates else over)
-        self._under.setText("" if rates else str(conclusion.under))
+        self._under.setText("" if rates else under)
         met = sum(condition.met for condition in conclusion.conditions)
         total = len(conclusion.conditions)
         words = _("Conditions {met}/{total}, other methods").format(met=met, total=total)
@@ -247,3 +251,16 @@ class _Facts(QWidget):
             title.setText(words)
             value.setText(text)
             value.setAccessibleName(f"{words} {text}")
+
+
+def _what_of(evaluation: Evaluation, context: ClaimContext) -> str:
+    """Return which claim the percentages are of, and what else than the sample is in them."""
+    parts = []
+    more = evaluation.context.elsewhere
+    if more != NOTHING:
+        words = _("Known elsewhere and not corrected: over {over} kg, under {under} kg.")
+        parts.append(words.format(over=figure(more.over, 0), under=figure(more.under, 0)))
+    sentence = None if context.basis is None else basis_sentence(context.basis)
+    if sentence is not None:
+        parts.append(str(sentence))
+    return "\n".join(parts)

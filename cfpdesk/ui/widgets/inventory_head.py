@@ -209,10 +209,7 @@ class _Figure(QWidget):
         """Say more where the pointer rests; empty for nothing."""
         for part in (self.name, self._value, self._unit, self._below):
             part.setToolTip(sentence)
-        if sentence:
-            self._value.setAccessibleDescription(
-                f"{self._value.accessibleDescription()}，{sentence}"
-            )
+        self._below.setAccessibleDescription(sentence)
 
 
 def _standing() -> QWidget:
