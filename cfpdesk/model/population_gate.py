@@ -4,7 +4,7 @@ Import, reconcile with the ledger, freeze by hash, seed, draw, check, evaluate. 
 freezing, so that nobody can choose items to fit it, and the recipe cannot be changed any more.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
@@ -222,6 +222,18 @@ def changed_text(population: Population) -> Message:
     return msg(
         "{name}: the items are no longer those that were frozen; the table was changed",
         name=population.name,
+    )
+
+
+def frozen_with(populations: Iterable[Population], dataset: str) -> Message | None:
+    """Return why no newer file may stand for a table; None where no frozen sample stands on it."""
+    name = next((p.name for p in populations if p.dataset == dataset and p.frozen), None)
+    if name is None:
+        return None
+    return msg(
+        "{name} is frozen: its sample stands on the version before. Look at the changes here; map "
+        "the newer file anew to draw from it.",
+        name=name,
     )
 
 

@@ -1,7 +1,8 @@
 """Two versions of a client's table, line by line: added, removed, changed, moved, the same.
 
-Lines are matched by their key, those without one by the name of their source. Where the client gave
-a line another name, that is suggested and never assumed: such lines stand as removed and added.
+Lines are matched by their key, those of an inventory that has none by the name of their source.
+Where the client gave a line another name, that is suggested and never assumed: such lines stand as
+removed and added.
 """
 
 import re
@@ -136,6 +137,8 @@ def _pairs(
     pairs: list[tuple[int, int]] = []
     for key, ours in _groups(_base(row.key) for row in old).items():
         pairs += _within(kind, old, new, ours, theirs.get(key, []))
+    if kind is DatasetKind.POPULATION:
+        return sorted(pairs)  # a voucher under another number is another voucher
     taken_old = {i for i, _j in pairs}
     taken_new = {j for _i, j in pairs}
     left_old = [i for i in range(len(old)) if i not in taken_old]

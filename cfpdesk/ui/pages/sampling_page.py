@@ -32,6 +32,7 @@ from cfpdesk.ui.parts.sampling_actions import SamplingActions
 from cfpdesk.ui.parts.sampling_guidance import guidance_of
 from cfpdesk.ui.parts.sampling_looks import SamplingLooks
 from cfpdesk.ui.parts.sampling_offers import about_item, about_population, extending, printing
+from cfpdesk.ui.parts.table_changes import TableChanges
 from cfpdesk.ui.widgets.empty_state import EmptyState
 from cfpdesk.ui.widgets.panes import Panes
 from cfpdesk.ui.widgets.reading_order import set_reading_order
@@ -89,7 +90,8 @@ class SamplingPage(Page):
         work = Panes("sampling", settings, [(self._left, 224), (self._right, 912)])
         self._work = work
         self._stack = QStackedWidget()
-        for part in (work, self._nothing, self._reading, self._mapping):
+        self._changes = TableChanges()
+        for part in (work, self._nothing, self._reading, self._mapping, self._changes):
             self._stack.addWidget(part)
         outer.addWidget(self._stack)
         self._connect()
@@ -104,6 +106,9 @@ class SamplingPage(Page):
         self._reading.left.connect(importing.leave)
         self._mapping.used.connect(importing.use)
         self._mapping.left.connect(importing.leave)
+        self._changes.left.connect(importing.leave)
+        self._changes.mapping_wanted.connect(importing.map_anew)
+        self._changes.taken.connect(importing.take_version)
         pane.go.connect(self._go_on)
         pane.plan_wanted.connect(self._look.plan)
         pane.reading.retry_wanted.connect(lambda said: importing.load(again=True, password=said))
@@ -150,9 +155,9 @@ class SamplingPage(Page):
                 self._reading.show_reading(importing.reading)
             part: QWidget = self._reading
         elif importing.book is not None:
-            if self._stack.currentWidget() is not self._mapping:
-                self._mapping.show_book(importing.book)
-            part = self._mapping
+            part = self._changes if importing.book.version is not None else self._mapping
+            if self._stack.currentWidget() is not part:
+                part.show_book(importing.book)
         else:
             begun = self._state.populations or sampling_ledger.state(self.session).ledger.entries
             part = self._work if begun else self._nothing
@@ -369,7 +374,10 @@ class SamplingPage(Page):
         """Return populations and what is worked with."""
         shown = self._stack.currentWidget()
         if shown is not self._work:
-            return self._mapping.panes() if shown is self._mapping else (self._nothing,)
+            for mapping in (self._mapping, self._changes):
+                if shown is mapping:
+                    return mapping.panes()
+            return (self._nothing,)
         grid = self._pane.table.grid
         if self._one() is None:
             return (self._list, self._ledger.grid, self._opinion)

@@ -124,7 +124,9 @@ class PopulationImport(QObject):
         self.changed.emit()
 
     def _read(self, book: Book) -> None:
-        self.reading, self.problem, self.book = "", "", book
+        # A test from independent records is a table of its own, whatever the file looks like.
+        self.reading, self.problem = "", ""
+        self.book = book.alone() if self._tests else book
         self.changed.emit()
 
     @property
@@ -140,6 +142,17 @@ class PopulationImport(QObject):
         """Go back to the populations; nothing is written."""
         self.reading, self.problem, self.book = "", "", None
         self.changed.emit()
+
+    def map_anew(self) -> None:
+        """Take a newer version of a table for a table of its own."""
+        if self.book is not None:
+            self.book = self.book.alone()
+            self.changed.emit()
+
+    def take_version(self, renamed: list[tuple[str, str]]) -> None:
+        """Let the newer file stand for the table it is a version of."""
+        if self.book is not None and self._import.take_version(self.book, renamed):
+            self.leave()
 
     def use(self, guess: TableGuess) -> None:
         """Take the table in as it is mapped, or change the mapping of the one that is here."""

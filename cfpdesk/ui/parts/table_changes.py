@@ -123,11 +123,14 @@ class TableChanges(QWidget):
         self._same = set()
         self._title.setText(_("New version of {name}").format(name=version.before.dataset.name))
         self._file.setText(book.file.name)
+        locked = version.before.locked
         notes = [str(note) for note in (*version.found.notes, *book.notes)]
+        notes = [str(locked), *notes] if locked is not None else notes
         self._notes.setText("\n".join(notes))
         self._notes.setVisible(bool(notes))
-        self.take.setEnabled(version.found.complete)
-        self.take.setToolTip("" if version.found.complete else "\n".join(notes))
+        possible = version.found.complete and locked is None
+        self.take.setEnabled(possible)
+        self.take.setToolTip("" if possible else "\n".join(notes))
         self._show()
 
     def _take(self) -> None:

@@ -23,10 +23,15 @@ _MOST_NAMED = 4
 
 @dataclass(frozen=True, slots=True)
 class Mapped:
-    """A table of the engagement with its columns, as it is before the reading."""
+    """A table of the engagement with its columns, as it is before the reading.
+
+    Attributes:
+        locked: why no newer version may stand for it; None where one may.
+    """
 
     dataset: Dataset
     columns: tuple[DatasetColumn, ...]
+    locked: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,5 +168,14 @@ def _version(
         formulas = tables.formulas(file, sheet.info)
         new = read_table(sheet, found.dataset, found.columns, formulas)
         diff = diff_tables(mapped.dataset.kind, old.rows, new.rows)
+        if mapped.dataset.kind is DatasetKind.POPULATION and not _shares_lines(diff):
+            continue  # another ledger in the same form, such as that of the next month
         return Version(mapped, found, diff)
     return None
+
+
+def _shares_lines(diff: TableDiff) -> bool:
+    """Tell whether at least half of the earlier lines are in both versions."""
+    both = sum(line.before is not None and line.after is not None for line in diff.lines)
+    gone = sum(line.after is None for line in diff.lines)
+    return both > 0 and both >= gone

@@ -19,6 +19,8 @@ from cfpdesk.exchange.client_workbook.refusal import WorkbookError
 from cfpdesk.i18n import _, msg
 from cfpdesk.model.dataset import Dataset, DatasetKind
 from cfpdesk.model.evidence import Evidence
+from cfpdesk.model.population import Population
+from cfpdesk.model.population_gate import frozen_with
 from cfpdesk.model.table_guess import TableGuess
 from cfpdesk.steps import inventory_import
 from cfpdesk.steps.evidence import Source, Taken
@@ -31,6 +33,7 @@ from cfpdesk.ui.parts.workbook_book import Book, Mapped, read_book
 WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv"})
 PATTERN = " ".join(f"*{suffix}" for suffix in sorted(WORKBOOKS))
 _MOST_OFFERED = 12
+_MOST_COMPARED = 20_000
 
 
 class WorkbookImport(QObject):
@@ -123,12 +126,19 @@ class WorkbookImport(QObject):
         )
 
     def _known(self) -> list[Mapped]:
-        """Return the tables that the workbook may be a newer version of: those held in memory."""
-        if self._kind is DatasetKind.POPULATION:
-            return []
+        """Return the tables that the workbook may be a newer version of.
+
+        The lines of both are held in memory; a very long population is not compared.
+        """
         session = self._desk.session
-        own = datasets(session, self._kind)
-        return [Mapped(dataset, columns_of(session, dataset)) for dataset in own]
+        found = []
+        for dataset in datasets(session, self._kind):
+            sheet = session.tables.sheet(dataset)
+            long = sheet is not None and sheet.info.rows > _MOST_COMPARED
+            if self._kind is DatasetKind.INVENTORY or not long:
+                locked = frozen_with(session.all(Population), dataset.row)
+                found.append(Mapped(dataset, columns_of(session, dataset), locked))
+        return found
 
     def read_tables(self, names: Sequence[Dataset], password: str = "") -> None:
         """Read the files of tables whose cells are not at hand on this computer."""
