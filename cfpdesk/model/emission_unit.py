@@ -13,7 +13,7 @@ from cfpdesk.i18n import msg
 from cfpdesk.model.estimate import SPARE, Apart, Condition, Estimate, Limits, apart, handed
 from cfpdesk.model.quantity import short_figure
 from cfpdesk.model.sample_limit import confidence_factor
-from cfpdesk.model.spread import LEAST_ERRORS, errors_condition, student
+from cfpdesk.model.spread import LEAST_ERRORS, errors_condition, student, widened
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,14 +148,9 @@ def taint_mean_estimate(sample: UnitSample, confidence: Decimal) -> Estimate:
         whole = sample.whole
         if enough and sample.rest:
             quantile = student(confidence, len(taints) - 1)
-            over, under, both = (
-                _interval(chosen, sample.rest, quantile)
-                for chosen in (
-                    [max(t, Decimal(0)) for t in taints],
-                    [min(t, Decimal(0)) for t in taints],
-                    list(taints),
-                )
-            )
+            over = _interval([max(t, Decimal(0)) for t in taints], sample.rest, quantile, side=1)
+            under = _interval([min(t, Decimal(0)) for t in taints], sample.rest, quantile, side=-1)
+            both = _interval(taints, sample.rest, quantile)
             limits = Limits(
                 whole.over + max(over[1], Decimal(0)), whole.under + min(under[0], Decimal(0))
             )
@@ -176,10 +171,15 @@ def taint_mean_estimate(sample: UnitSample, confidence: Decimal) -> Estimate:
 
 
 def _interval(
-    taints: Sequence[Decimal], rest: Decimal, quantile: Decimal
+    taints: Sequence[Decimal], rest: Decimal, quantile: Decimal, side: int = 0
 ) -> tuple[Decimal, Decimal]:
+    """Return low and high of the mean taint times the rest; a side is set out by its skewness."""
     count = len(taints)
     mean = sum(taints, Decimal(0)) / count
     variance = sum(((taint - mean) ** 2 for taint in taints), Decimal(0)) / (count - 1)
-    half = quantile * (variance / count).sqrt()
+    skew = Decimal(0)
+    if variance and count > 2:
+        third = sum(((taint - mean) ** 3 for taint in taints), Decimal(0)) / count
+        skew = side * third / variance.sqrt() ** 3 / Decimal(count).sqrt()
+    half = widened(quantile, skew) * (variance / count).sqrt()
     return (mean - half) * rest, (mean + half) * rest

@@ -76,6 +76,17 @@ def seen_of(truth: Mapping[str, Decimal]) -> dict[str, SampleItem]:
     }
 
 
+def beyond(frame: Frame) -> dict[str, Decimal]:
+    """Return what is true where many items are claimed far too small, so that no bound holds."""
+    chance = Random(3)
+    return {
+        item.id: amount_of(item) * D(str(round(chance.uniform(0.6, 3), 3)))
+        if n % 2
+        else amount_of(item)
+        for n, item in enumerate(frame.items)
+    }
+
+
 @dataclass(frozen=True)
 class Design:
     """A way of sampling and the errors it is tried on."""
@@ -98,6 +109,7 @@ DESIGNS = {
     "emission unit, Poisson": Design(UNIT, seldom, 60),
     "emission unit, Stringer": Design(UNIT, seldom, 60, Choices(bound=UnitBound.STRINGER)),
     "emission unit, many errors": Design(UNIT, often, 60),
+    "emission unit, taints below −1": Design(replace(UNIT, drawn_size=80), beyond),
     "difference": Design(by_count(SIMPLE)),
     "ratio": Design(by_count(SIMPLE, estimator=EstimatorKind.RATIO)),
     "regression": Design(by_count(SIMPLE, estimator=EstimatorKind.REGRESSION)),
