@@ -7,12 +7,14 @@ limit is computed in integers; the other two through the incomplete beta and gam
 
 from decimal import Decimal
 from fractions import Fraction
-from math import comb
+from math import comb, exp, lgamma
 
 from cfpdesk.model.population import LimitKind
 
 # Nearer than this to the confidence, a floating-point probability is computed again exactly.
 _CLOSE = 1e-9
+_CLOSE_BY_LOGARITHM = 1e-6
+_NOTHING = 1e-18  # a term that adds no digit
 
 
 def upper_limit(
@@ -74,11 +76,10 @@ def hypergeometric_most(deviations: int, size: int, population: int, confidence:
     _check(deviations, size, confidence)
     if size > population:
         raise ValueError("a sample is not larger than its population")
-    risk = Fraction(1 - confidence)
+    risk = 1 - confidence
 
     def likely(most: int) -> bool:
-        below, whole = hypergeometric_below(deviations, size, population, most)
-        return below * risk.denominator > risk.numerator * whole
+        return hypergeometric_side(deviations, size, population, most, risk) > 0
 
     # K = k is always likely (the probability is 1); beyond N − (n − k) it is impossible.
     low, high, step = deviations, population - (size - deviations) + 1, 1
@@ -89,6 +90,49 @@ def hypergeometric_most(deviations: int, size: int, population: int, confidence:
         middle = (low + high) // 2
         low, high = (middle, high) if likely(middle) else (low, middle)
     return low
+
+
+def hypergeometric_side(
+    deviations: int, size: int, population: int, deviating: int, risk: Decimal
+) -> int:
+    """Tell how the probability of at most so many deviations stands to `risk`: −1, 0 or 1.
+
+    By logarithms first, which takes thousands of items in no time; where floating point cannot
+    tell, in integers.
+    """
+    wanted = float(risk)
+    probability = _hypergeometric_float(deviations, size, population, deviating)
+    if abs(probability - wanted) > _CLOSE_BY_LOGARITHM * wanted:
+        return 1 if probability > wanted else -1
+    below, whole = hypergeometric_below(deviations, size, population, deviating)
+    exact = Fraction(risk)
+    left, right = below * exact.denominator, exact.numerator * whole
+    return (left > right) - (left < right)
+
+
+def _hypergeometric_float(deviations: int, size: int, population: int, deviating: int) -> float:
+    """Return the probability of at most so many deviations, to about eight digits."""
+    most = min(deviations, size, deviating)
+    least = max(0, size + deviating - population)
+    if most < least:
+        return 0.0
+    if most == min(size, deviating):
+        return 1.0
+    good = population - deviating
+    term = exp(
+        _log_comb(deviating, most) + _log_comb(good, size - most) - _log_comb(population, size)
+    )
+    total = 0.0
+    for i in range(most, least - 1, -1):
+        total += term
+        term *= i * (good - size + i) / ((deviating - i + 1) * (size - i + 1))
+        if term < total * _NOTHING:
+            break
+    return min(total, 1.0)
+
+
+def _log_comb(n: int, k: int) -> float:
+    return lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1)
 
 
 def hypergeometric_below(

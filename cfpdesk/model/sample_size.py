@@ -13,10 +13,10 @@ from itertools import pairwise
 from math import isqrt
 
 from cfpdesk.model.population import LimitKind
-from cfpdesk.model.sample_limit import binomial_below, hypergeometric_below
+from cfpdesk.model.sample_limit import binomial_below, hypergeometric_side
 
-# Nobody draws a larger sample by hand; beyond it the answer is "check all".
-LARGEST = 5_000
+# No larger sample is looked for; beyond it the answer is "check all".
+LARGEST = 100_000
 
 
 def attribute_size(
@@ -49,7 +49,7 @@ def attribute_size(
         if population is None:
             raise ValueError("the hypergeometric size needs the number of items")
         test = _HypergeometricTest(tolerable, confidence, population)
-        size = _counted_size(expected, test, population)
+        size = _counted_size(expected, test, min(population, LARGEST))
     if size is None or (population is not None and size > population):
         return None
     return size
@@ -85,13 +85,13 @@ class _HypergeometricTest:
         self._population = population
         # The fewest deviating items that make the tolerable rate.
         self._deviating = int((tolerable * population).to_integral_value(ROUND_CEILING))
-        self._risk = Fraction(1 - confidence)
+        self._risk = 1 - confidence
 
     def __call__(self, size: int, deviations: int) -> bool:
         if deviations >= self._deviating:
             return False
-        below, whole = hypergeometric_below(deviations, size, self._population, self._deviating)
-        return below * self._risk.denominator <= self._risk.numerator * whole
+        found = (deviations, size, self._population, self._deviating)
+        return hypergeometric_side(*found, self._risk) <= 0
 
 
 def _counted_size(

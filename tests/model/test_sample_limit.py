@@ -1,5 +1,6 @@
 """Upper limits: published factors, textbook values, edges, and agreement with scipy."""
 
+import time
 from decimal import Decimal
 from math import comb
 
@@ -14,10 +15,12 @@ from cfpdesk.model.sample_limit import (
     confidence_factor,
     hypergeometric_below,
     hypergeometric_most,
+    hypergeometric_side,
     poisson_limit,
     staged_limit,
     upper_limit,
 )
+from cfpdesk.model.sample_size import attribute_size
 
 D = Decimal
 
@@ -142,6 +145,38 @@ def test_both_sides_of_the_distribution_agree() -> None:
     assert hypergeometric_below(2, 10, 50, 7)[0] * comb(50, 10) == (
         hypergeometric_below(2, 7, 50, 10)[0] * comb(50, 7)
     ) * comb(50, 10) // comb(50, 7)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.data())
+def test_logarithms_tell_what_integers_tell(data: st.DataObject) -> None:
+    population = data.draw(st.integers(1, 3000))
+    size = data.draw(st.integers(1, population))
+    deviating = data.draw(st.integers(0, population))
+    k = data.draw(st.integers(0, size))
+    below, whole = hypergeometric_below(k, size, population, deviating)
+    risk = D(data.draw(st.integers(1, 999))) / 1000
+    exact = D(below) / D(whole) if whole else D(0)
+    side = hypergeometric_side(k, size, population, deviating, risk)
+    if abs(exact - risk) > D("1e-12"):
+        assert side == (1 if exact > risk else -1)
+
+
+def test_a_tie_of_the_hypergeometric_is_no_more_and_no_less() -> None:
+    # One of two items, one deviating: none is found with exactly one half.
+    assert hypergeometric_side(0, 1, 2, 1, D("0.5")) == 0
+    assert hypergeometric_side(0, 1, 2, 1, D("0.4999999")) == 1
+    assert hypergeometric_side(0, 1, 2, 1, D("0.5000001")) == -1
+
+
+def test_no_population_makes_a_size_wait() -> None:
+    begun = time.perf_counter()
+    for expected in ("0", "0.01", "0.04", "0.0495", "0.04999"):
+        for population in (400, 20_000, 1_000_000):
+            rates = D("0.05"), D("0.95"), D(expected)
+            attribute_size(LimitKind.HYPERGEOMETRIC, *rates, population)
+    hypergeometric_most(900, 20_000, 200_000, D("0.95"))
+    assert time.perf_counter() - begun < 20
 
 
 def test_a_plan_in_two_stages_has_a_wider_limit_than_one_sample() -> None:
