@@ -38,7 +38,7 @@ def check(place: Path, summary: str) -> None:
         "ok      check items in conflict: 3",
         "ok      conflicts left after settling: 0",
         "ok      attendance rows of both meetings: 18",
-        "ok      the claim recalculated: 2,808.56 33,702,748 kg | 2,822.73 33,872,778 kg | −14.17",
+        "ok      the claim recalculated: 2,808.56 各行合计 33,702,748 kg | 2,822.73 33,872,778 kg",
         "ok      recalculated line P1",
         "ok      the claim recalculated, after the merge on the lead's laptop: 2,808.56",
         "ok      vouchers checked: 47",
