@@ -7,7 +7,7 @@ from cfpdesk.model.electricity import ElectricityTable
 from cfpdesk.model.factor import CPCD, Factor, rank_of, source_facts
 from cfpdesk.model.factor_search import FactorIndex
 from cfpdesk.model.gwp import GwpTable
-from cfpdesk.model.quantity import MINUS, figure
+from cfpdesk.model.quantity import MINUS, figure, trimmed
 from cfpdesk.model.units import Unit, fits, parse_unit, product
 
 
@@ -120,5 +120,4 @@ def short(value: Decimal) -> str:
     if not -9 <= value.adjusted() <= 15:
         return f"{value:.5E}".replace("-", MINUS)
     places = max(0, 5 - value.adjusted())
-    text = figure(value, places)
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return trimmed(figure(value, places))

@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from cfpdesk.i18n import Message, msg
 from cfpdesk.model.engagement import Engagement
-from cfpdesk.model.quantity import figure
+from cfpdesk.model.quantity import figure, full_figure
 from cfpdesk.model.record import JsonValue, Record
 from cfpdesk.model.team import Role
 
@@ -334,7 +334,7 @@ def effect_of(kg: Decimal, engagement: Engagement) -> Effect:
 
 def effect_text(effect: Effect) -> Message:
     """Return an effect as people read it: the direction in a word, the size, its share."""
-    kg = figure(abs(effect.kg))
+    kg = full_figure(abs(effect.kg))
     if effect.percent is not None:
         percent = figure(effect.percent, 2)
         if effect.kg < 0:

@@ -14,6 +14,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from cfpdesk.i18n import Message, msg
+from cfpdesk.model.quantity import trimmed
 
 # No amount of a real ledger needs more digits before or after the point; a cell with 1E+99999 is
 # damaged or hostile.
@@ -182,9 +183,7 @@ def _key(item: PopulationItem, kind: SetAsideKind, seen: dict[str, int], number:
 
 def amount_text(amount: Decimal) -> str:
     """Return an amount as its one exact decimal string: 1.0, 1.00 and 1 are all "1"."""
-    text = format(amount, "f")
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
+    text = trimmed(format(amount, "f"))
     return "0" if text == "-0" else text
 
 

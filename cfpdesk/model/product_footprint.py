@@ -13,6 +13,7 @@ from enum import StrEnum
 from cfpdesk.i18n import Text
 from cfpdesk.model.declared_unit import DeclaredUnit
 from cfpdesk.model.engagement import AssuranceLevel, Boundary
+from cfpdesk.model.quantity import trimmed
 from cfpdesk.model.recalculation import EXACT
 
 FIGURES = 9
@@ -235,5 +236,4 @@ def decimal_text(value: Decimal, figures: int = FIGURES) -> str:
     close = Context(prec=figures, rounding=ROUND_HALF_EVEN).plus(value)
     if not close:
         return "0"
-    text = f"{close:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return trimmed(f"{close:f}")

@@ -58,5 +58,14 @@ def unit_text(unit: str) -> str:
 
 def short_figure(value: Decimal, most: int = 2) -> str:
     """Return a value with at most so many decimal places and no zeros at its end: 90, 91.67."""
-    text = figure(value, most)
+    return trimmed(figure(value, most))
+
+
+def full_figure(value: Decimal) -> str:
+    """Return a value with all its digits and no zeros at its end, however it was computed."""
+    return trimmed(figure(value))
+
+
+def trimmed(text: str) -> str:
+    """Return a written number without the zeros at the end of its decimal places."""
     return text.rstrip("0").rstrip(".") if "." in text else text

@@ -8,7 +8,7 @@ from enum import StrEnum
 from cfpdesk.i18n import Message, Text, msg
 from cfpdesk.model.flag import Flag
 from cfpdesk.model.inventory import TraceStep
-from cfpdesk.model.quantity import figure, unit_text
+from cfpdesk.model.quantity import full_figure, unit_text
 from cfpdesk.model.recalculation import LineResult
 
 
@@ -149,4 +149,4 @@ def _equation(cell: str, value: Decimal | None, unit: str) -> str:
 
 
 def _shown(value: Decimal | None) -> str:
-    return "–" if value is None else figure(value.normalize() if value else value)
+    return "–" if value is None else full_figure(value)

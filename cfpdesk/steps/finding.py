@@ -42,6 +42,7 @@ from cfpdesk.model.finding import (
 from cfpdesk.model.finding_gaps import Standing, gaps
 from cfpdesk.model.gate import Blocker, Mark, StepStatus
 from cfpdesk.model.meeting import Signature
+from cfpdesk.model.quantity import trimmed
 from cfpdesk.model.team import Person, Role
 from cfpdesk.store.checklist_library import checklist_of
 from cfpdesk.store.finding_number import fresh_finding
@@ -219,10 +220,14 @@ def set_clauses(session: Session, row: str, clauses: Iterable[str]) -> None:
 
 
 def set_effect(session: Session, row: str, kg: Decimal | None) -> None:
-    """Write the effect on the claim in kgCO2e, claimed − verified."""
+    """Write the effect on the claim in kgCO2e, claimed − verified.
+
+    A computed one has the zeros of its product at the end; they say nothing and are not kept.
+    """
     before = existing(session, Finding, row)
+    exact = None if kg is None else Decimal(trimmed(f"{kg:f}"))
     put_if_changed(
-        session, before, before.but(effect=kg), msg("{number}: effect", number=before.number)
+        session, before, before.but(effect=exact), msg("{number}: effect", number=before.number)
     )
 
 

@@ -82,6 +82,8 @@ def test_a_move_says_what_it_needs(session: Session, team: Team) -> None:
     finding.set_effect(session, made.row, Decimal(-169560))
     finding.move(session, made.row, FindingState.RAISED)
     assert again(session, made.row).state is FindingState.RAISED
+    finding.set_effect(session, made.row, Decimal("-169560.5000"))  # as a product comes out
+    assert str(again(session, made.row).effect) == "-169560.5"
     with pytest.raises(UserError):
         finding.move(session, made.row, FindingState.CLOSED)
 

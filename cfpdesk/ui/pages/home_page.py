@@ -19,7 +19,7 @@ from cfpdesk.model.finding import (
 )
 from cfpdesk.model.gate import Target
 from cfpdesk.model.home import HomeState, MapCell, awaits_position, stretches
-from cfpdesk.model.quantity import figure
+from cfpdesk.model.quantity import full_figure
 from cfpdesk.steps import home
 from cfpdesk.ui.first_paint import FirstPaint
 from cfpdesk.ui.page import Page
@@ -271,7 +271,7 @@ def _mark(cell: MapCell) -> MapMark:
 
 def _weight(finding: Finding) -> str:
     if finding.effect is not None:
-        return f"{figure(finding.effect)} kg"
+        return f"{full_figure(finding.effect)} kg"
     short = {
         FindingKind.MAJOR: _("Major"),
         FindingKind.MINOR: _("Minor"),

@@ -5,7 +5,7 @@ from enum import StrEnum
 from cfpdesk.i18n import _, current_language, msg
 from cfpdesk.model.clause import clause_text
 from cfpdesk.model.finding import KIND_WORD, STATE_WORD, FindingState, effect_text
-from cfpdesk.model.quantity import figure
+from cfpdesk.model.quantity import full_figure
 from cfpdesk.steps.finding import FindingView
 from cfpdesk.ui.page import Guidance
 from cfpdesk.ui.widgets.list_delegate import ListRow
@@ -49,7 +49,7 @@ def finding_row(view: FindingView) -> ListRow:
     elif current.state in (FindingState.DRAFT, FindingState.CLOSED, FindingState.RAISED):
         token = "muted"
     title = current.title or _("without a title yet")
-    effect = f"{figure(current.effect)} kg" if current.effect is not None else ""
+    effect = f"{full_figure(current.effect)} kg" if current.effect is not None else ""
     said = [current.number, str(shape.word), word, title]
     if view.effect is not None:
         said.append(str(effect_text(view.effect)))

@@ -9,7 +9,7 @@ from cfpdesk.model.factor_use import short
 from cfpdesk.model.gate import Level
 from cfpdesk.model.inventory import TraceStep
 from cfpdesk.model.inventory_view import LineView
-from cfpdesk.model.quantity import figure, unit_text
+from cfpdesk.model.quantity import figure, full_figure, trimmed, unit_text
 from cfpdesk.model.trace import step_of
 from cfpdesk.ui.parts.line_rows import COLUMN_KEYS, SORTED_BY, GridRow, line_code, rank_letter
 from cfpdesk.ui.table_model import Column
@@ -43,17 +43,13 @@ def figure_text(value: Decimal | None) -> str:
         return "–"
     if abs(value) >= 1 or not value:
         whole = value == value.to_integral_value()
-        return _trimmed(figure(value, 0 if whole else 4))
+        return trimmed(figure(value, 0 if whole else 4))
     return short(value)
 
 
 def exact_text(value: Decimal | None) -> str:
-    """Return a value with all its digits but needless zeros."""
-    return "–" if value is None else _trimmed(figure(value))
-
-
-def _trimmed(text: str) -> str:
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    """Return a value with all its digits but needless zeros; a dash for none."""
+    return "–" if value is None else full_figure(value)
 
 
 def _factor(view: LineView) -> str:
