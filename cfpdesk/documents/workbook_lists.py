@@ -75,7 +75,7 @@ def _judged(made: LiveSheet, at: int, view: LineView, options: Options) -> None:
         "D": ORIGIN_WORD[review.activity_origin] if review.activity_origin else "",
         "E": ORIGIN_WORD[review.factor_origin] if review.factor_origin else "",
         "F": int(primary),
-        **{_SCORES[aspect]: getattr(review, aspect) for aspect in ASPECTS},
+        **{_SCORES[aspect]: getattr(review, aspect) or None for aspect in ASPECTS},
         "L": review.activity_pct,
         "M": review.factor_pct,
         "N": joined(traced) if traced else "",
