@@ -137,12 +137,18 @@ def parted(header: str) -> tuple[str, ...]:
 
 
 def name_and_unit(parts: Sequence[str]) -> tuple[str, str]:
-    """Return the lowest name among the parts of a header, and its unit; either may be empty."""
-    name = unit = ""
+    """Return the lowest name among the parts of a header, and its unit; either may be empty.
+
+    A remark in brackets (含单位) is a name only where no part says more.
+    """
+    name = remark = unit = ""
     for part in reversed(parts):
         if says_nothing(part) or column_named(part):
             continue
         label, found = split_unit(part)
         unit = unit or found
-        name = name or label
-    return name, unit
+        if label and label[0] in "(（[【" and label[-1] in ")）]】":
+            remark = remark or label
+        else:
+            name = name or label
+    return name or remark, unit

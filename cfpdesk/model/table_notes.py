@@ -83,7 +83,8 @@ def notes_of_table(
     notes = [note for kind in NoteKind if (note := gathered.note(kind))]
     notes += [_sum_note(row) for row in sums if not row.agrees]
     hidden = Spans(info.hidden_columns)
-    letters = tuple(c.column for c in mapped if column_number(c.column) in hidden)
+    taken = (letters for c in mapped for letters in c.beside.split() or (c.column,))
+    letters = tuple(each for each in taken if column_number(each) in hidden)
     if letters:
         sentence = msg("Columns that the client hid: {cells}", cells=", ".join(letters))
         notes.insert(0, TableNote(NoteKind.HIDDEN_COLUMN, len(letters), letters, sentence))
@@ -128,11 +129,11 @@ class _Gathered:
 
     def _take_figure(self, row: TableRow) -> None:
         role = _MAIN[self.kind]
-        if role not in self.roles:
-            role = ColumnRole.ACTIVITY if ColumnRole.ACTIVITY in self.roles else role
-        if role not in self.roles:
+        if role not in row.values:  # not mapped, or the figure of a year of which this is a month
+            role = ColumnRole.ACTIVITY
+        value = row.values.get(role)
+        if value is None:
             return
-        value = row.value(role)
         number = value.number
         if number is None:
             if value.cell.kind is CellKind.EMPTY:

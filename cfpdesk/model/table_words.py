@@ -54,7 +54,8 @@ _WORDS: dict[DatasetKind, dict[ColumnRole, str]] = {
         ),
         ColumnRole.SOURCE: (
             f"{_NAMED} 排放源 11 源汇 9 源/汇 9 源和汇 9 清单项 8 活动 4 emission source 12 "
-            "source 7 sources 7 process 5 activity 5 emission sources 12 source or sink 12"
+            "source 7 sources 7 process 5 activity 5 emission sources 12 source or sink 12 "
+            "车间 6 部门 5 产线 5 装置 5 workshop 6 department 5 production line 6"
         ),
         ColumnRole.ACTIVITY: (
             "活动数据 10 活动水平 10 活动量 10 数量 8 用量 9 消耗 7 消耗量 9 使用量 9 耗用量 9 "
@@ -88,6 +89,7 @@ _WORDS: dict[DatasetKind, dict[ColumnRole, str]] = {
         ColumnRole.ITEM_ID: (
             "单号 10 入库单号 12 出库单号 12 运单号 12 发票号 12 发票号码 13 凭证号 12 送货单号 12 "
             "领料单号 12 订单号 8 合同号 6 磅单号 7 票号 10 单据号 11 单据编号 11 流水号 9 批号 6 "
+            "表号 9 电表 6 表计 6 meter 6 meter no 10 "
             "编号 9 编码 6 代码 5 序号 4 id 10 no 7 no. 7 number 7 invoice 8 invoice no 12 "
             "invoice no. 12 invoice number 12 voucher 9 voucher no 12 delivery note 10 ticket 9 "
             "ticket no 11 waybill 10 document no 11 document 7 receipt 8 reference 6 ref 7"

@@ -298,3 +298,35 @@ def test_months_side_by_side_are_offered_with_the_reason(
         "外购电力 1月",
         "外购电力 2月",
     ]
+
+
+def test_what_is_to_be_known_of_a_table_is_said_before_it_is_used(
+    empty: InventoryPage, tmp_path: Path
+) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert isinstance(sheet, Worksheet)
+    sheet.append(["排放源", "活动数据", "单位", "排放因子", "排放量 kg"])
+    sheet.append(["外购电力", "1,000", "kWh", 0.5, 500])
+    sheet.append(["蒸汽", 3, "GJ", 110, 330])
+    sheet.append(["柴油", 2, "L", 2.6, 5.2])
+    sheet.append(["合计", None, None, None, 840])
+    sheet.row_dimensions[3].hidden = True
+    other = book.create_sheet("电表")
+    other.append(["电表", "车间", "1月", "2月", "3月"])
+    other.append(["M1", "一", 1, 2, 3])
+    other.append(["M2", "二", 4, 5, 6])
+    book.save(tmp_path / "odd.xlsx")
+    assert empty.receive([tmp_path / "odd.xlsx"])
+    until(lambda: empty._book is not None)
+    mapping = empty._mapping
+    told = mapping._told.text()
+    assert "客户隐藏了 1 行：第 3 行" in told
+    assert "1 个数字以文本存放" in told
+    assert "840" in told
+    assert "835.2" in told
+    mapping.sheets.select("1")
+    mapping._to_sheet("1")
+    assert "更像：总体" in mapping._why.text()
+    assert mapping._numbers["bottom"].text() == "1"
+    assert not mapping.use.isEnabled()

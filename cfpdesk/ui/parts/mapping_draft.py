@@ -7,9 +7,11 @@ from cfpdesk.errors import UserError
 from cfpdesk.i18n import Message, _, msg
 from cfpdesk.model.column_guess import ColumnGuess
 from cfpdesk.model.dataset import (
+    KIND_WORD,
     NUMBER_ROLES,
     ROLE_WORD,
     ROLES,
+    SUM_ROLES,
     ColumnRole,
     Dataset,
     DatasetColumn,
@@ -21,9 +23,13 @@ from cfpdesk.model.period_columns import span_text
 from cfpdesk.model.period_guess import guess_for, offered
 from cfpdesk.model.sheet import SheetRows, Span, column_letters, column_number
 from cfpdesk.model.table_guess import TableGuess, guess_columns
-from cfpdesk.model.table_header import header_parts
+from cfpdesk.model.table_header import find_headers, header_parts
+from cfpdesk.model.table_notes import notes_of_table
+from cfpdesk.model.table_rows import read_table
+from cfpdesk.model.table_sums import Formulas, SumRow
 
 _HEAD = 400
+_QUICK_ROWS = 2_000
 _SAID = 99.0  # what a person says is sure
 
 
@@ -36,22 +42,44 @@ class Rows:
     last: int
 
 
-def blank(sheet: SheetRows, kind: DatasetKind = DatasetKind.INVENTORY) -> TableGuess:
-    """Return a table on a sheet where none was found: its first row as header, no columns."""
+def blank(
+    sheet: SheetRows,
+    kind: DatasetKind = DatasetKind.INVENTORY,
+    other: DatasetKind | None = None,
+) -> TableGuess:
+    """Return a table on a sheet where none of its kind was found.
+
+    The likeliest header is taken, else the first row, and what its columns can mean.
+
+    Args:
+        other: what the sheet looks like instead.
+    """
     info = sheet.info
+    head = sheet.window(1, _HEAD)
+    best = max(find_headers(head, info.merged), key=lambda block: block.words, default=None)
+    header = (1, 1) if info.rows > 1 else (0, 0)
+    reason = msg("No table was recognised on this sheet; say where it is.")
+    if best is not None:
+        header = (best.top, best.bottom)
+    if other is not None:
+        reason = msg(
+            "It looks rather like this: {kind}. Say which columns to take, or choose another "
+            "sheet.",
+            kind=KIND_WORD[other],
+        )
     return TableGuess(
         sheet=info.name,
         index=info.index,
         kind=kind,
         score=0.0,
-        header=(1, 1) if info.rows > 1 else (0, 0),
-        first_row=min(2, max(info.rows, 1)),
+        header=header,
+        first_row=min(header[1] + 1, max(info.rows, 1)),
         last_row=info.rows,
         to_end=True,
         lines=0,
-        columns=(),
+        columns=guess_columns(sheet, header, kind) if best is not None else (),
         sums=(),
-        reasons=(msg("No table was recognised on this sheet; say where it is."),),
+        reasons=(reason,),
     )
 
 
@@ -139,6 +167,39 @@ def with_unit(guess: TableGuess, role: ColumnRole, unit: str) -> TableGuess:
     """Return the table with another unit for a column."""
     columns = tuple(replace(c, unit=unit.strip()) if c.role is role else c for c in guess.columns)
     return replace(guess, columns=columns)
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What is in a table as it is mapped: its lines, its sums, and what a person should know."""
+
+    lines: int
+    sums: tuple[SumRow, ...]
+    notes: tuple[Message, ...]
+
+
+def looked_through(guess: TableGuess, sheet: SheetRows, formulas: Formulas) -> Looked | None:
+    """Return what is in a table; None for one too long to be read while a person waits."""
+    if sheet.info.rows > _QUICK_ROWS or lacking(guess) is not None:
+        return None
+    dataset, columns = guess.dataset("draft"), guess.records("draft")
+    found = read_table(sheet, dataset, columns, formulas)
+    notes = notes_of_table(sheet.info, dataset, columns, found.rows, found.sums)
+    years = [note for column in guess.columns if (note := _of_the_year(guess, column))]
+    return Looked(len(found.rows), found.sums, (*years, *(note.sentence for note in notes)))
+
+
+def _of_the_year(guess: TableGuess, column: ColumnGuess) -> Message | None:
+    """Say that a whole year's figure belongs to none of the months that are unfolded."""
+    unfolded = any(other.beside for other in guess.columns)
+    if not unfolded or column.beside or column.role not in SUM_ROLES:
+        return None
+    return msg(
+        "{role} in column {column} holds for the whole row; no month has a part of it, so it is "
+        "left out.",
+        role=ROLE_WORD[column.role],
+        column=column.column,
+    )
 
 
 def words_of(guess: TableGuess) -> Mapping[int, str]:

@@ -154,6 +154,7 @@ class _Role(QObject):
                 self.combo.addItem(text, value)
         chosen = (column.beside or column.column) if column else ""
         self.combo.setCurrentIndex(max(self.combo.findData(chosen), 0))
+        self.combo.setToolTip(self.combo.currentText() if column else "")
         style(self.combo, state="bad" if missing else "")
         if not self.unit.hasFocus():
             self.unit.setText(unit_text(column.unit) if column else "")

@@ -47,6 +47,8 @@ class MappingView(QWidget):
         self._sheet: SheetRows | None = None
         self._guess: TableGuess | None = None
         self._looked: ColumnRole | None = None
+        self._looked_through: mapping_draft.Looked | None = None
+        self._made_of: object = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -92,6 +94,11 @@ class MappingView(QWidget):
         self._problem.setContentsMargins(12, 0, 12, 4)
         self._problem.hide()
         column.addWidget(self._problem)
+        self._notes = label("", "warn", wrap=True)
+        self._notes.setObjectName("file-notes")
+        self._notes.setContentsMargins(12, 0, 12, 6)
+        self._notes.hide()
+        column.addWidget(self._notes)
         column.addWidget(Hairline())
         column.addWidget(self.view, 1)
         column.addWidget(Hairline())
@@ -100,7 +107,15 @@ class MappingView(QWidget):
         self._why.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._why.setContentsMargins(12, 6, 12, 6)
         self._why.setMinimumHeight(_WHY_HEIGHT)
-        column.addWidget(self._why)
+        self._told = label("", "warn", wrap=True)
+        self._told.setObjectName("table-notes")
+        self._told.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._told.setContentsMargins(0, 6, 12, 6)
+        beside = QHBoxLayout()
+        beside.setSpacing(8)
+        beside.addWidget(self._why, 1)
+        beside.addWidget(self._told, 1)
+        column.addLayout(beside)
         return box
 
     def _number(self, name: str, words: str) -> QLineEdit:
@@ -132,6 +147,8 @@ class MappingView(QWidget):
         self._book, self._looked = book, None
         found = {guess.index for guess in book.found}
         self.sheets.set_rows([_sheet_row(s.info, table=s.info.index in found) for s in book.sheets])
+        self._notes.setText("\n".join(str(note) for note in book.notes))
+        self._notes.setVisible(bool(book.notes))
         best = book.start
         index = best.index if best else book.sheets[0].info.index
         self.sheets.select(str(index))
@@ -147,7 +164,8 @@ class MappingView(QWidget):
         self.view.set_sheet(sheet, self._book.formulas_of(sheet.info))
         known = [g for g in (self._book.start, *self._book.found) if g is not None]
         on_sheet = [g for g in known if g.index == sheet.info.index]
-        blank = mapping_draft.blank(sheet, self._book.kind)
+        other = self._book.others.get(sheet.info.index)
+        blank = mapping_draft.blank(sheet, self._book.kind, other)
         self._guess = on_sheet[0] if on_sheet else blank
         self._looked = None
         self._show()
@@ -168,12 +186,25 @@ class MappingView(QWidget):
         options = mapping_draft.column_options(sheet, guess.header)
         periods = mapping_draft.period_options(sheet, guess.header)
         self.roles.show_guess(guess, options, periods)
+        self._look_through(guess, sheet)
         self._show_why(guess)
         missing = mapping_draft.lacking(guess)
         self.use.setEnabled(missing is None)
         self.use.setToolTip(str(missing or ""))
         self._said.setText(str(missing) if missing else self._counted(guess))
         style(self._said, text="warn" if missing else "label")
+
+    def _look_through(self, guess: TableGuess, sheet: SheetRows) -> None:
+        """Read the table as it is mapped, and say what a person should know of it."""
+        made_of = (guess.sheet, guess.dataset("draft"), guess.records("draft"))
+        if made_of == self._made_of:
+            return
+        self._made_of = made_of
+        formulas = self._book.formulas_of(sheet.info) if self._book else {}
+        self._looked_through = mapping_draft.looked_through(guess, sheet, formulas)
+        notes = self._looked_through.notes if self._looked_through else ()
+        self._told.setText("\n".join(f"· {note}" for note in notes))
+        self._told.setVisible(bool(notes))
 
     def _show_why(self, guess: TableGuess) -> None:
         """Say why the table is here, or why a column means what one looks at."""
@@ -186,14 +217,15 @@ class MappingView(QWidget):
 
     def _counted(self, guess: TableGuess) -> str:
         parts = []
-        if guess.lines:
-            parts.append(str(msg("{n} {n:line|lines}", n=guess.lines)))
-        wrong = [found for found in guess.sums if not found.agrees]
+        found = self._looked_through
+        lines, sums = (found.lines, found.sums) if found else (guess.lines, guess.sums)
+        if lines:
+            parts.append(str(msg("{n} {n:line|lines}", n=lines)))
+        wrong = [found for found in sums if not found.agrees]
         words = _("row {row} “{name}” does not add up")
         parts += [words.format(row=found.row, name=found.label) for found in wrong[:2]]
-        if guess.sums and not wrong:
+        if sums and not wrong:
             parts.append(_("all sums add up"))
-        parts += [str(note) for note in self._book.notes] if self._book else []
         return " · ".join(parts)
 
     # Changing ---------------------------------------------------------------------------------
@@ -218,6 +250,9 @@ class MappingView(QWidget):
             self._guess = mapping_draft.with_column(self._guess, self._sheet, role, letters)
             self._looked = role
             self._show()
+            if letters:
+                first = column_number(letters.split(maxsplit=1)[0])
+                self.view.show_cell(first, self._guess.first_row)
 
     def _unite(self, role: ColumnRole, unit: str) -> None:
         if self._guess is not None:

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from cfpdesk.i18n import _, current_language, text_in
 from cfpdesk.ui.jobs import Jobs
+from cfpdesk.ui.style import role as style
 from cfpdesk.ui.widgets.button import button
 from cfpdesk.ui.widgets.password_field import PasswordField
 from cfpdesk.ui.widgets.text import label, row
@@ -28,9 +29,10 @@ class ReadingView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 32, 20, 32)
         column.setSpacing(12)
+        self._name = label("", "label", wrap=True)
         self._sentence = label("", "sentence", wrap=True)
         self._detail = label("", "muted", wrap=True)
-        for words in (self._sentence, self._detail):
+        for words in (self._name, self._sentence, self._detail):
             words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._bar = QProgressBar()
         self._bar.setFixedWidth(_WIDTH)
@@ -44,6 +46,7 @@ class ReadingView(QWidget):
         self._other = button(_("Another file"), self.other_wanted.emit, name="another-file")
         self._leave = button(_("Not now"), self.left.emit, name="leave-reading")
         column.addStretch(2)
+        column.addWidget(self._name)
         column.addWidget(self._sentence)
         column.addLayout(row(None, self._bar, None))
         column.addLayout(row(None, self.password, None))
@@ -56,6 +59,7 @@ class ReadingView(QWidget):
     def show_reading(self, name: str) -> None:
         """Show that a file is being read."""
         self._sentence.setText(_("Reading {name}").format(name=name))
+        self._name.setText(name)
         self._detail.setText(" ")
         self._buttons(reading=True)
         self._tick()
@@ -68,7 +72,10 @@ class ReadingView(QWidget):
         hint = _("It is used for this reading only and is stored nowhere.")
         self._detail.setText(hint if asks_password else "")
         asked = self.password.isVisibleTo(self)
+        had = self._cancel.hasFocus()
         self._buttons(reading=False, asks_password=asks_password)
+        if had:
+            self._retry.setFocus()
         if asks_password and not asked:  # what is being typed stays when the page is refreshed
             self.password.clear()
             self.password.field.setFocus()
@@ -81,6 +88,8 @@ class ReadingView(QWidget):
     def _buttons(self, *, reading: bool, asks_password: bool = False) -> None:
         self.password.setVisible(asks_password)
         self._retry.setText(_("Open with the password") if asks_password else _("Read again"))
+        style(self._retry, kind="primary" if asks_password else "")
+        self._name.setVisible(not reading)
         self._bar.setVisible(reading)
         self._cancel.setVisible(reading)
         self._retry.setVisible(not reading)

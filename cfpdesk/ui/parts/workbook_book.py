@@ -1,7 +1,7 @@
 """A client's workbook that was read: its sheets, the tables in it, and what it is a version of."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
 from cfpdesk.exchange.client_workbook.conversation import ReadProgress
@@ -63,6 +63,7 @@ class Book:
         version: of which table it is a newer version; None where of none.
         again: the table that is to be mapped again in this very file; None for a new one.
         notes: what a person should know about the file.
+        others: what sheets look like that hold no such table, by their place in the workbook.
     """
 
     evidence: str
@@ -74,6 +75,7 @@ class Book:
     version: Version | None
     notes: tuple[Message, ...]
     again: Mapped | None = None
+    others: Mapping[int, DatasetKind] = field(default_factory=dict)
 
     def alone(self) -> "Book":
         """Return the workbook as one that is no version of another."""
@@ -140,6 +142,7 @@ def read_book(
         _version(tables, file, sheets, known),
         (*book.info.notes, *_links(book.info.links or ())),
         again,
+        {guess.index: guess.kind for guess in found if guess.kind is not kind},
     )
 
 

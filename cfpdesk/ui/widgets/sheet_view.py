@@ -72,7 +72,7 @@ class SheetView(QTableView):
         self.cells.mark(header, dict(words))
         high = density().row + (16 if words else 0)
         self.horizontalHeader().setFixedHeight(high)
-        metrics = QFontMetrics(font(12))
+        metrics = QFontMetrics(font(12, 600))  # the current column's head is strong
         for column, text in words.items():
             needed = metrics.horizontalAdvance(text) + 3 * PAD
             if column <= self.cells.columnCount() and self.columnWidth(column - 1) < needed:
