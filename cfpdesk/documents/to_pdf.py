@@ -95,11 +95,11 @@ def lay_pages(document: Document, language: DocumentLanguage) -> list[LaidPage]:
 
 
 def _lay(flow: Flow, blocks: tuple[Block, ...], *, measuring: bool = False) -> None:
-    """Lay blocks; the last part goes whole to where it is signed, if it is short."""
-    last = -1 if measuring else _signed_part(blocks)
+    """Lay blocks; what is signed at the end is never on another page than all of its words."""
+    last, height = (-1, 0.0) if measuring else _signed_part(flow, blocks)
     for at, (block, following) in enumerate(zip(blocks, (*blocks[1:], None), strict=True)):
         if at == last:
-            flow.need(_height(flow, blocks[at:]))
+            flow.need(height)
         if isinstance(block, Table):
             lay_table(flow, block)
         elif isinstance(block, Chart):
@@ -118,11 +118,21 @@ def _run_of(blocks: tuple[Block, ...]) -> tuple[SignatureBox, ...]:
     return tuple(block for block in found if isinstance(block, SignatureBox))
 
 
-def _signed_part(blocks: tuple[Block, ...]) -> int:
-    """Return where the part begins that ends with places to sign; -1 where none does."""
+def _signed_part(flow: Flow, blocks: tuple[Block, ...]) -> tuple[int, float]:
+    """Return from which block on the end stays together, and its height; -1 where it need not.
+
+    The last part with its heading where that is short, otherwise the last block before the places
+    to sign.
+    """
     if not blocks or not isinstance(blocks[-1], SignatureBox):
-        return -1
-    return max((at for at, block in enumerate(blocks) if isinstance(block, Heading)), default=-1)
+        return -1, 0.0
+    headings = [at for at, block in enumerate(blocks) if isinstance(block, Heading)]
+    words = [at for at, block in enumerate(blocks) if not isinstance(block, SignatureBox)]
+    for at in (*headings[-1:], *words[-1:]):
+        height = _height(flow, blocks[at:])
+        if height:
+            return at, height
+    return -1, 0.0
 
 
 def _height(flow: Flow, blocks: tuple[Block, ...]) -> float:
