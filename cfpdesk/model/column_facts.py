@@ -27,6 +27,7 @@ _CODE = re.compile(r"(?=.*\d)[A-Za-z0-9][\w./#-]{0,24}", re.ASCII)
 _SMALL = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _CLOSE = Decimal("1e-6")
 _MOST_NUMERIC = 10
+_SERIALS = (36_526, 55_152)
 _SCALES = (Decimal(1), Decimal(1000), Decimal("0.001"))
 
 
@@ -38,6 +39,7 @@ class ColumnFacts:
         filled: cells that hold anything.
         quantities: texts of a number with its unit behind it, such as 12,000 kg.
         errors: cells that show an error; they count as figures as well.
+        serials: whole numbers that may be dates which lost their format, 2000 to 2050.
         codes: short texts or numbers without spaces that hold a digit, as identifiers do.
         distinct: different texts.
         first_unit: the unit where all unit cells are the same, else "".
@@ -49,6 +51,7 @@ class ColumnFacts:
     texts: int = 0
     quantities: int = 0
     errors: int = 0
+    serials: int = 0
     units: int = 0
     carbon_units: int = 0
     carbon_rates: int = 0
@@ -97,6 +100,7 @@ _MARKS = (
     "texts",
     "quantities",
     "errors",
+    "serials",
     "units",
     "carbon_units",
     "carbon_rates",
@@ -116,6 +120,8 @@ def _marks(cell: Cell, text: str) -> set[str]:
         return {"errors", "numbers"}
     if cell.kind is CellKind.NUMBER:
         marks.add("numbers")
+        if isinstance(cell.value, Decimal) and _SERIALS[0] <= cell.value <= _SERIALS[1]:
+            marks.add("serials")
     elif cell.kind is CellKind.TEXT:
         reading = read_number(text)
         marks.add("numbers" if reading and not reading.unit else "texts")

@@ -250,6 +250,9 @@ def _by_cells(_kind: DatasetKind, role: ColumnRole, column: Column) -> _Verdict:
         return _expect(facts, facts.numbers, 2.0, msg("numbers"))
     if role in _UNIT_ROLES:
         return _expect_unit(facts, role)
+    if role is ColumnRole.DATE and facts.serials * 10 >= facts.filled * 9:
+        # Only with a header that says so: a meter may read 45 658 as well.
+        return _expect(facts, facts.serials, 0.5, msg("numbers that may be dates"))
     if role is ColumnRole.DATE:
         return _expect(facts, facts.dates, 3.0, msg("dates"))
     if role is ColumnRole.YEAR:

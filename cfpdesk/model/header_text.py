@@ -82,7 +82,8 @@ def split_unit(text: str) -> tuple[str, str]:
     if len(plain) > _LONGEST:
         return text, ""
     if is_unit(text):
-        return "", text.strip("()[]（）【】 ")
+        enclosed = plain[0] in "([" and plain[-1] in ")]" and _balanced(plain[1:-1])
+        return "", text[1:-1].strip() if enclosed else text
     if found := _unit_behind(text):
         return found
     rest = text

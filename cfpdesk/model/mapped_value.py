@@ -5,7 +5,7 @@ beside the value.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TypeAlias
@@ -19,6 +19,7 @@ from cfpdesk.model.quantity import figure
 from cfpdesk.model.sheet import EMPTY_CELL, Cell, CellKind
 
 Value: TypeAlias = Decimal | str | date | None
+_AS_TEXT = msg("the number is kept as text; sums in the workbook leave it out")
 _NOTHING = frozenset(
     {"-", "–", "—", "－", "/", "／", "\\", "无", "n/a", "N/A", "na", "NA", "--", "——", "*"}
 )
@@ -65,13 +66,20 @@ NO_VALUE = MappedValue()
 
 
 def read_cell(
-    role: ColumnRole, cell: Cell, address: str, unit: str, *, comma_is_decimal: bool | None = None
+    role: ColumnRole,
+    cell: Cell,
+    address: str,
+    unit: str,
+    *,
+    comma_is_decimal: bool | None = None,
+    plain_text: bool = False,
 ) -> MappedValue:
     """Return what a cell means in a column of this role.
 
     Args:
         unit: what the column, or the line's cell of units, says.
         comma_is_decimal: what the rest of the column shows about commas in numbers kept as text.
+        plain_text: the file knows only texts, so that a number kept as one is nothing to tell.
     """
     if cell.kind is CellKind.EMPTY:
         return MappedValue(address, cell, None, unit)
@@ -79,7 +87,8 @@ def read_cell(
         problem = msg("the cell shows the error {error}", error=cell.text)
         return MappedValue(address, cell, None, unit, problem)
     if role in NUMBER_ROLES:
-        return _number(cell, address, unit, comma_is_decimal=comma_is_decimal)
+        found = _number(cell, address, unit, comma_is_decimal=comma_is_decimal)
+        return replace(found, problem=None) if plain_text and found.problem is _AS_TEXT else found
     if role is ColumnRole.DATE:
         return _date(cell, address)
     return MappedValue(address, cell, cell.text.strip() or None)
@@ -115,7 +124,7 @@ def _doubt(text: str, reading: NumberReading, unit: str) -> Message:
         return msg("the cell says {own}, its column {unit}", own=reading.unit, unit=unit)
     if NumberNote.LEADING_ZEROS in reading.notes or NumberNote.MANY_DIGITS in reading.notes:
         return msg("“{text}” may be an identifier rather than a quantity", text=text)
-    return msg("the number is kept as text; sums in the workbook leave it out")
+    return _AS_TEXT
 
 
 def _date(cell: Cell, address: str) -> MappedValue:

@@ -114,6 +114,7 @@ class SheetInfo:
         formulas: cells with a formula; None where the format does not let us know.
         without_value: formulas for which the file holds no result, because nothing that
             calculates ever saved it; their cells are empty here. None as above.
+        plain_text: of a csv, whose numbers are all texts, so that this says nothing about them.
     """
 
     name: str
@@ -126,6 +127,7 @@ class SheetInfo:
     hidden_columns: tuple[Span, ...] | None = None
     formulas: int | None = None
     without_value: int | None = None
+    plain_text: bool = False
 
 
 class WorkbookForm(StrEnum):

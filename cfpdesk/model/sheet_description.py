@@ -31,6 +31,7 @@ def sheet_to_json(info: SheetInfo) -> dict[str, Any]:
         "hidden_columns": info.hidden_columns,
         "formulas": info.formulas,
         "without_value": info.without_value,
+        "plain_text": info.plain_text,
     }
 
 
@@ -52,6 +53,7 @@ def sheet_from_json(found: dict[str, Any]) -> SheetInfo:
             hidden_columns=_spans(found["hidden_columns"]),
             formulas=_count(found["formulas"]),
             without_value=_count(found["without_value"]),
+            plain_text=bool(found["plain_text"]),
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(found) from error

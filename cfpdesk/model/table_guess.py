@@ -167,9 +167,16 @@ def _without_repeats(blocks: Sequence[HeaderBlock]) -> list[HeaderBlock]:
     """Leave out headers that only repeat one above, as they do at each page of a print."""
     kept: list[HeaderBlock] = []
     for block in blocks:
-        if not any(other.parts == block.parts for other in kept):
+        if not any(_is_repeat(block, other) for other in kept):
             kept.append(block)
     return kept
+
+
+def _is_repeat(block: HeaderBlock, first: HeaderBlock) -> bool:
+    """Tell whether a header says below each other what the last rows of one above say."""
+    return block.parts.keys() == first.parts.keys() and all(
+        first.parts[column][-len(texts) :] == texts for column, texts in block.parts.items()
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ A header row holds words that name columns, or units, and no figures; below it s
 of one header stand together: groups above ("活动数据" over "单位 | 数量"), units below.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -51,7 +52,11 @@ def is_figure(cell: Cell) -> bool:
     if cell.kind is not CellKind.TEXT:
         return cell.kind is CellKind.ERROR
     text = cell.text.strip()
-    return text[:1] in _DIGITS and (read_number(text) is not None or read_date(text) is not None)
+    if text[:1] not in _DIGITS:
+        return False
+    reading = read_number(text)
+    number = reading is not None and (not reading.unit or is_unit(reading.unit))
+    return number or read_date(text) is not None  # 1季度小计 is a name that begins with a digit
 
 
 _DIGITS = frozenset("0123456789０１２３４５６７８９-−－.¥￥$€£(（+")
@@ -177,9 +182,8 @@ def _is_group_row(row: Row, below: Row, number: int, merged: Sequence[CellRange]
         return False
     under = {column for column, _text in _texts(below)}
     if len(texts) >= _LEAST_WORDS:
-        return all(len(text) <= _GROUP_NAME for _column, text in texts) and any(
-            column in under for column, _text in texts
-        )
+        plain = all(len(text) <= _GROUP_NAME and not _STATES.search(text) for _, text in texts)
+        return plain and any(column in under for column, _text in texts)
     column = texts[0][0]
     span = next((a for a in merged if (column, number) in a), None)
     if span is None or span.first_column == span.last_column:
@@ -189,6 +193,8 @@ def _is_group_row(row: Row, below: Row, number: int, merged: Sequence[CellRange]
 
 
 _GROUP_NAME = 20
+_STATES = re.compile(r"[:：]\s*\S")
+"""What states a fact (部门：物流), as above a table, and names no columns."""
 
 
 def _goes_on(rows: Sequence[Row], top: int, bottom: int, merged: Sequence[CellRange]) -> bool:

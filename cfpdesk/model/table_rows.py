@@ -199,7 +199,14 @@ class _Reader:
         address = f"{column_letters(column)}{number}"
         if cell.kind is CellKind.EMPTY and (start := self._merged.origin(column, number)):
             return self._from_merged(role, cell, address, unit, start)
-        return read_cell(role, cell, address, unit, comma_is_decimal=self._commas.get(role))
+        return read_cell(
+            role,
+            cell,
+            address,
+            unit,
+            comma_is_decimal=self._commas.get(role),
+            plain_text=self._sheet.info.plain_text,
+        )
 
     def _from_merged(
         self, role: ColumnRole, cell: Cell, address: str, unit: str, start: tuple[int, int]

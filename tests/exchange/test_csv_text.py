@@ -125,3 +125,13 @@ def test_rows_come_in_blocks_in_order() -> None:
     data = "".join(f"{n},x\n" for n in range(1, 5001)).encode()
     _, kept = read(data)
     assert [row[0].value for row in kept.sheets["csv"]] == [str(n) for n in range(1, 5001)]
+
+
+def test_a_stray_quote_does_not_swallow_the_rows_up_to_the_next_one() -> None:
+    text = 'id,name,amount\n1,"abc,2\n2,x,3\n3,"def,4\n4,y,5\n'
+    info, kept = read(text.encode())
+    assert [row[0] for row in kept.values()] == ["id", "1", "2", "3", "4"]
+    (note,) = info.notes
+    assert "quotation marks were taken as text" in note.text("en")
+    whole = 'id,name\n1,"two\nlines"\n2,"an ""old"" pipe"\n'
+    assert read(whole.encode())[1].values()[1] == ["1", "two\nlines"]

@@ -1,7 +1,7 @@
 """Headers taken apart into name and unit, and months."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cfpdesk.model.header_text import (
@@ -50,6 +50,7 @@ def test_a_header_is_a_name_and_a_unit(header: str, name: str, unit: str) -> Non
     assert split_unit(header) == (name, unit)
 
 
+@example("吨(标煤)")
 @given(st.text(max_size=80))
 def test_any_header_is_taken_apart_without_harm(header: str) -> None:
     name, unit = split_unit(header)

@@ -107,7 +107,7 @@ def _count(
             columns = len(row)
         if "\ufffd" in joined:
             strange += joined.count("\ufffd")
-        if not strict and form.quotes and joined.count("\n") > _MOST_LINES_IN_A_FIELD:
+        if not strict and form.quotes and "\n" in joined and _swallows(row, form.delimiter):
             raise csv.Error(count)
         if count > MAX_ROWS or columns > MAX_COLUMNS or count * columns > MAX_CELLS:
             cell = address(columns, count)
@@ -115,6 +115,18 @@ def _count(
         if count % _TOLD_EVERY == 0:
             tell(count)
     return last, columns, strange
+
+
+def _swallows(row: list[str], delimiter: str) -> bool:
+    """Tell whether a field runs over lines that look like rows, from one stray quote to the next.
+
+    Asked only of a file whose quotes are wrong somewhere.
+    """
+    for cell in row:
+        lines = cell.split("\n")
+        if len(lines) > _MOST_LINES_IN_A_FIELD or sum(delimiter in line for line in lines) > 1:
+            return True
+    return False
 
 
 def _encoding(stream: BinaryIO) -> str:

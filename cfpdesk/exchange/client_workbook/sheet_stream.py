@@ -302,7 +302,16 @@ def _read_csv(stream: BinaryIO, encoding: str, listener: Listener) -> Book:
     if not form.quotes:
         book.notes.append(("quotes", 1))
     width = form.columns if form.rows else 0
-    info = SheetInfo("csv", 0, form.rows, width, hidden_rows=(), hidden_columns=(), formulas=0)
+    info = SheetInfo(
+        "csv",
+        0,
+        form.rows,
+        width,
+        hidden_rows=(),
+        hidden_columns=(),
+        formulas=0,
+        plain_text=True,
+    )
     listener.sheet(info)
     _send(iter(islice(csv_text.rows(stream, form), form.rows)), info, listener, tell)
     listener.sheet_end()

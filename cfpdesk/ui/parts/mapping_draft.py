@@ -23,7 +23,7 @@ from cfpdesk.model.period_columns import span_text
 from cfpdesk.model.period_guess import guess_for, offered
 from cfpdesk.model.sheet import SheetRows, Span, column_letters, column_number
 from cfpdesk.model.table_guess import TableGuess, guess_columns
-from cfpdesk.model.table_header import find_headers, header_parts
+from cfpdesk.model.table_header import find_headers, header_parts, is_figure
 from cfpdesk.model.table_notes import notes_of_table
 from cfpdesk.model.table_rows import read_table
 from cfpdesk.model.table_sums import Formulas, SumRow
@@ -57,7 +57,8 @@ def blank(
     info = sheet.info
     head = sheet.window(1, _HEAD)
     best = max(find_headers(head, info.merged), key=lambda block: block.words, default=None)
-    header = (1, 1) if info.rows > 1 else (0, 0)
+    named = info.rows > 1 and not any(is_figure(cell) for cell in head[0])
+    header = (1, 1) if named else (0, 0)
     reason = msg("No table was recognised on this sheet; say where it is.")
     if best is not None:
         header = (best.top, best.bottom)
