@@ -17,6 +17,7 @@ NAMES = (
     "workbook",
     "ledger",
     "recalculation",
+    "inventory_edit",
     "simulation",
     "draw",
     "package",
