@@ -215,7 +215,11 @@ def pages(camera: Camera, day: Day) -> None:
         shown = {
             "home": Target("home"),
             "engagement": Target("engagement"),
+            "contract": Target("engagement", field="contract_tab"),
+            "team": Target("engagement", field="statement"),
             "days": Target("engagement", field="sources"),
+            "plan": Target("engagement", field="schedule"),
+            "stages": Target("engagement", field="stages_tab"),
             "opening": Target("opening"),
             "checklist": Target("checklist", "ELEC-01"),
             "evidence": Target("evidence", _photo(session)),

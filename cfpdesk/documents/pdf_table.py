@@ -67,6 +67,9 @@ _DENSE = _Look(
 )
 
 
+_TALL = 30 * MM  # a row this high is read from its top; a lower one from its middle
+
+
 @dataclass(frozen=True, slots=True)
 class _LaidRow:
     cells: tuple[Setting | Signed, ...]
@@ -131,7 +134,8 @@ def _kept_with(flow: Flow, table: Table, at: int, edges: list[float], look: _Loo
     if following is None or not (heads or last_but_one):
         return 0.0
     height = _row(flow, table, following, edges, look).height
-    return height if height < (flow.bottom - TOP) / 3 else 0.0
+    page = flow.bottom - TOP
+    return height if height < (page * 0.85 if heads else page / 3) else 0.0
 
 
 def _edges(columns: tuple[Column, ...]) -> list[float]:
@@ -231,7 +235,8 @@ def _draw_row(
             marks, settings = signed_marks(cell, flow.language, inner, y, width, height)
             flow.put(marks, *settings)
         else:
-            top = y + (height - cell.height) / 2
+            spare = height - cell.height if height <= _TALL else look.air
+            top = y + spare / 2
             flow.put(_aligned(cell, column, inner, width, top), cell)
     rules: list[Mark] = [RuleMark(x, y, x, y + height) for x in edges]
     rules.append(RuleMark(edges[0], y + height, edges[-1], y + height))

@@ -59,7 +59,9 @@ def _blocks(state: PlanView, options: Options) -> Iterator[Block]:
     selection = rules.rule_list(ListCode.SELECTION)
     yield Heading(selection.title, "3")
     yield rule_list_table(selection, state.plan.entries, options)
-    yield from standing_blocks((b for b in state.blockers if b.code.startswith(_GAPS)), "4")
+    if not options.blank:
+        gaps = (blocker for blocker in state.blockers if blocker.code.startswith(_GAPS))
+        yield from standing_blocks(gaps, "4")
     yield from signatures(msg("Team leader, date"), msg("Technical manager, date"))
 
 

@@ -168,7 +168,7 @@ def _experience(person: Person, state: TeamState, rules: RuleSet) -> MatrixCell:
     known = set(rules.rule_list(ListCode.EXPERT_ITEM).codes)
     if person.role is Role.EXPERT and not known & set(facts.expert_items):
         return MatrixCell(CellState.PARTLY, msg("nothing shows the expert knowledge"))
-    word = msg("{years} of {least} years", years=figure(years), least=figure(least))
+    word = msg("{years} years, {least} asked", years=figure(years), least=figure(least))
     return MatrixCell(CellState.HELD if years >= least else CellState.PARTLY, word)
 
 
