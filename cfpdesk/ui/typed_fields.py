@@ -86,7 +86,7 @@ class NoteField(TextField):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Break the text anew at another width."""
-        if event.type() == QEvent.Type.Resize:
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Show):
             QTimer.singleShot(0, self.edit, self._grow)
         return super().eventFilter(watched, event)
 
@@ -95,7 +95,7 @@ class NoteField(TextField):
         shape = self.edit.document().firstBlock().layout()
         known = shape is not None and shape.lineCount() > 0
         line = shape.lineAt(0).height() if known else float(QFontMetrics(font(13)).lineSpacing())
-        needed = int(self.edit.document().size().height())
+        needed = self._needed(self._lines + 5)
         shown = max(self._lines, min(needed, self._lines + 4))
         height = round(line * shown) + 22
         policy = Qt.ScrollBarPolicy
@@ -104,6 +104,20 @@ class NoteField(TextField):
         )
         self.edit.setMinimumHeight(height)
         self.edit.setMaximumHeight(height if self._lines < 6 else 16_777_215)
+
+    def _needed(self, most: int) -> int:
+        """Return how many lines the text takes, counted up to `most`.
+
+        The size a document tells is that of when it was last painted; asking for the place of a
+        block lays it out at the width it has now.
+        """
+        document = self.edit.document()
+        count, block = 0, document.firstBlock()
+        while block.isValid() and count < most:
+            document.documentLayout().blockBoundingRect(block)
+            count += max(block.layout().lineCount(), 1)
+            block = block.next()
+        return count
 
     def text(self) -> str:
         """Return the text without blank ends."""

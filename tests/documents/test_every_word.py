@@ -132,6 +132,7 @@ def test_every_text_of_these_records_is_looked_at_or_is_no_word() -> None:
         *("checklist", "engagement_id", "output_unit", "claimed_unit", "spoken_number"),
         *("spoken_by", "verifier"),
     }
-    for kind in (*WRITTEN, *_NOT_WRITTEN):
+    kinds: tuple[type[Record], ...] = (*WRITTEN, *_NOT_WRITTEN)
+    for kind in kinds:
         texts = {name for name, found in field_types(kind).items() if found is str}
         assert texts - codes - set(WRITTEN.get(kind, "").split()) == set(), kind.TABLE

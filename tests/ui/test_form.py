@@ -194,3 +194,18 @@ def test_numbers_dates_and_times() -> None:
     for wrong in ("1.2.3", "NaN", "Infinity"):
         with pytest.raises(UserError):
             read_decimal(wrong)
+
+
+def test_a_note_is_as_high_as_its_text_whenever_it_came(form: Form) -> None:
+    note = form.findChild(QPlainTextEdit, "facts")
+    assert note is not None
+    one = note.height()
+    form.hide()
+    note.setPlainText("一句很长的话，在窄的字段里要折成好几行才放得下。" * 6)
+    form.resize(320, 600)
+    form.show()
+    QTest.qWait(60)
+    layout = note.document().firstBlock().layout()
+    assert layout.lineCount() > 4
+    assert note.height() > one
+    assert note.height() >= min(layout.lineCount(), 7) * int(layout.lineAt(0).height())

@@ -22,7 +22,8 @@ from cfpdesk.ui.desk import Desk
 from cfpdesk.ui.fields import ChoiceField, NoteField
 from cfpdesk.ui.widgets.text import label
 
-_JUDGEMENT_WIDTH = 104
+_JUDGEMENT_WIDTH = 92
+_RISK_WIDTH = 104  # px; a grade of risk is a longer word
 
 
 class WriteItem(Protocol):
@@ -142,7 +143,7 @@ class RuleItems(QWidget):
             self._judge(item.code, risky=risky),
             _risks() if risky else _answers(),
         )
-        made.combo.setFixedWidth(_JUDGEMENT_WIDTH)
+        made.combo.setFixedWidth(_RISK_WIDTH if risky else _JUDGEMENT_WIDTH)
         made.describe(text_in(clause_text(self._list.clause), current_language()), "")
         self._choices[item.code] = made
         return made

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from cfpdesk import app
 from cfpdesk.i18n import LANGUAGES, Language, set_language
+from cfpdesk.model.gate import Target
 from cfpdesk.ui.page_registry import PAGES
 from cfpdesk.ui.theme import theme
 from cfpdesk.ui.tokens import Mode
@@ -28,6 +29,15 @@ PASSPHRASE = "冷轧带钢 every coil counts 2026"
 SIZE = (1366, 768)
 # What begins a moment after the page is shown: X-ray, paper, thumbnails; in milliseconds.
 SLOW_PAGES = {"package": 400, "document": 300, "evidence": 400, "finding": 200, "checklist": 200}
+# The tabs of the preparation, each with a field that stands on it.
+TABS = {
+    "contract": "contract_tab",
+    "team": "statement",
+    "days": "sources",
+    "sites": "add_site",
+    "plan": "schedule",
+    "stages": "stages_tab",
+}
 SHORT_LOOKS = (("zh", Mode.LIGHT), ("en", Mode.DARK))
 
 
@@ -164,7 +174,20 @@ class Stage:
                         name = f"{page.noun}-{language}-{mode.value}.png"
                         self.window.grab().save(str(self.pictures / name))
                         made.append(name)
+                    made += self._tabs(f"{language}-{mode.value}")
         theme().choose(Mode.LIGHT)
+        return made
+
+    def _tabs(self, look: str) -> list[str]:
+        """Take every tab of the preparation; returns the files' names."""
+        made = []
+        for tab, field in TABS.items():
+            self.window.desk.go(Target("engagement", field=field))
+            hands.settle(120)
+            self.calm()
+            name = f"engagement-{tab}-{look}.png"
+            self.window.grab().save(str(self.pictures / name))
+            made.append(name)
         return made
 
     @contextmanager
