@@ -32,7 +32,8 @@ def site_blockers(now: SiteState) -> tuple[Blocker, ...]:
         return (_GATE.at(Level.HARD, "none", _CLAUSE, sentence, field="add_site"),)
     left_out = [site for site in now.sites if site.visit_from is None]
     if left_out and len(now.sites) > 1 and now.sample.allowed:
-        return (*_sampling(now), *_visits(now))
+        drawn = bool(now.sample.drawn)  # until then nobody knows which of them are visited
+        return (*_sampling(now), *(_visits(now) if drawn else ()))
     return tuple(_visits(now))
 
 

@@ -63,6 +63,7 @@ def style_sheet(t: Tokens, d: Density) -> str:
         **sizes,
         field=inner - 2,
         field_focus=inner - 4,
+        digits=sizes["f21"] + 16,
         button=inner,
         button_focus=inner - 2,
         check_box=18 if step == 0 else 24,
@@ -246,6 +247,8 @@ QLineEdit:read-only, QPlainTextEdit[readOnly="true"], QTextEdit[readOnly="true"]
   background: {t.raised}; border-color: {t.hair}; }}
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QDateEdit:disabled {{
   background: {t.raised}; border-color: {t.hair}; color: {t.disabled}; }}
+QLineEdit[kind="digits"], QLineEdit[kind="digits"]:focus, QLineEdit[kind="digits"][state="bad"] {{
+  border: 0; padding: 0; min-height: {digits}px; }}
 QLineEdit[kind="large"] {{ padding: 1px 13px; min-height: 56px; font-size: {f16}px; }}
 QLineEdit[kind="large"]:focus {{ padding: 1px 12px; min-height: 54px; }}
 QLineEdit[state="bad"], QPlainTextEdit[state="bad"], QComboBox[state="bad"],

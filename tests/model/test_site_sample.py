@@ -167,7 +167,7 @@ def test_what_is_missing_is_said() -> None:
     assert blockers(SiteSampling(), sites(1)) == ["visit"]
     assert blockers(SiteSampling(), sites(2, frozenset({0, 1}))) == []
     assert blockers(MAY.but(regional_factor=YesNo.YES), sites(3, frozenset({0}))) == ["visit"] * 2
-    assert blockers(MAY, sites(3, frozenset({0}))) == ["draw", "visit", "visit"]
+    assert blockers(MAY, sites(3, frozenset({0}))) == ["draw"]
     assert blockers(drawn(MAY, sites(4)), sites(3))[0] == "stale"
     twins = (*sites(3), Site(row="x", name="工厂01"))
     assert "names" in blockers(drawn(MAY, twins), twins)

@@ -4,6 +4,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLineEdit
 
+from cfpdesk.ui.style import role
 from cfpdesk.ui.theme import color, font, px
 
 _LEAST_BOXES = 4
@@ -15,6 +16,7 @@ class DigitBoxes(QLineEdit):
 
     def __init__(self, name: str, most: int) -> None:
         super().__init__()
+        role(self, kind="digits")
         self.setAccessibleName(name)
         self.setMaxLength(most + 8)  # what is no digit is refused with a sentence, not swallowed
         self.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly)
