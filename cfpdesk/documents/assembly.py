@@ -1,7 +1,8 @@
 """From blocks to a document: its number, and the fingerprint of every word that stands in it."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from cfpdesk.documents.document import (
     Block,
@@ -17,10 +18,32 @@ from cfpdesk.documents.document import (
     Table,
     Words,
 )
-from cfpdesk.i18n import Text, text_in
+from cfpdesk.i18n import Message, Text, text_in
 from cfpdesk.model.canonical import canonical_json
 from cfpdesk.model.engagement import Engagement
 from cfpdesk.model.record import JsonValue
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What is fixed of a kind of paper: see `assembled`."""
+
+    code: str
+    title: Message
+    suffix: str
+    clause: str
+
+    def of(self, engagement: Engagement, blocks: Iterable[Block], options: Options) -> Document:
+        """Return the paper of an engagement with these blocks."""
+        return assembled(
+            engagement,
+            tuple(blocks),
+            options,
+            code=self.code,
+            title=self.title,
+            suffix=self.suffix,
+            clause=self.clause,
+        )
 
 
 def assembled(

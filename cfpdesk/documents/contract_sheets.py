@@ -5,7 +5,7 @@ Both from the state that the contract's tab shows.
 
 from collections.abc import Iterable, Iterator
 
-from cfpdesk.documents.assembly import assembled
+from cfpdesk.documents.assembly import Sheet
 from cfpdesk.documents.document import (
     Block,
     Column,
@@ -37,10 +37,8 @@ from cfpdesk.model.rule_list import ListCode
 from cfpdesk.model.team import Person
 from cfpdesk.steps.contract import ContractView, kinds_text
 
-APPLICATION_TITLE = msg("Application")
-APPLICATION_CODE = "application"
-REVIEW_TITLE = msg("Contract Review Record")
-REVIEW_CODE = "contract_review"
+APPLICATION = Sheet("application", msg("Application"), "AP", "RULE:8.2")
+REVIEW = Sheet("contract_review", msg("Contract Review Record"), "CR", "RULE:8.3")
 
 
 # Application ----------------------------------------------------------------------------------
@@ -53,15 +51,7 @@ def build_application(state: ContractView, options: Options) -> Document:
         state: what the contract's tab shows.
         options: `blank` leaves what was written to the client's pen.
     """
-    return assembled(
-        state.contract.engagement,
-        tuple(_application(state, options)),
-        options,
-        code=APPLICATION_CODE,
-        title=APPLICATION_TITLE,
-        suffix="AP",
-        clause="RULE:8.2",
-    )
+    return APPLICATION.of(state.contract.engagement, _application(state, options), options)
 
 
 def application_summary(state: ContractView) -> Message:
@@ -106,15 +96,8 @@ def build_review(state: ContractView, people: Iterable[Person], options: Options
         people: for the names of who judged.
         options: how it is printed.
     """
-    return assembled(
-        state.contract.engagement,
-        tuple(_review(state, tuple(people), options)),
-        options,
-        code=REVIEW_CODE,
-        title=REVIEW_TITLE,
-        suffix="CR",
-        clause="RULE:8.3",
-    )
+    blocks = _review(state, tuple(people), options)
+    return REVIEW.of(state.contract.engagement, blocks, options)
 
 
 def review_summary(state: ContractView) -> Message:

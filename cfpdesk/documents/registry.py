@@ -147,8 +147,8 @@ _RECORD = (_PRINTING - {"blank"}) | {"for_client"}
 
 DOCUMENTS: tuple[DocumentKind, ...] = (
     DocumentKind(
-        code=contract_sheets.APPLICATION_CODE,
-        title=contract_sheets.APPLICATION_TITLE,
+        code=contract_sheets.APPLICATION.code,
+        title=contract_sheets.APPLICATION.title,
         group=Group.PREPARATION,
         build=lambda session, o: contract_sheets.build_application(contract.state(session), o),
         figure=_figure(contract.state, contract_sheets.application_summary),
@@ -157,8 +157,8 @@ DOCUMENTS: tuple[DocumentKind, ...] = (
         topics=("contract.application", "contract.nothing"),
     ),
     DocumentKind(
-        code=contract_sheets.REVIEW_CODE,
-        title=contract_sheets.REVIEW_TITLE,
+        code=contract_sheets.REVIEW.code,
+        title=contract_sheets.REVIEW.title,
         group=Group.PREPARATION,
         build=_contract_review,
         figure=_figure(contract.state, contract_sheets.review_summary),
@@ -197,8 +197,8 @@ DOCUMENTS: tuple[DocumentKind, ...] = (
         topics=("plan.programme", "plan.nothing"),
     ),
     DocumentKind(
-        code=stage_sheets.REVIEW_CODE,
-        title=stage_sheets.REVIEW_TITLE,
+        code=stage_sheets.REVIEW.code,
+        title=stage_sheets.REVIEW.title,
         group=Group.PREPARATION,
         build=lambda session, options: stage_sheets.build_review(stages.state(session), options),
         figure=_figure(stages.state, stage_sheets.review_summary),
@@ -207,8 +207,8 @@ DOCUMENTS: tuple[DocumentKind, ...] = (
         topics=("document_review.",),
     ),
     DocumentKind(
-        code=stage_sheets.STAGE1_CODE,
-        title=stage_sheets.STAGE1_TITLE,
+        code=stage_sheets.STAGE1.code,
+        title=stage_sheets.STAGE1.title,
         group=Group.PREPARATION,
         build=lambda session, options: stage_sheets.build_stage1(stages.state(session), options),
         figure=_figure(stages.state, stage_sheets.stage1_summary),

@@ -6,7 +6,7 @@ Both from the state that the stages' tab shows.
 from collections.abc import Iterator
 from datetime import date
 
-from cfpdesk.documents.assembly import assembled
+from cfpdesk.documents.assembly import Sheet
 from cfpdesk.documents.document import (
     Block,
     Column,
@@ -34,10 +34,8 @@ from cfpdesk.model.stage import STAGE_MODE_WORD, IssueState
 from cfpdesk.model.yes_no import YES_NO_WORD, YesNo
 from cfpdesk.steps.stages import StagesView
 
-REVIEW_TITLE = msg("Document Review Report")
-REVIEW_CODE = "document_review"
-STAGE1_TITLE = msg("Stage 1 Report")
-STAGE1_CODE = "stage1_report"
+REVIEW = Sheet("document_review", msg("Document Review Report"), "DR", "RULE:9.3")
+STAGE1 = Sheet("stage1_report", msg("Stage 1 Report"), "S1", "RULE:9.5.2")
 _DASH = "–"
 
 
@@ -51,15 +49,7 @@ def build_review(state: StagesView, options: Options) -> Document:
         state: what the stages' tab shows.
         options: how it is printed.
     """
-    return assembled(
-        state.stages.engagement,
-        tuple(_review(state, options)),
-        options,
-        code=REVIEW_CODE,
-        title=REVIEW_TITLE,
-        suffix="DR",
-        clause="RULE:9.3",
-    )
+    return REVIEW.of(state.stages.engagement, _review(state, options), options)
 
 
 def review_summary(state: StagesView) -> Message:
@@ -121,15 +111,7 @@ def build_stage1(state: StagesView, options: Options) -> Document:
         state: what the stages' tab shows.
         options: how it is printed.
     """
-    return assembled(
-        state.stages.engagement,
-        tuple(_stage1(state, options)),
-        options,
-        code=STAGE1_CODE,
-        title=STAGE1_TITLE,
-        suffix="S1",
-        clause="RULE:9.5.2",
-    )
+    return STAGE1.of(state.stages.engagement, _stage1(state, options), options)
 
 
 def stage1_summary(state: StagesView) -> Message:
