@@ -160,7 +160,9 @@ class SidePanel(QFrame):
         empty(column)  # they go later, for one of their links may be in its event
         read = None if self.passage("RULE:1") is None else self._read
         for blocker in ordered[:MOST_SHOWN]:
-            column.addWidget(_Missing(blocker, self._go, self.overriding.emit, read))
+            row = _Missing(blocker, self._go, self.overriding.emit, read)
+            column.addWidget(row)
+            row.show()  # at once: a layout shows what is new only in the next turn, a blank before
             column.addWidget(Hairline())
         left = len(ordered) - MOST_SHOWN
         if left > 0:
