@@ -1,15 +1,14 @@
-"""Reading a list of emission factors: CPCD's text form and plain tables, from rows or csv.
+"""Reading a list of emission factors from a sheet: CPCD's text form and plain tables.
 
-CPCD writes value and unit in one text, `4555.52kgCO2e / 公吨`; a plain table has them in columns,
-or the unit in the header. A row that cannot be read is reported with its line, never left out
-silently; rows that are the same in every field are taken once; the same number with other content
-is kept and reported. Negative values (removals, credits) are values.
+What the columns mean is guessed as for every table of a client. CPCD writes value and unit in one
+text, `4555.52kgCO2e / 公吨`; a plain table has them in columns, or the unit in the header. A row
+that cannot be read is reported with its line, never left out silently; rows that are the same in
+every field are taken once; the same number with other content is kept and reported. Negative values
+(removals, credits) are values.
 """
 
-import csv
-import io
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import islice
@@ -17,15 +16,13 @@ from itertools import islice
 from cfpdesk.errors import UserError
 from cfpdesk.i18n import Message, msg
 from cfpdesk.model.cell_value import NumberNote, read_number
+from cfpdesk.model.column_guess import ColumnGuess
+from cfpdesk.model.dataset import ColumnRole, DatasetKind, missing_roles
 from cfpdesk.model.factor import CPCD, Factor, FactorRank, boundary_of, rank_of, source_facts
-from cfpdesk.model.factor_columns import (
-    FactorColumn,
-    guess_columns,
-    header_unit,
-    is_complete,
-    is_cpcd,
-)
-from cfpdesk.model.sheet import SheetRows, number_of
+from cfpdesk.model.sheet import Cell, SheetRows, column_number, number_of
+from cfpdesk.model.table_extent import head_of
+from cfpdesk.model.table_guess import guess_columns
+from cfpdesk.model.table_header import find_headers
 
 MOST_ROWS = 200_000
 _HEADER_WITHIN = 30
@@ -39,7 +36,6 @@ _PLAIN = str.maketrans(
     | dict.fromkeys("−‐‑–—", "-")
     | {"₂": "2", "\u3000": " "}
 )
-Row = tuple[int, tuple[object, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,70 +60,13 @@ class FactorList:
         factors: in the order of the file; none of them is a row of the journal.
         problems: by line.
         identical: lines that repeat an earlier one in every field and were left out.
-        columns: the place of each column, from 0, as it was guessed or given.
+        header: last row of the header, from 1.
     """
 
     factors: tuple[Factor, ...] = ()
     problems: tuple[RowProblem, ...] = ()
     identical: tuple[int, ...] = ()
-    columns: Mapping[FactorColumn, int] = field(default_factory=dict)
-
-
-def read_factor_text(
-    data: bytes | str, *, library: str = "", rank: FactorRank | None = None
-) -> FactorList:
-    """Return the factors of a csv or tab-separated text; see `read_factor_rows`.
-
-    Raises:
-        UserError: if it is no text, or no row of it names the columns.
-    """
-    text = data if isinstance(data, str) else _decoded(data)
-    sample = "\n".join(text.split("\n", 5)[:5])
-    mark = max("\t;,", key=sample.count)
-    try:
-        return read_factor_rows(_csv_rows(text, mark), library=library, rank=rank)
-    except csv.Error as error:
-        raise UserError(
-            msg("The list of factors cannot be read as a table: {reason}", reason=str(error))
-        ) from error
-
-
-def read_factor_rows(
-    rows: Iterable[Row | Mapping[str, object] | Sequence[object]],
-    *,
-    library: str = "",
-    rank: FactorRank | None = None,
-    columns: Mapping[FactorColumn, int] | None = None,
-) -> FactorList:
-    """Return the factors of a table.
-
-    Args:
-        rows: each a mapping by header, a sequence of cells (text, numbers, None), or such a
-            sequence with its line before it. Sequences begin with a header, which may stand below
-            a title.
-        library: name of the library; CPCD where the header is CPCD's and no name is given.
-        rank: of factors that state none.
-        columns: where the person corrected the guess; the header is then still looked for.
-
-    Raises:
-        UserError: if no row names the columns, or there are more than 200 000 rows.
-    """
-    numbered = _numbered(rows)
-    header = _find_header(numbered)
-    places = dict(columns) if columns is not None else guess_columns(header)
-    cpcd = is_cpcd(header)
-    reader = _Reader(
-        places=places,
-        unit=header_unit(header[places[FactorColumn.VALUE]]),
-        library=library or (CPCD if cpcd else ""),
-        rank=rank or (FactorRank.NATIONAL if cpcd else None),
-    )
-    for count, (line, cells) in enumerate(numbered):
-        if count == MOST_ROWS:
-            raise UserError(msg("The list has more than {n} {n:row|rows}; split it.", n=MOST_ROWS))
-        if any(_text(cell) for cell in cells):
-            reader.take(line, cells)
-    return reader.result()
+    header: int = 0
 
 
 def factors_of_sheet(sheet: SheetRows, library: str) -> tuple[Factor, ...]:
@@ -138,32 +77,71 @@ def factors_of_sheet(sheet: SheetRows, library: str) -> tuple[Factor, ...]:
         return ()
 
 
-def read_factor_sheet(sheet: SheetRows, library: str) -> FactorList:
-    """Return what a sheet of a workbook holds; see `read_factor_rows`.
+def read_factor_sheet(sheet: SheetRows, library: str, rank: FactorRank | None = None) -> FactorList:
+    """Return what a sheet of a workbook holds as a list of factors.
 
     Args:
         sheet: with a header among its first rows.
         library: its name; CPCD's own list keeps the name CPCD.
+        rank: of factors that state none.
 
     Raises:
-        UserError: if no row names the columns, or there are too many rows.
+        UserError: if no row names the columns, or there are more than 200 000 rows.
     """
-    rows = ((number, tuple(cell.value for cell in row)) for number, row in enumerate(sheet, 1))
-    found = read_factor_rows(rows)
-    if any(factor.library for factor in found.factors):
-        return found
-    named = tuple(factor.but(library=library) for factor in found.factors)
-    return replace(found, factors=named)
+    header, columns = _columns_of(sheet)
+    if sheet.info.rows - header > MOST_ROWS:
+        raise UserError(msg("The list has more than {n} {n:row|rows}; split it.", n=MOST_ROWS))
+    cpcd = is_cpcd(sheet.row(header))
+    reader = _Reader(
+        places={guess.role: column_number(guess.column) - 1 for guess in columns},
+        unit=next((guess.unit for guess in columns if guess.role is ColumnRole.FACTOR), ""),
+        library=CPCD if cpcd else library,
+        rank=rank or (FactorRank.NATIONAL if cpcd else None),
+        header=header,
+    )
+    for line, cells in enumerate(islice(sheet, header, None), start=header + 1):
+        if any(cell.text.strip() for cell in cells):
+            reader.take(line, tuple(cell.value for cell in cells))
+    return reader.result()
+
+
+def _columns_of(sheet: SheetRows) -> tuple[int, tuple[ColumnGuess, ...]]:
+    """Return the last row of the header, and what the columns mean.
+
+    Raises:
+        UserError: if no row names at least the name and the value of each factor.
+    """
+    head = head_of(sheet, _HEADER_WITHIN + 1)
+    blocks = find_headers(head[:_HEADER_WITHIN], sheet.info.merged)
+    spans = [(block.top, block.bottom) for block in blocks]
+    spans += [(number, number) for number in range(1, min(len(head), _HEADER_WITHIN) + 1)]
+    for span in spans:
+        columns = guess_columns(sheet, span, DatasetKind.FACTORS)
+        found = frozenset(guess.role for guess in columns)
+        if not missing_roles(DatasetKind.FACTORS, found):
+            return span[1], columns
+    raise UserError(
+        msg(
+            "No row names the columns of the list. It needs at least the name and the value of "
+            "each factor, such as 名称 and 排放因子."
+        )
+    )
+
+
+def is_cpcd(header: Sequence[Cell]) -> bool:
+    """Tell whether a list is one of CPCD, by its header."""
+    return {"产品ID", "产品名称", "碳足迹"} <= {cell.text.strip() for cell in header}
 
 
 @dataclass
 class _Reader:
     """Rows become factors; what was seen before is remembered."""
 
-    places: Mapping[FactorColumn, int]
+    places: Mapping[ColumnRole, int]
     unit: str
     library: str
     rank: FactorRank | None
+    header: int
     factors: list[Factor] = field(default_factory=list)
     problems: list[RowProblem] = field(default_factory=list)
     identical: list[int] = field(default_factory=list)
@@ -195,38 +173,39 @@ class _Reader:
     def result(self) -> FactorList:
         """Return what was read."""
         problems = tuple(sorted(self.problems, key=lambda problem: problem.line))
-        return FactorList(tuple(self.factors), problems, tuple(self.identical), dict(self.places))
+        return FactorList(tuple(self.factors), problems, tuple(self.identical), self.header)
 
     def _factor(self, cells: tuple[object, ...]) -> Factor:
-        def cell(column: FactorColumn) -> object:
+        def cell(column: ColumnRole) -> object:
             place = self.places.get(column)
             return cells[place] if place is not None and place < len(cells) else None
 
-        def text(column: FactorColumn) -> str:
+        def text(column: ColumnRole) -> str:
             return _text(cell(column))
 
-        name = text(FactorColumn.NAME)
+        name = text(ColumnRole.NAME)
         if not name:
             raise UserError(msg("The row has no name"))
-        value, unit = _value(cell(FactorColumn.VALUE))
-        low = text(FactorColumn.LOW_CARBON)
-        notes = (text(FactorColumn.KIND), "低碳" if low == "是" else "", text(FactorColumn.NOTE))
-        uncertainty = read_number(text(FactorColumn.UNCERTAINTY).strip("±%％ "))
-        facts = source_facts(text(FactorColumn.SOURCE))
+        value, unit = _value(cell(ColumnRole.FACTOR))
+        low = text(ColumnRole.LOW_CARBON)
+        notes = (text(ColumnRole.DATA_TYPE), "低碳" if low == "是" else "", text(ColumnRole.REMARK))
+        uncertainty = read_number(text(ColumnRole.UNCERTAINTY).strip("±%％ "))
+        facts = source_facts(text(ColumnRole.FACTOR_SOURCE))
+        stated = text(ColumnRole.FACTOR_UNIT) or text(ColumnRole.UNIT)
         return Factor(
             name=name,
             value=value,
-            unit=unit or _joined_unit(self.unit, text(FactorColumn.UNIT)),
-            rank=rank_of(text(FactorColumn.RANK)) or self.rank,
-            source=text(FactorColumn.SOURCE),
-            version=text(FactorColumn.VERSION),
-            year=_year(text(FactorColumn.YEAR)) or facts.year,
-            region=text(FactorColumn.REGION),
-            boundary=boundary_of(text(FactorColumn.BOUNDARY)) or facts.boundary,
-            gwp_set=_gwp_set(text(FactorColumn.GWP_SET)),
+            unit=unit or _joined_unit(self.unit, stated),
+            rank=rank_of(text(ColumnRole.RANK)) or self.rank,
+            source=text(ColumnRole.FACTOR_SOURCE),
+            version=text(ColumnRole.VERSION),
+            year=_year(text(ColumnRole.YEAR)) or facts.year,
+            region=text(ColumnRole.REGION),
+            boundary=boundary_of(text(ColumnRole.BOUNDARY)) or facts.boundary,
+            gwp_set=_gwp_set(text(ColumnRole.GWP_SET)),
             uncertainty_pct=uncertainty.value if uncertainty is not None else None,
             library=self.library,
-            library_id=text(FactorColumn.ID),
+            library_id=text(ColumnRole.ID),
             note=" · ".join(note for note in notes if note),
         )
 
@@ -287,51 +266,3 @@ def _text(cell: object) -> str:
         return ""
     plain = number_of(cell) if isinstance(cell, float) else cell
     return " ".join(str(plain)[:_LONGEST_CELL].split())
-
-
-def _numbered(rows: Iterable[Row | Mapping[str, object] | Sequence[object]]) -> Iterator[Row]:
-    """Yield every row with its line; for mappings the header comes first, as line 0."""
-    keys: tuple[str, ...] = ()
-    for place, row in enumerate(rows, 1):
-        if isinstance(row, Mapping):
-            if not keys:
-                keys = tuple(row)
-                yield 0, keys
-            yield place, tuple(row.get(key) for key in keys)
-        elif len(row) == 2 and isinstance(row[0], int) and isinstance(row[1], tuple):
-            yield row[0], row[1]
-        else:
-            yield place, tuple(row)
-
-
-def _find_header(rows: Iterator[Row]) -> tuple[str, ...]:
-    """Return the header and leave the rows below it; raises UserError where none is found."""
-    for _, cells in islice(rows, _HEADER_WITHIN):
-        header = tuple(_text(cell) for cell in cells)
-        if is_complete(guess_columns(header)):
-            return header
-    raise UserError(
-        msg(
-            "No row names the columns of the list. It needs at least the name and the value of "
-            "each factor, such as 名称 and 排放因子."
-        )
-    )
-
-
-def _decoded(data: bytes) -> str:
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\x00" not in text:
-            return text
-    raise UserError(msg("The list of factors is no text; save it as csv and read it again."))
-
-
-def _csv_rows(text: str, mark: str) -> Iterator[Row]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
-    start = 1
-    for cells in reader:
-        yield start, tuple(cells)
-        start = reader.line_num + 1

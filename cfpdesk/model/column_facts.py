@@ -4,6 +4,7 @@ Both speak for the meaning of a column whatever language its header is written i
 """
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -22,11 +23,12 @@ _GAS = re.compile(
     r"co2e?|ch4|n2o|sf6|nf3|cf4|c2f6|h?c?fcs?-?\d+\w*|r-?\d{2,3}\w?|pfcs?|二氧化碳|甲烷|氧化亚氮",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"(?:19|20)\d\d(?:\s*年)?")
+_YEAR = re.compile(r"(?:19|20)\d\d(?:\s*[-–~至]\s*(?:19|20)\d\d)?(?:\s*年)?")
 _CODE = re.compile(r"(?=.*\d)[A-Za-z0-9][\w./#-]{0,24}", re.ASCII)
 _SMALL = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _CLOSE = Decimal("1e-6")
 _MOST_NUMERIC = 10
+_CARBON_VALUE = re.compile(r"\s*[+−-]?\d[\d.,]*(?:e[+-]?\d+)?\s*[kmt]?g?\s*co2", re.IGNORECASE)
 _SERIALS = (36_526, 55_152)
 _SCALES = (Decimal(1), Decimal(1000), Decimal("0.001"))
 
@@ -38,6 +40,7 @@ class ColumnFacts:
     Attributes:
         filled: cells that hold anything.
         quantities: texts of a number with its unit behind it, such as 12,000 kg.
+        carbon_values: texts of a factor with its unit, such as 4555.52kgCO2e / 公吨.
         errors: cells that show an error; they count as figures as well.
         serials: whole numbers that may be dates which lost their format, 2000 to 2050.
         codes: short texts or numbers without spaces that hold a digit, as identifiers do.
@@ -50,6 +53,7 @@ class ColumnFacts:
     numbers: int = 0
     texts: int = 0
     quantities: int = 0
+    carbon_values: int = 0
     errors: int = 0
     serials: int = 0
     units: int = 0
@@ -99,6 +103,7 @@ _MARKS = (
     "numbers",
     "texts",
     "quantities",
+    "carbon_values",
     "errors",
     "serials",
     "units",
@@ -127,6 +132,8 @@ def _marks(cell: Cell, text: str) -> set[str]:
         marks.add("numbers" if reading and not reading.unit else "texts")
         if reading and reading.unit and is_unit(reading.unit):
             marks.add("quantities")
+        if _CARBON_VALUE.match(unicodedata.normalize("NFKC", text)):
+            marks.add("carbon_values")
         marks |= _unit_marks(text)
         if is_month(text) or read_date(text) is not None:
             marks.add("dates")

@@ -244,10 +244,8 @@ def _by_cells(_kind: DatasetKind, role: ColumnRole, column: Column) -> _Verdict:
     facts = column.facts
     if not facts.filled:
         return -1.0, None
-    if role in _WITH_UNITS and facts.quantities * 2 > facts.filled - facts.errors:
-        return _expect(facts, facts.numbers + facts.quantities, 4.0, msg("numbers with their unit"))
     if role in NUMBER_ROLES:
-        return _expect(facts, facts.numbers, 2.0, msg("numbers"))
+        return _by_figures(role, facts)
     if role in _UNIT_ROLES:
         return _expect_unit(facts, role)
     if role is ColumnRole.DATE and facts.serials * 10 >= facts.filled * 9:
@@ -266,6 +264,15 @@ def _by_cells(_kind: DatasetKind, role: ColumnRole, column: Column) -> _Verdict:
     if role in _WORDS_ONLY:
         return (1.0, None) if facts.share(facts.numbers) < 0.5 else (-8.0, None)
     return 0.0, None
+
+
+def _by_figures(role: ColumnRole, facts: ColumnFacts) -> _Verdict:
+    """Judge a column of numbers, also where each cell says its unit."""
+    if role in _WITH_UNITS and facts.quantities * 2 > facts.filled - facts.errors:
+        return _expect(facts, facts.numbers + facts.quantities, 4.0, msg("numbers with their unit"))
+    if role is ColumnRole.FACTOR and facts.carbon_values * 2 > facts.filled:
+        return _expect(facts, facts.carbon_values, 4.0, msg("factors with their unit"))
+    return _expect(facts, facts.numbers, 2.0, msg("numbers"))
 
 
 def _expect(facts: ColumnFacts, count: int, value: float, what: Message) -> _Verdict:

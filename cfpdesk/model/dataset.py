@@ -98,6 +98,11 @@ class ColumnRole(StrEnum):
     YEAR = "year"
     REGION = "region"
     BOUNDARY = "boundary"
+    VERSION = "version"
+    UNCERTAINTY = "uncertainty"
+    GWP_SET = "gwp_set"
+    DATA_TYPE = "data_type"
+    LOW_CARBON = "low_carbon"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -168,6 +173,11 @@ ROLES: dict[DatasetKind, tuple[ColumnRole, ...]] = {
         ColumnRole.YEAR,
         ColumnRole.REGION,
         ColumnRole.BOUNDARY,
+        ColumnRole.VERSION,
+        ColumnRole.UNCERTAINTY,
+        ColumnRole.GWP_SET,
+        ColumnRole.DATA_TYPE,
+        ColumnRole.LOW_CARBON,
         ColumnRole.REMARK,
     ),
 }
@@ -230,6 +240,11 @@ ROLE_WORD: dict[ColumnRole, Message] = {
     ColumnRole.YEAR: msg("Year"),
     ColumnRole.REGION: msg("Region"),
     ColumnRole.BOUNDARY: msg("System boundary"),
+    ColumnRole.VERSION: msg("Version"),
+    ColumnRole.UNCERTAINTY: msg("Uncertainty"),
+    ColumnRole.GWP_SET: msg("GWP set"),
+    ColumnRole.DATA_TYPE: msg("Kind of data"),
+    ColumnRole.LOW_CARBON: msg("Low-carbon product"),
 }
 
 

@@ -119,17 +119,25 @@ _WORDS: dict[DatasetKind, dict[ColumnRole, str]] = {
         ColumnRole.ID: f"{_NUMBERED} 产品id 10",
         ColumnRole.NAME: (
             f"{_NAMED} 因子名称 12 产品名称 11 排放源 10 emission source 11 factor name 12 "
-            "product 7 product name 11 source 5"
+            "产品 7 品名 8 product 7 product name 11 source 5"
         ),
         ColumnRole.FACTOR: f"{_FACTOR} 碳足迹 9 数值 7 value 8 gwp100 5 carbon footprint 9",
         ColumnRole.FACTOR_UNIT: _FACTOR_UNIT,
         ColumnRole.UNIT: _UNIT,
         ColumnRole.GAS: _GAS,
         ColumnRole.RANK: _RANK,
-        ColumnRole.FACTOR_SOURCE: f"{_FACTOR_SOURCE} 来源 10 source 8 数据来源 11",
+        ColumnRole.FACTOR_SOURCE: (
+            f"{_FACTOR_SOURCE} 来源 10 source 8 数据来源 11 企业名称 10 企业 7 文献 8 publisher 8 "
+            "company 7"
+        ),
         ColumnRole.YEAR: "年份 9 年度 8 数据年份 11 年 4 year 9 base year 10 reference year 10",
         ColumnRole.REGION: "地域 9 地区 9 区域 9 国家 8 省份 9 region 9 geography 9 country 8",
         ColumnRole.BOUNDARY: "边界 9 核算边界 11 系统边界 11 boundary 9 system boundary 11",
+        ColumnRole.VERSION: "版本 10 version 10 edition 7",
+        ColumnRole.UNCERTAINTY: "不确定度 10 不确定性 10 不确定 8 uncertainty 10",
+        ColumnRole.GWP_SET: "gwp 9 gwp版本 11 gwp set 11 评估报告 9 ipcc 8",
+        ColumnRole.DATA_TYPE: "数据类型 11 类型 7 类别 7 kind 7 type 7 category 7",
+        ColumnRole.LOW_CARBON: "是否低碳 12 低碳 8 low carbon 9 low-carbon 9",
         ColumnRole.REMARK: _REMARKED,
     },
 }

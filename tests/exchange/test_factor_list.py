@@ -1,5 +1,7 @@
 """Lists of factors: CPCD's text form and plain tables; every row is taken or reported."""
 
+import csv
+import io
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -9,20 +11,32 @@ from hypothesis import strategies as st
 
 from cfpdesk.errors import UserError
 from cfpdesk.exchange import factor_list
-from cfpdesk.exchange.factor_list import read_factor_rows, read_factor_text
+from cfpdesk.exchange.factor_list import FactorList, read_factor_sheet
+from cfpdesk.model.dataset import ColumnRole, DatasetKind
 from cfpdesk.model.factor import Factor, FactorBoundary, FactorRank
-from cfpdesk.model.factor_columns import FactorColumn, guess_columns, header_unit
+from cfpdesk.model.sheet import SheetInMemory
+from cfpdesk.model.table_guess import guess_columns
 from cfpdesk.model.units import parse_unit
 
 D = Decimal
 HEADER = "产品ID,产品名称,核算边界,碳足迹,企业名称,数据年份,数据类型,是否低碳"
 
 
-def cpcd(*values: str) -> list[dict[str, object]]:
+def cpcd(*values: str) -> list[Sequence[object]]:
     rows = (
         (f"P{n}", f"产品{n}", "摇篮到大门", v, "", 2022, "", "否") for n, v in enumerate(values)
     )
-    return [dict(zip(HEADER.split(","), row, strict=True)) for row in rows]
+    return [HEADER.split(","), *rows]
+
+
+def read(
+    rows: Sequence[Sequence[object]], library: str = "", rank: FactorRank | None = None
+) -> FactorList:
+    return read_factor_sheet(SheetInMemory.of("因子", rows), library, rank)
+
+
+def read_text(text: str, delimiter: str = ",", rank: FactorRank | None = None) -> FactorList:
+    return read(list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)), rank=rank)
 
 
 @pytest.mark.parametrize(
@@ -44,7 +58,7 @@ def cpcd(*values: str) -> list[dict[str, object]]:
     ],
 )
 def test_the_text_form(text: str, value: str, unit: str, tidy: str) -> None:
-    (factor,) = read_factor_rows(cpcd(text)).factors
+    (factor,) = read(cpcd(text)).factors
     assert factor.value == D(value)
     assert factor.unit == unit
     found = parse_unit(factor.unit)
@@ -54,21 +68,20 @@ def test_the_text_form(text: str, value: str, unit: str, tidy: str) -> None:
 
 def test_every_column_is_kept() -> None:
     row = "41121A0012022C,热轧带钢（Q235B）,摇篮到大门,2.310kgCO2e / 千克,某钢厂,2022,核心数据库,是"
-    for data in (text := f"{HEADER}\n{row}\n", text.encode("gb18030"), text.encode("utf-8-sig")):
-        (factor,) = read_factor_text(data).factors
-        assert factor == Factor(
-            row="CPCD:2",
-            name="热轧带钢（Q235B）",
-            value=D("2.310"),
-            unit="kgCO2e/千克",
-            rank=FactorRank.NATIONAL,
-            source="某钢厂",
-            year=2022,
-            boundary=FactorBoundary.CRADLE_TO_GATE,
-            library="CPCD",
-            library_id="41121A0012022C",
-            note="核心数据库 · 低碳",
-        )
+    (factor,) = read_text(f"{HEADER}\n{row}\n").factors
+    assert factor == Factor(
+        row="CPCD:2",
+        name="热轧带钢（Q235B）",
+        value=D("2.310"),
+        unit="kgCO2e/千克",
+        rank=FactorRank.NATIONAL,
+        source="某钢厂",
+        year=2022,
+        boundary=FactorBoundary.CRADLE_TO_GATE,
+        library="CPCD",
+        library_id="41121A0012022C",
+        note="核心数据库 · 低碳",
+    )
 
 
 @pytest.mark.parametrize(
@@ -76,10 +89,10 @@ def test_every_column_is_kept() -> None:
     ["", "约5kgCO2e / 台", "5,5kgCO2e / 台", "5CO2e / 台", "kgCO2e / 台", "1.2.3kgCO2e / 台", "无"],
 )
 def test_what_cannot_be_read_is_reported_with_its_line(text: str) -> None:
-    found = read_factor_rows(cpcd("1kgCO2e / 台", text, "2kgCO2e / 台"))
+    found = read(cpcd("1kgCO2e / 台", text, "2kgCO2e / 台"))
     assert [factor.value for factor in found.factors] == [D(1), D(2)]
     (problem,) = found.problems
-    assert problem.line == 2
+    assert problem.line == 3
     assert text in problem.text
     assert problem.sentence.text("zh")
 
@@ -93,7 +106,7 @@ def test_rows_that_are_the_same_are_taken_once_and_contradictions_are_told() -> 
         ",,,,,,,",
         "A,钢,摇篮到大门,1kgCO2e / 台,,2022,核心数据库,否",
     ]
-    found = read_factor_text("\n".join([HEADER, *lines]))
+    found = read_text("\n".join([HEADER, *lines]))
     assert [f.value for f in found.factors] == [1, 1, 2]
     assert found.identical == (3, 7)
     (conflict,) = found.problems
@@ -112,7 +125,7 @@ def test_a_plain_table_below_a_title_with_units_in_header_and_column() -> None:
         ["P9", "", "t", 1, "", "", ""],
         ["", "小计", "", "", "", "", ""],
     ]
-    found = read_factor_rows(rows, library="客户")
+    found = read(rows, "客户")
     steel, power = found.factors
     assert (steel.value, steel.unit, steel.rank) == (D(2310), "kgCO₂e/t", FactorRank.REGIONAL)
     assert (steel.year, steel.boundary) == (2022, FactorBoundary.CRADLE_TO_GATE)
@@ -127,59 +140,83 @@ def test_an_english_table_as_csv_with_semicolons_and_lines_in_cells() -> None:
         "Zinc;1,234.5 kgCO2e/t;;x;;;;;\r\n"
         "Lead;1.234,5;kg CO2e/kg;x;;;;;\r\n"
     )
-    found = read_factor_text(text, rank=FactorRank.SUPPLIER)
+    found = read_text(text, ";", FactorRank.SUPPLIER)
     steel, zinc = found.factors
     assert (steel.name, steel.value, steel.year) == ("Steel strip", D("2.31"), 2020)
     assert (steel.rank, steel.region, steel.gwp_set) == (FactorRank.INTERNATIONAL, "GLO", "AR6")
     assert steel.uncertainty_pct == 10
     assert (zinc.value, zinc.unit, zinc.rank) == (D("1234.5"), "kgCO2e/t", FactorRank.SUPPLIER)
-    assert [problem.line for problem in found.problems] == [5]
-
-
-def test_columns_can_be_corrected() -> None:
-    rows: list[Sequence[object]] = [["名称", "因子", "旧因子"], ["钢", 1, 2]]
-    assert read_factor_rows(rows).factors[0].value == 1
-    corrected = {FactorColumn.NAME: 0, FactorColumn.VALUE: 2}
-    assert read_factor_rows(rows, columns=corrected).factors[0].value == 2
+    assert [problem.line for problem in found.problems] == [4]
 
 
 @pytest.mark.parametrize(
     ("header", "columns"),
     [
-        (["物料名称", "排放系数(kgCO2e/kg)", "数据来源"], {"name": 0, "value": 1, "source": 2}),
-        (["序号", "名称", "单位", "因子值"], {"id": 0, "name": 1, "unit": 2, "value": 3}),
-        (["产品", "系数", "年份"], {"name": 0, "value": 1, "year": 2}),
-        (["Product", "EF", "Factor unit"], {"name": 0, "value": 1, "unit": 2}),
+        (["物料名称", "排放系数(kgCO2e/kg)", "数据来源"],
+         {"name": "A", "factor": "B", "factor_source": "C"}),
+        (["序号", "名称", "单位", "因子值"], {"id": "A", "name": "B", "unit": "C", "factor": "D"}),
+        (["产品", "系数", "年份"], {"name": "A", "factor": "B", "year": "C"}),
+        (["Product", "EF", "Factor unit"], {"name": "A", "factor": "B", "factor_unit": "C"}),
         (["日期", "数量"], {}),
     ],
 )  # fmt: skip
-def test_columns_are_guessed(header: list[str], columns: dict[str, int]) -> None:
-    assert {str(k): v for k, v in guess_columns(header).items()} == columns
+def test_columns_are_guessed(header: list[str], columns: dict[str, str]) -> None:
+    sheet = SheetInMemory.of("因子", [header])
+    found = guess_columns(sheet, (1, 1), DatasetKind.FACTORS)
+    assert {str(guess.role): guess.column for guess in found} == columns
 
 
-def test_units_in_headers() -> None:
-    assert header_unit("排放因子（kgCO₂e/kWh）") == "kgCO₂e/kWh"
-    assert header_unit("因子 kgCO₂e/单位") == "kgCO₂e/单位"
-    assert header_unit("排放因子") == ""
-    assert header_unit("排放因子（缺省值）") == ""
+@pytest.mark.parametrize(
+    ("header", "unit"),
+    [
+        ("排放因子（kgCO₂e/kWh）", "kgCO₂e/kWh"),
+        ("因子 kgCO₂e/单位", "kgCO₂e/单位"),
+        ("排放因子", ""),
+        ("排放因子（缺省值）", ""),
+    ],
+)
+def test_units_in_headers(header: str, unit: str) -> None:
+    sheet = SheetInMemory.of("因子", [["名称", header], ["电", 0.5]])
+    found = guess_columns(sheet, (1, 1), DatasetKind.FACTORS)
+    assert next(g.unit for g in found if g.role is ColumnRole.FACTOR) == unit
+
+
+def test_a_header_of_two_rows_with_units_below() -> None:
+    rows: list[Sequence[object]] = [
+        ["名称", "排放因子", None, "来源"],
+        [None, "数值", "单位", None],
+        ["外购电力", 0.5777, "kgCO2e/kWh", "2024 年公告"],
+        ["蒸汽", 110, "kgCO2e/GJ", "缺省值"],
+    ]
+    found = read(rows, "客户")
+    assert [(f.name, f.value, f.unit) for f in found.factors] == [
+        ("外购电力", D("0.5777"), "kgCO2e/kWh"),
+        ("蒸汽", D(110), "kgCO2e/GJ"),
+    ]
+    assert found.problems == ()
 
 
 def test_what_is_no_list_is_a_clear_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
-    for data in (b"", b"\x00\x01\x02", b"PK\x03\x04\xff\xfe\x00", "日期,数量\n1,2\n", "\n" * 100):
+    nothing: tuple[list[Sequence[object]], ...] = (
+        [], [[]], [["日期", "数量"], [1, 2]], [["x"]] * 100, [["a" * 200_000]],
+    )  # fmt: skip
+    for rows in nothing:
         with pytest.raises(UserError):
-            read_factor_text(data)
-    with pytest.raises(UserError):
-        read_factor_text("a" * 200_000)
+            read(rows)
     monkeypatch.setattr(factor_list, "MOST_ROWS", 2)
     with pytest.raises(UserError, match="2"):
-        read_factor_rows(cpcd(*["1kgCO2e / 台"] * 3))
+        read(cpcd(*["1kgCO2e / 台"] * 3))
 
 
-@given(st.lists(st.lists(st.text(max_size=8) | st.none() | st.floats(), max_size=8), max_size=6))
+@given(st.lists(st.lists(st.text(max_size=8) | st.none() | st.integers(), max_size=8), max_size=6))
 def test_no_row_is_lost(rows: list[list[object]]) -> None:
     header: Sequence[object] = ["编号", "名称", "因子", "单位", "来源", "年份", "级别", "备注"]
-    found = read_factor_rows([header, *rows])
-    filled = sum(any(cell is not None and str(cell).strip() for cell in row) for row in rows)
+    sheet = SheetInMemory.of("因子", [header, *rows])
+    try:
+        found = read_factor_sheet(sheet, "")
+    except UserError:
+        return
+    filled = sum(any(c.text.strip() for c in row) for row in sheet.cells[found.header :])
     contradictions = sum("{id}" in p.sentence.template for p in found.problems)
     taken = len(found.factors) + len(found.identical) + len(found.problems) - contradictions
     assert taken == filled
