@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from cfpdesk.i18n import _, current_language, msg
 from cfpdesk.model.clause import clause_text
+from cfpdesk.model.dataset import DatasetKind
 from cfpdesk.model.gate import Target
 from cfpdesk.model.misstatement_ledger import Source
 from cfpdesk.model.population_gate import PopulationStage
@@ -90,7 +91,7 @@ class SamplingPage(Page):
         work = Panes("sampling", settings, [(self._left, 224), (self._right, 912)])
         self._work = work
         self._stack = QStackedWidget()
-        self._changes = TableChanges()
+        self._changes = TableChanges(DatasetKind.POPULATION)
         for part in (work, self._nothing, self._reading, self._mapping, self._changes):
             self._stack.addWidget(part)
         outer.addWidget(self._stack)

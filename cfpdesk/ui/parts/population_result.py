@@ -157,7 +157,7 @@ class PopulationResult(QFrame):
         if chart is not None:
             over = f"{over}  ·  {dashed}"
             if evaluation.context.elsewhere != NOTHING:
-                more = _("with what is known elsewhere")
+                more = _("incl. known elsewhere")
                 under = f"{under}  ·  {more}"
         self._over.setText("" if rates else over)
         self._under.setText("" if rates else under)

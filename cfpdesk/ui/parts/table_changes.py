@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from cfpdesk.i18n import Message, _, msg
-from cfpdesk.model.dataset import NAME_ROLE, ColumnRole
+from cfpdesk.model.dataset import NAME_ROLE, ROLE_WORD, ColumnRole, DatasetKind
 from cfpdesk.model.table_diff import ChangeKind, FieldChange, LineChange, change_text
 from cfpdesk.ui.parts.workbook_book import Book, Version
 from cfpdesk.ui.style import role
@@ -53,7 +53,7 @@ class TableChanges(QWidget):
     mapping_wanted = Signal()
     left = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, kind: DatasetKind = DatasetKind.INVENTORY) -> None:
         super().__init__()
         self._version: Version | None = None
         self._shown = _CHANGES
@@ -79,7 +79,7 @@ class TableChanges(QWidget):
         column.addWidget(self._notes)
         column.addWidget(Hairline())
         self.grid: Grid[ChangeRow] = Grid(
-            _("Changes line by line"), _columns(), key=lambda row: row.key, speak=_spoken
+            _("Changes line by line"), _columns(kind), key=lambda row: row.key, speak=_spoken
         )
         self.grid.chosen.connect(lambda _key: self._show_pair())
         self.grid.opened.connect(lambda _key: self._join())
@@ -241,7 +241,7 @@ def what_changed(row: ChangeRow) -> str:
     return ""
 
 
-def _columns() -> tuple[Column[ChangeRow], ...]:
+def _columns(table: DatasetKind) -> tuple[Column[ChangeRow], ...]:
     def kind(row: ChangeRow) -> str:
         return str(_WORD[row.line.kind]) if row.code or row.name else ""
 
@@ -250,9 +250,13 @@ def _columns() -> tuple[Column[ChangeRow], ...]:
             return ""
         return f"{row.field.before.address} → {row.field.after.address}"
 
+    if table is DatasetKind.POPULATION:
+        code, wide, name = _("Item no."), 136, str(ROLE_WORD[NAME_ROLE[table]])
+    else:
+        code, wide, name = "#", 70, _("Emission source")
     return (
-        Column("#", lambda row: row.code, token=lambda _row: "text2", width=70),
-        Column(_("Emission source"), lambda row: row.name, width=240),
+        Column(code, lambda row: row.code, token=lambda _row: "text2", width=wide),
+        Column(name, lambda row: row.name, width=240),
         Column(
             _("What changed"), kind, width=110,
             icon=lambda row: _SHAPE[row.line.kind] if kind(row) else ("", ""),
