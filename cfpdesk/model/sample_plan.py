@@ -201,7 +201,9 @@ def _computed(
         return attribute_size(LimitKind.POISSON, tolerable, confidence, expected, items or None)
     if population.staged:
         return staged_size(tolerable, confidence)
-    return attribute_size(population.limit, tolerable, confidence, expected, items or None)
+    # Without a number of items (nothing imported, or not read here yet) the infinite case is near.
+    kind = population.limit if items else LimitKind.BINOMIAL
+    return attribute_size(kind, tolerable, confidence, expected, items or None)
 
 
 def _decided(

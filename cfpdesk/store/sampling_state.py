@@ -126,7 +126,8 @@ def _begun(
     materiality = engagement.materiality_pct or Decimal(0)
     own_settings = settings_of(population, settings)
     level = engagement.assurance_level
-    needed = plan(population, level, own_settings, materiality, facts.items)
+    items = facts.items if facts.at_hand else population.frozen_items
+    needed = plan(population, level, own_settings, materiality, items)
     return PopulationState(
         population=population,
         frame=frame,

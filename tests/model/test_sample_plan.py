@@ -147,3 +147,13 @@ def test_what_alone_reaches_the_tolerable_misstatement_is_significant() -> None:
     assert significant_from(slips.but(factor=D(-2310)), D(1_685_145)) == D("729.5")
     assert significant_from(slips.but(factor=None), D(500)) == 500
     assert significant_from(slips, None) is None
+
+
+@pytest.mark.parametrize("limit", list(LimitKind))
+@pytest.mark.parametrize("method", list(SamplingMethod))
+def test_a_population_without_items_has_a_plan_all_the_same(
+    method: SamplingMethod, limit: LimitKind
+) -> None:
+    empty = Population(row="p", method=method, limit=limit, expected_error_pct=D(1))
+    for level in AssuranceLevel:
+        assert plan(empty, level, SamplingSettings(), D(5), 0).size == 0
