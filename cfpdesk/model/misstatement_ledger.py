@@ -138,7 +138,7 @@ def ledger(
         lines: recalculated lines with a difference.
         evaluations: of the populations of the inventory, without completeness tests.
         findings: all of them; misstatements and nonconformities with an effect count, an estimated
-            one too, unless a line or a drawn item names them.
+            one too, unless a line, a drawn item or a population names them.
         added: what people entered.
     """
     done = frozenset(f.row for f in findings if f.state in _CORRECTED)
@@ -237,6 +237,7 @@ def _finding_entries(
     evaluations: Sequence[Evaluation],
 ) -> tuple[Entry, ...]:
     counted = {line.finding for line in lines if line.kg}
+    counted |= {evaluation.population.finding for evaluation in evaluations}
     counted |= {
         item.seen.finding
         for evaluation in evaluations

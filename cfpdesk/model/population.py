@@ -114,6 +114,8 @@ class Population(Record):
         drawn_reasonable_risk_pct, drawn_limited_risk_pct, drawn_reasonable_floor,
         drawn_limited_floor: the settings it was drawn with (`settings_of`); None where an older
             program drew it.
+        finding: row of the finding raised about the whole of it, whose effect stands in what the
+            sample projects and is not counted twice.
     """
 
     TABLE: ClassVar[str] = "population"
@@ -158,6 +160,7 @@ class Population(Record):
     drawn_limited_risk_pct: Decimal | None = None
     drawn_reasonable_floor: int | None = None
     drawn_limited_floor: int | None = None
+    finding: str = ""
 
     @property
     def frozen(self) -> bool:

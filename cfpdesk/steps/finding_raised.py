@@ -11,7 +11,7 @@ from cfpdesk.i18n import msg
 from cfpdesk.model.evidence import Link
 from cfpdesk.model.finding import Finding, FindingKind
 from cfpdesk.model.inventory import LineReview
-from cfpdesk.model.population import SampleItem
+from cfpdesk.model.population import Population, SampleItem
 from cfpdesk.store.finding_number import fresh_finding
 from cfpdesk.store.session import Session
 
@@ -33,15 +33,15 @@ class Draft:
 
 
 def raise_misstatement(
-    session: Session, draft: Draft, about: LineReview | SampleItem | None = None
+    session: Session, draft: Draft, about: LineReview | SampleItem | Population
 ) -> Finding:
     """Begin a misstatement with everything that is known.
 
     Args:
         session: the engagement.
         draft: what it says.
-        about: the line's review or the drawn item whose difference it is, written or not; it keeps
-            the finding's row, so that the ledger counts the difference once.
+        about: the line's review, the drawn item or the population whose difference it is, written
+            or not; it keeps the finding's row, so that the ledger counts the difference once.
     """
     fresh = fresh_finding(session, FindingKind.MISSTATEMENT).but(
         title=draft.title.strip(),
@@ -53,6 +53,5 @@ def raise_misstatement(
         made = change.put(fresh)
         for row in dict.fromkeys(draft.evidence):
             change.put(Link(evidence=row, target_table=Finding.TABLE, target=made.row))
-        if about is not None:
-            change.put(about.but(finding=made.row))
+        change.put(about.but(finding=made.row))
     return made

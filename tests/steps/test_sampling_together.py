@@ -186,3 +186,17 @@ def test_a_misstatement_of_a_line_is_one_step_to_undo(session: Session) -> None:
     session.undo()
     assert session.get(Finding, made.row) is None
     assert session.get(LineReview, power.row) == power
+
+
+def test_a_misstatement_of_a_whole_population_counts_once(session: Session) -> None:
+    slips = slips_population(session)
+    drawn(session, slips.row)
+    checked(session, slips.row, wrong={n: D(-2) for n in range(12)})
+    before = ledger_step.state(session).ledger.projected
+    assert before.over
+    one = shown(session, slips.row)
+    made = raise_misstatement(session, Draft("入库单", "推断", before.net), one.population)
+    assert shown(session, slips.row).population.finding == made.row
+    assert ledger_step.state(session).ledger.projected == before
+    session.undo()
+    assert shown(session, slips.row).population.finding == ""

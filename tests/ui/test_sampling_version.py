@@ -1,13 +1,11 @@
 """A newer version of a client's ledger: compared line by line before it stands for its table."""
 
 import shutil
-from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
 import pytest
-from PySide6.QtTest import QTest
 
 from cfpdesk.model.dataset import Dataset
 from cfpdesk.model.population import Population
@@ -18,25 +16,9 @@ from cfpdesk.ui.pages.sampling_page import SamplingPage
 from tests.flow.visit import hands
 from tests.flow.visit.hands import settle
 from tests.sampling_samples import SLIPS, WAYBILLS, drawn, slips_population
+from tests.ui.sampling_hands import opened, until
 
 D = Decimal
-
-
-def until(done: Callable[[], object], seconds: int = 20) -> None:
-    """Let the window work until something is so."""
-    for _turn in range(seconds * 50):
-        if done():
-            return
-        QTest.qWait(20)
-    raise AssertionError("it did not come")
-
-
-def opened(window: MainWindow) -> SamplingPage:
-    window.desk.go("sampling")
-    settle(60)
-    found = window.page
-    assert isinstance(found, SamplingPage)
-    return found
 
 
 @pytest.fixture

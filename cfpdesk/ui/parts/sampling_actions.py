@@ -13,7 +13,7 @@ from cfpdesk.model.finding import Finding
 from cfpdesk.model.opinion import OPINION_WORD, OpinionType
 from cfpdesk.model.population import Population, SampleItem
 from cfpdesk.model.population_gate import PopulationStage
-from cfpdesk.model.quantity import figure
+from cfpdesk.model.quantity import figure, rounded
 from cfpdesk.model.sampling_view import PopulationState
 from cfpdesk.steps import evidence, sampling, sampling_edit, sampling_ledger
 from cfpdesk.steps.finding_raised import Draft, raise_misstatement
@@ -244,10 +244,15 @@ class SamplingActions:
         one = self._now()
         if one is None or one.evaluation is None or one.conclusion is None:
             return
-        facts = f"{one.population.name}：{one.conclusion.sentence}"
-        self._raise(Draft(one.population.name, facts, None))
+        population = one.population
+        if population.finding and self._desk.session.get(Finding, population.finding) is not None:
+            self._desk.go("finding", population.finding)
+            return
+        facts = f"{population.name}：{one.conclusion.sentence}"
+        effect = rounded(one.evaluation.projected.net, 0)
+        self._raise(Draft(population.name, facts, effect or None), population)
 
-    def _raise(self, draft: Draft, about: SampleItem | None = None) -> None:
+    def _raise(self, draft: Draft, about: SampleItem | Population) -> None:
         session = self._desk.session
         made: list[Finding] = []
         if self._desk.attempt(lambda: made.append(raise_misstatement(session, draft, about))):
