@@ -72,8 +72,9 @@ class Evaluation:
         items: every drawn item; amounts in the population's unit.
         estimate: by the method that was used, in the population's unit.
         alternatives: by other methods on the same items.
-        known, projected, limits: of this population alone. While items are open they are counted
-            as claimed, and the figures are provisional.
+        known, projected, limits: of this population alone; projected holds what its completeness
+            tests found missing. While items are open they are counted as claimed, and the figures
+            are provisional.
         attribute: of an attribute sample; such a sample projects no amount.
         omissions: the completeness tests of this population.
         aside: what was seen of the items set aside.
@@ -156,8 +157,16 @@ def evaluate(
     own = apart(aside.differences)
     projected = used.projected + own
     limits = used.limits.plus(own)
-    left_out = _omission_limit(sampled, projected, limits.under, omissions, chosen)
     quantified = sampled.population.method not in _NOT_QUANTIFIED
+    left_out: Decimal | None = None
+    if quantified:
+        found = projected
+        shares = [test.likely for test in omissions if test.rate is not None]
+        likely = _omission(sampled, found, shares, chosen)
+        projected = Apart(found.over, min(found.under, likely or Decimal(0)))
+        most = _omission(sampled, found, [test.rate for test in omissions], chosen)
+        sides = (projected.under, *([] if limits.under is None else [limits.under]))
+        left_out = None if most is None else min(most, *sides)
     return Evaluation(
         sampled=sampled,
         context=context,
@@ -173,26 +182,25 @@ def evaluate(
     )
 
 
-def _omission_limit(
-    sampled: Sampled,
-    projected: Apart,
-    own: Decimal | None,
-    omissions: Sequence[OmissionTest],
-    choices: Choices,
+def _omission(
+    sampled: Sampled, projected: Apart, rates: Sequence[Decimal | None], choices: Choices
 ) -> Decimal | None:
-    """Return the limit of too small an amount, in its unit, ≤ 0; None without a finished test.
+    """Return what completeness tests say is claimed too small, in its unit, ≤ 0.
 
-    A record that is traced shows its amount too, so the test limits both what was left out and what
-    was put in too small; what the sample itself projects is inside it, not on top of it, but the
-    limit is never smaller than that. Of several tests the widest counts.
+    A record that is traced shows its amount too, so a test finds both what was left out and what
+    was put in too small; what the sample itself projects is inside it, not on top of it. Of several
+    tests the widest counts. None without a test, or while one has no result.
+
+    Args:
+        sampled: the population.
+        projected: from its own items.
+        rates: missing share of each test: likely, or its upper limit.
+        choices: of method.
     """
-    rates = [test.rate for test in omissions]
     if not rates or None in rates:
         return None
     rate = max(rate for rate in rates if rate is not None)
     if choices.on_truth and rate < 1:
         rate = rate / (1 - rate)
     left_out = -rate * sampled.sample.total
-    if choices.add_understated:
-        left_out += projected.under
-    return min(left_out, projected.under, *([] if own is None else [own]))
+    return left_out + projected.under if choices.add_understated else left_out

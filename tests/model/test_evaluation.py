@@ -172,6 +172,31 @@ def test_missing_records_widen_the_side_of_understatement() -> None:
     assert "最多" in omission_sentence(traced(missing=2)).text("zh")
 
 
+@pytest.mark.parametrize("level", list(AssuranceLevel))
+def test_missing_records_are_projected_and_may_be_material_at_any_level(
+    level: AssuranceLevel,
+) -> None:
+    # 4 of 60 records are not in the inventory: 6.67 % of 12 600 t are likely left out.
+    context = replace(PLAIN, level=level)
+    found = evaluate(slips_sampled(), context, [traced(missing=4)])
+    assert figure(found.projected.under, 0) == figure(-D(4) / 60 * 12_600 * 2310, 0)
+    assert found.known == Apart()
+    assert found.limits.under is not None
+    assert found.limits.under < found.projected.under
+    said = conclude(found)
+    assert said.verdict is Verdict.MATERIAL
+    assert said.ways
+    few = evaluate(slips_sampled(), context, [traced(missing=1)])
+    wanted = Verdict.SUPPORTED if level is AssuranceLevel.LIMITED else Verdict.EXCEEDED
+    assert conclude(few).verdict is wanted
+
+
+def test_what_is_missing_from_one_test_counts_while_another_is_open() -> None:
+    found = evaluate(slips_sampled(), PLAIN, [traced(missing=4), traced(checked=3)])
+    assert found.projected.under < -1_900_000
+    assert found.limits.under is None
+
+
 def test_the_widest_of_several_completeness_tests_counts() -> None:
     sampled = slips_sampled()
     wide = evaluate(sampled, CONTEXT, [traced(missing=1)])

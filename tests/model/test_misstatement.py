@@ -286,6 +286,18 @@ def test_combining_as_root_of_squares_is_shown_where_there_are_several() -> None
     assert variants["Precisions combined as root of squares"].flips
 
 
+def test_what_was_found_missing_stands_in_the_ledger_too() -> None:
+    population = SampledPopulation(slips_sampled(), (records_sampled(4),))
+    found = ledger_of(Case(PLAIN, (population,)))
+    (entry,) = found.entries
+    assert entry.source is Source.SAMPLE
+    assert entry.known == Apart()
+    assert shown(entry.extrapolated.under) == "−1,940,400"
+    assert found.standing is Standing.MATERIAL
+    limited = replace(PLAIN, level=AssuranceLevel.LIMITED)
+    assert not supported(ledger_of(Case(limited, (population,))))
+
+
 def test_nothing_at_all_is_within() -> None:
     empty = Case(PLAIN)
     assert ledger_of(empty).standing is Standing.WITHIN
