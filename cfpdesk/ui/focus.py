@@ -6,8 +6,8 @@ Without it coming back the next key would go nowhere, and Tab would begin at the
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from shiboken6 import isValid
 
 if TYPE_CHECKING:
@@ -41,6 +41,42 @@ def leave_and_come_back(window: "MainWindow", field: QWidget) -> None:
             page.take_focus()
 
     QTimer.singleShot(0, window, come_back)
+
+
+class InSight(QObject):
+    """Scrolls to what gets the focus by a key or a verb: a card that opens below the fold.
+
+    What is clicked is seen already, and must not move under the pointer.
+    """
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window = window
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._moved)
+
+    def _moved(self, old: QWidget | None, now: QWidget | None) -> None:
+        if now is None or not self._window.stack.isAncestorOf(now):
+            return
+        pressed = QApplication.mouseButtons() is not Qt.MouseButton.NoButton
+        gone = old is not None and not (isValid(old) and old.isVisible())
+        if not pressed and not gone:  # where a card has closed, the page stays where it is
+            reveal(now)
+
+
+def put_away(card: QWidget) -> None:
+    """Hide a card that is done with; the page keeps the keys and stays where it is scrolled.
+
+    Left to itself, the focus would go to whatever comes next and scroll there.
+    """
+    focus = QApplication.focusWidget()
+    page = card.parentWidget()
+    while page is not None and not page.objectName().startswith("page-"):
+        page = page.parentWidget()
+    if focus is not None and page is not None and card.isAncestorOf(focus):
+        page.setFocus(Qt.FocusReason.OtherFocusReason)
+    card.hide()
 
 
 def reveal(field: QWidget) -> None:

@@ -230,7 +230,7 @@ class AgreedTab(QWidget):
         """Ask how the kit is to be written."""
         self._kit.finished("", good=True)
         self._kit.show()
-        self._kit.encrypt.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._kit.take_focus()
 
     def _send_kit(self, recipients: tuple[str, ...]) -> None:
         def send() -> None:

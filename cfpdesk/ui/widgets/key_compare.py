@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from cfpdesk.i18n import _
 from cfpdesk.model.trust import fingerprint_digits, fingerprint_groups
 from cfpdesk.store.key_card import fingerprint_qr
+from cfpdesk.ui.focus import put_away, reveal
 from cfpdesk.ui.style import role
 from cfpdesk.ui.theme import color
 from cfpdesk.ui.widgets.button import button
@@ -82,7 +83,7 @@ class KeyCompare(QFrame):
         self._seen = button(_("The same, side by side"), lambda: self._give("in_person"))
         self._heard = button(_("The same, read aloud"), lambda: self._give("read_aloud"))
         refuse = button(_("Not the same"), lambda: self.differs.emit(self._person), kind="danger")
-        later = button(_("Not now"), self.hide, kind="quiet")
+        later = button(_("Not now"), lambda: put_away(self), kind="quiet")
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 12, 14, 12)
         column.setSpacing(10)
@@ -121,14 +122,15 @@ class KeyCompare(QFrame):
         self.show()
         if not compared:
             self._seen.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        reveal(self)
 
     def _give(self, how: str) -> None:
-        self.hide()
+        put_away(self)
         self.same.emit(self._key, how)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Esc closes."""
         if event.key() == Qt.Key.Key_Escape:
-            self.hide()
+            put_away(self)
         else:
             super().keyPressEvent(event)

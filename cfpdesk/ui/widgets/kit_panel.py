@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QProgressBar, QVBoxLayout, QWidget
 
 from cfpdesk.i18n import _, current_language, msg, text_in
+from cfpdesk.ui.focus import put_away, reveal
 from cfpdesk.ui.jobs import Progress
 from cfpdesk.ui.style import role
 from cfpdesk.ui.widgets.button import button
@@ -51,7 +52,7 @@ class KitPanel(QFrame):
         self._write = button(_("Write the kit…"), self._want, kind="primary", icon="upload")
         self._write.setObjectName("kit-write")
         self._stop = button(_("Cancel and remove"), self.cancelled.emit)
-        self._close = button(_("Close"), self.hide, kind="quiet")
+        self._close = button(_("Close"), lambda: put_away(self), kind="quiet")
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 12, 14, 12)
         column.setSpacing(8)
@@ -92,6 +93,12 @@ class KitPanel(QFrame):
         else:
             self._note.setText("" if others else _("There is no other auditor yet."))
         self._note.setVisible(bool(self._note.text()))
+
+    def take_focus(self) -> None:
+        """Take the keys, and come into sight: the panel may have opened below the fold."""
+        first = self.encrypt if self.encrypt.isEnabled() else self._write
+        first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        reveal(self)
 
     def _want(self) -> None:
         recipients = [m.recipient for m in self._members if not m.me and m.recipient]
@@ -134,7 +141,7 @@ class KitPanel(QFrame):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Esc closes."""
         if event.key() == Qt.Key.Key_Escape:
-            self.hide()
+            put_away(self)
         else:
             super().keyPressEvent(event)
 

@@ -163,6 +163,9 @@ class PackageNote(QWidget):
         self._path = str(refused.path)
         self._title.setText(refused.name)
         self._why.setText(str(refused.reason))
+        if not refused.waits:
+            ask = _("Nothing of it was taken in. Ask for it once more; this copy is broken.")
+            self._why.setText(f"{refused.reason}\n{ask}")
         self._again.show()
         self._throw.show()
         known = session.find(PersonKey, key_sha256=refused.key_sha256)
