@@ -108,6 +108,7 @@ class Situation:
         follow_ups: the open ones, own items.
         open_items: own unanswered items in the order of the list.
         put_off: when things were put off, by code.
+        leads: the person at this computer leads the visit; another does not end or seal it.
     """
 
     now: datetime
@@ -116,6 +117,7 @@ class Situation:
     follow_ups: tuple[FollowUp, ...] = ()
     open_items: tuple[OpenItem, ...] = ()
     put_off: Mapping[str, datetime] = field(default_factory=dict)
+    leads: bool = True
 
 
 def next_thing(situation: Situation) -> NextThing:
@@ -141,12 +143,14 @@ def current_step(steps: Iterable[StepView]) -> StepView | None:
 def _in_order(situation: Situation) -> Iterator[NextThing]:
     step = next((s for s in situation.steps if s.noun == situation.current), None)
     step = step or current_step(situation.steps)
-    yield from _seal(situation.steps)
+    if situation.leads:
+        yield from _seal(situation.steps)
     yield from _waiting(situation, step)
     yield from _blocks(step, _HARD)
     if step is not None and step.noun == "closing" and step.status.mark is Mark.IN_PROGRESS:
         yield from (_mend(blocker) for blocker in elsewhere(situation.steps))
-    yield from _meeting_end(situation.steps)
+    if situation.leads:
+        yield from _meeting_end(situation.steps)
     yield from _due(situation, timedelta(0), SOON)
     if not _sealed(situation.steps):  # afterwards an answer is an amendment: nobody is sent to it
         yield from (_answer(item) for item in situation.open_items if item.high_risk)

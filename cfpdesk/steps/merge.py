@@ -171,6 +171,9 @@ def status(session: Session) -> StepStatus:
     aside = sum(refused.waits for refused in set_aside_packages(session.folder))
     if aside:
         return StepStatus(Mark.IN_PROGRESS, figure=msg("{n} set aside", n=aside))
+    me = session.me()
+    if me is not None and me.role is not Role.LEAD:
+        return StepStatus(Mark.NOT_STARTED)  # a kit is no part that came in
     own = session.actor.key_sha256 if session.actor else ""
     # A second chain of one's own, begun by a restored backup, was never merged.
     others = [c for c in session.log.chains() if c.max_seq and c.key_sha256 != own]

@@ -64,14 +64,19 @@ def overview(
         put_off: when things were put off, by code.
         waiting: by noun, what waits on a page and is written nowhere yet.
     """
+    from cfpdesk.model.package import PackageKind
+    from cfpdesk.model.xray import for_an_auditor
     from cfpdesk.steps import home
+    from cfpdesk.store.export import default_kind
 
+    # Plan and meetings are the lead's: they do not stand in an auditor's way, as at the export.
+    leads = default_kind(session) is not PackageKind.AUDITOR
     steps = tuple(
         StepView(
             s.noun,
             s.title,
             _status(s.status(session), waiting.get(s.noun)),
-            s.blockers(session),
+            s.blockers(session) if leads else for_an_auditor(s.blockers(session)),
             s.optional,
         )
         for s in STEPS
@@ -83,6 +88,7 @@ def overview(
         follow_ups=home.follow_ups(session),
         open_items=home.open_items(session),
         put_off=put_off,
+        leads=leads,
     )
     return Overview(steps, next_thing(situation))
 
