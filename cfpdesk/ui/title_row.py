@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from cfpdesk.i18n import Text, current_language, text_in
@@ -16,7 +16,7 @@ HEIGHT = 56
 
 
 class TitleRow(QFrame):
-    """Shows what the page says of itself; `left` tells that the button in focus is gone."""
+    """Shows what the page says of itself; `left` tells that the button in focus is gone or grey."""
 
     left = Signal()
 
@@ -49,17 +49,20 @@ class TitleRow(QFrame):
         """Show the buttons; those with the same names stay and keep focus."""
         shown = [action for action in actions if action.in_title]
         self._actions = {action.name: action for action in shown}
+        focus = self.window().focusWidget()
+        held = next((name for name, made in self._made.items() if made is focus), "")
         if [a.name for a in shown] != list(self._made):
-            focus = self.window().focusWidget()
-            held = any(made is focus for made in self._made.values())
             empty(self._buttons)
             self._made = {action.name: self._make(action) for action in shown}
             for made in self._made.values():
                 self._buttons.addWidget(made)
-            if held:
-                self.left.emit()
         for action in shown:
             self._show(self._made[action.name], action)
+        now = self._made.get(held)
+        if now is not None and now.isEnabled():
+            now.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif held:
+            self.left.emit()
 
     def _make(self, action: PageAction) -> QPushButton:
         kind = "primary" if action.primary else ""

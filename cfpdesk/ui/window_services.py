@@ -8,7 +8,6 @@ from cfpdesk.model.engagement import STAGE_NAMES, Engagement, Site
 from cfpdesk.model.gate import Blocker
 from cfpdesk.model.team import ROLE_NAMES
 from cfpdesk.ui.frame_page import FramePage
-from cfpdesk.ui.qt_words import speak_qt
 from cfpdesk.ui.rule_texts import RuleTexts
 
 if TYPE_CHECKING:
@@ -82,6 +81,8 @@ class Services:
 
     def speak(self) -> None:
         """Say the page outside the engagement anew, and Qt's own words."""
+        from cfpdesk.ui.qt_words import speak_qt
+
         speak_qt(current_language())
         shown = self._window.frames.currentWidget()
         if isinstance(shown, FramePage):

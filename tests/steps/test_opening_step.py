@@ -10,9 +10,10 @@ import pytest
 from cfpdesk.errors import UserError
 from cfpdesk.i18n import msg
 from cfpdesk.model.closing import Seal
-from cfpdesk.model.gate import Mark
+from cfpdesk.model.gate import Blocker, Mark
 from cfpdesk.model.ink import Ink, InkPoint
 from cfpdesk.model.meeting import Meeting, MeetingKind, Presence, Signature
+from cfpdesk.model.opening_gate import MOST_APART
 from cfpdesk.steps import attendance, engagement, opening
 from cfpdesk.store.attendance_query import attendance_sheet
 from cfpdesk.store.session import Session
@@ -287,3 +288,21 @@ def test_a_sealed_visit_has_no_open_points(session: Session, team: Team) -> None
         change.put(Seal(sealed_at=change.now))
     assert opening.blockers(session) == ()
     assert opening.status(session).mark is Mark.SEALED
+
+
+def test_many_empty_titles_stand_in_one_sentence(session: Session) -> None:
+    opening.begin(session)
+
+    def untitled() -> list[Blocker]:
+        return [b for b in opening.blockers(session) if b.code == "opening.no_title"]
+
+    few = len(untitled())
+    for number in range(MOST_APART - few):
+        attendance.add_attendee(session, KIND, f"甲{number}")
+    assert len(untitled()) == MOST_APART
+    for number in range(20):
+        attendance.add_attendee(session, KIND, f"乙{number}")
+    told = untitled()
+    assert len(told) == 1
+    assert "等的职务没有填" in told[0].sentence.text("zh")
+    assert told[0].target.field == "title"
