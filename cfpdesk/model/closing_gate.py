@@ -18,7 +18,7 @@ from cfpdesk.model.meeting import (
     Presence,
     Signature,
 )
-from cfpdesk.model.opening_gate import waits
+from cfpdesk.model.opening_gate import names_of, waits
 from cfpdesk.model.record import JsonValue
 from cfpdesk.model.team import Person, Side
 
@@ -149,16 +149,20 @@ def _disputed(finding: Finding) -> Blocker:
 
 
 def _key_blockers(state: ClosingState) -> Iterator[Blocker]:
-    for fact in state.facts:
-        if not fact.confirmed:
-            yield Blocker(
-                code="closing.key_datum",
-                level=Level.HARD,
-                clause="RULE:9.6.2",
-                sentence=msg("Key data: {label} is not confirmed", label=key_label(fact.code)),
-                remedy=msg("Confirm"),
-                target=Target(NOUN, fact.code, "confirmed"),
-            )
+    open_facts = [fact for fact in state.facts if not fact.confirmed]
+    if open_facts:
+        first = open_facts[0].code
+        one = len(open_facts) == 1
+        yield Blocker(
+            code="closing.key_datum",
+            level=Level.HARD,
+            clause="RULE:9.6.2",
+            sentence=msg("Key data: {label} is not confirmed", label=key_label(first))
+            if one
+            else msg("{n} key {n:fact is|facts are} not confirmed", n=len(open_facts)),
+            remedy=msg("Confirm"),
+            target=Target(NOUN, first, "confirmed"),
+        )
     if not state.key_signature_stands:
         refused = state.key_signature is not None and state.key_signature.declined
         stale = state.key_signature is not None and not refused
@@ -184,10 +188,15 @@ def _people_blockers(sheet: AttendanceSheet) -> Iterator[Blocker]:
     ):
         if not any(row.side is side for row in present):
             yield _person_blocker("closing.nobody", sentence, msg("Add"), "")
+    waiting = [row for row in sheet.rows if waits(row)]
+    if waiting:
+        sentence = (
+            msg("{names} have not signed the attendance sheet", names=names_of(waiting))
+            if len(waiting) > 1
+            else msg("{name} has not signed the attendance sheet", name=waiting[0].name)
+        )
+        yield _person_blocker("closing.unsigned", sentence, msg("Sign"), waiting[0].person)
     for row in sheet.rows:
-        if waits(row):
-            sentence = msg("{name} has not signed the attendance sheet", name=row.name)
-            yield _person_blocker("closing.unsigned", sentence, msg("Sign"), row.person)
         if row.presence in NEEDS_REASON and not row.reason.strip():
             sentence = msg(
                 "{name}: “{presence}” needs a reason",

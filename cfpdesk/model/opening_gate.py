@@ -151,7 +151,7 @@ def _people_blockers(now: OpeningState) -> Iterator[Blocker]:
         yield _blocker(
             "unsigned",
             Level.HARD,
-            msg("{names} have not signed in", names=_names(waiting))
+            msg("{names} have not signed in", names=names_of(waiting))
             if len(waiting) > 1
             else msg("{name} has not signed in", name=waiting[0].name),
             msg("Sign"),
@@ -172,7 +172,7 @@ def _untitled(rows: Sequence[SheetRow], unclear: frozenset[str]) -> Iterator[Blo
         if row.side is Side.CLIENT and not row.title.strip() and row.person not in unclear
     ]
     if len(empty) > MOST_APART:
-        names = _names(empty)
+        names = names_of(empty)
         sentence = msg("The titles of {names} are empty; the sheet will have gaps", names=names)
         told = [(empty[0], sentence)]
     else:
@@ -260,7 +260,8 @@ def _population_blockers(now: OpeningState) -> Iterator[Blocker]:
             )
 
 
-def _names(rows: list[SheetRow]) -> Bilingual:
+def names_of(rows: Sequence[SheetRow]) -> Bilingual:
+    """Return up to four names, and that there are more."""
     names = [row.name for row in rows]
     if len(names) > 4:
         return Bilingual(f"{'、'.join(names[:4])}等", f"{', '.join(names[:4])} …")

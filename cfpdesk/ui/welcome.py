@@ -47,6 +47,7 @@ class WelcomePage(FramePage):
         self._create, self._receive, self._demo, self._open = create, receive, demo, open_folder
         self._follow = follow
         self._number = ""
+        self._opening = False
         self._stage = Stage.SURVEILLANCE
         self.build()
 
@@ -146,9 +147,12 @@ class WelcomePage(FramePage):
         return ""
 
     def fail(self, text: str) -> None:
-        """Say why it did not go."""
-        self._error.setText(text)
-        self._error.show()
+        """Say why it did not go, on the side where it was pressed."""
+        for error in (self._error, self._not_opened):
+            error.hide()
+        shown = self._not_opened if self._opening else self._error
+        shown.setText(text)
+        shown.show()
 
     def _fill_recent(self, column: QVBoxLayout) -> None:
         column.addWidget(label(_("Open before"), "card"))
@@ -164,6 +168,9 @@ class WelcomePage(FramePage):
             column.addLayout(line)
         if not recent:
             column.addWidget(label(_("None yet on this computer."), "muted"))
+        self._not_opened = label("", "bad", wrap=True)
+        self._not_opened.hide()
+        column.addWidget(self._not_opened)
         other = button(_("Open another folder"), self._choose, icon="folder", name="welcome-open")
         card = button(_("Save my key card"), self._save_card, icon="key", name="welcome-card")
         card.setEnabled(self._desk.identity is not None)
@@ -177,9 +184,15 @@ class WelcomePage(FramePage):
         save_key_card(self._desk)
 
     def _opener(self, folder: Path) -> Callable[[], object]:
-        return lambda: self._open(folder)
+        return lambda: self._try(folder)
 
     def _choose(self) -> None:
         folder = self._desk.open_folder(msg("Folder of an engagement"))
         if folder is not None:
-            self._open(folder)
+            self._try(folder)
+
+    def _try(self, folder: Path) -> None:
+        self._opening = True
+        self._not_opened.hide()
+        self._open(folder)
+        self._opening = False

@@ -257,3 +257,19 @@ def test_an_amendment_that_is_undone_or_was_merged_in_is_none(tmp_path: Path) ->
         assert amendments(lead) == ()
         lead.redo()
         assert [str(one.reason) for one in amendments(lead)] == ["客户来信"]
+
+
+def test_what_lacks_many_times_is_said_once(session: Session) -> None:
+    def of(code: str) -> list[Blocker]:
+        return [b for b in closing.blockers(session) if b.code == code]
+
+    assert [b.sentence.text("zh") for b in of("closing.key_datum")] == ["还有 6 项要点没有确认"]
+    closing.begin(session)
+    waiting = of("closing.unsigned")
+    assert len(waiting) == 1
+    first = closing.state(session).sheet.rows[0]
+    assert waiting[0].target.row == first.person
+    assert first.name in waiting[0].sentence.text("zh")
+    for fact in closing.state(session).facts[:5]:
+        closing.confirm(session, fact, confirmed=True)
+    assert "要点“" in of("closing.key_datum")[0].sentence.text("zh")

@@ -319,3 +319,16 @@ def test_the_window_fills_a_screen_that_is_too_small_for_it(documents: Path) -> 
     assert window.isMaximized()
     assert window.height() <= 728
     window.close()
+
+
+def test_what_cannot_be_opened_is_said_beside_it(documents: Path) -> None:
+    window = app.build([])
+    window.show()
+    page = first_run(window)
+    with a_session(documents, "CFP-2026-0417"):
+        window.desk.settings.add_recent(documents / "CFP-2026-0417")
+        page.build()
+        press(page, "welcome-recent")
+        assert "另一个窗口" in page._not_opened.text()
+        assert page._error.isHidden()
+    window.close()
