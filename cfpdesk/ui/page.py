@@ -43,6 +43,7 @@ Rules:
   (`widgets/panes.py`), whose splitter sizes are remembered. F6 goes through `self.panes()`.
 """
 
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,6 +60,7 @@ if TYPE_CHECKING:
     from cfpdesk.ui.desk import Desk
 
 Layout = Literal["read", "work"]
+KEY_SIGNS = (("Return", "↵"), ("Right", "→"), ("Left", "←"), ("Up", "↑"), ("Down", "↓"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,5 +284,11 @@ class Page(QWidget):
 
 def key_text(shortcut: str) -> str:
     """Return a shortcut as it is shown, for example "Ctrl ↵"."""
-    shown = QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)
-    return shown.replace("Return", "↵").replace("+", " ") if shortcut else ""
+    if not shortcut:
+        return ""
+    forms = QKeySequence.SequenceFormat  # in words of no language but on the Mac, in its signs
+    form = forms.NativeText if sys.platform == "darwin" else forms.PortableText
+    shown = QKeySequence(shortcut).toString(form).replace("+", " ")
+    for word, sign in KEY_SIGNS:
+        shown = shown.replace(word, sign)
+    return shown

@@ -16,12 +16,13 @@ from PySide6.QtWidgets import (
 )
 
 from cfpdesk.errors import UserError
-from cfpdesk.i18n import current_language, msg
+from cfpdesk.i18n import Language, current_language, msg
 from cfpdesk.model.engagement import Engagement
 from cfpdesk.model.gate import Target
 from cfpdesk.model.next_thing import NextThing
 from cfpdesk.steps import engagement as engagement_step
 from cfpdesk.ui.main_window import MainWindow
+from cfpdesk.ui.page import key_text
 from cfpdesk.ui.page_registry import PAGES
 from cfpdesk.ui.qt_words import speak_qt
 from cfpdesk.ui.theme import theme
@@ -346,3 +347,13 @@ def test_the_fields_own_menu_speaks_the_language_of_the_window(window: MainWindo
     assert "复制" in copy()
     speak_qt("en")
     assert copy() == "&Copy"
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_keys_are_written_in_signs_in_both_languages(language: Language) -> None:
+    speak_qt(language)
+    assert key_text("Ctrl+Return") == "Ctrl ↵"
+    assert key_text("Alt+Right") == "Alt →"
+    assert key_text("Ctrl+K") == "Ctrl K"
+    assert key_text("") == ""
+    speak_qt("en")
