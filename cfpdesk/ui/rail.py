@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -143,6 +143,7 @@ class Rail(QFrame):
         self._layout.setSpacing(0)
         self._narrow = False
         self._rows: dict[str, RailRow] = {}
+        self._opens: dict[QWidget, Callable[[], object]] = {}
         self._current = ""
         self.build()
         theme().changed.connect(self._measure)
@@ -262,7 +263,21 @@ class Rail(QFrame):
             self._person,
             self._key,
         ]
+        beside = [self._open_backup] * 2 + [self._open_settings] * 3
+        self._opens = dict(zip(self._foot_words, beside, strict=True))
+        for word in self._foot_words:
+            word.setCursor(Qt.CursorShape.PointingHandCursor)
+            word.installEventFilter(self)
         return foot
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """A click on the words at the foot opens what their button opens."""
+        if event.type() == QEvent.Type.MouseButtonRelease:
+            opens = next((verb for word, verb in self._opens.items() if word is watched), None)
+            if opens is not None:
+                opens()
+                return True
+        return super().eventFilter(watched, event)
 
     # Showing ----------------------------------------------------------------------------------
 

@@ -357,3 +357,14 @@ def test_keys_are_written_in_signs_in_both_languages(language: Language) -> None
     assert key_text("Ctrl+K") == "Ctrl K"
     assert key_text("") == ""
     speak_qt("en")
+
+
+def test_the_words_at_the_foot_of_the_rail_open_what_their_button_opens(
+    window: MainWindow,
+) -> None:
+    opened: list[str] = []
+    window.services["backup"] = lambda: opened.append("backup")
+    window.services["identity"] = lambda: opened.append("identity")
+    for word in window.rail._foot_words:
+        QTest.mouseClick(word, Qt.MouseButton.LeftButton)
+    assert opened == ["backup", "backup", "identity", "identity", "identity"]

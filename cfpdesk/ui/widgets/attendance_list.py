@@ -86,7 +86,7 @@ class AttendanceRow(QFrame):
     def show_row(self, row: SheetRow, time: str, *, first: bool, read_only: bool) -> None:
         """Show a person; `first` is the one who signs next, `time` when they signed."""
         self._name.setText(row.name)
-        self._name.setFixedWidth(px(13) * 6)
+        self._name.setFixedWidth(px(13) * 5)
         self.title.setMinimumWidth(px(13) * 6)
         self.title.setObjectName(f"title-{row.person}")
         self.title.setAccessibleName(_("Title of {name}").format(name=row.name))
