@@ -27,7 +27,7 @@ from cfpdesk.steps.inventory_edit import LineFigure, LineRef, LineText
 from cfpdesk.store.session import Session
 from tests import builders, client_files, sampling_samples
 from tests.client_files import WORKBOOK
-from tests.kept import copy_of
+from tests.kept import continued
 
 D = Decimal
 VISIT = datetime(2026, 3, 18, 1, 0, tzinfo=UTC)
@@ -44,24 +44,18 @@ _PRIMARY = ("P2", "P6")
 def a_visit(tmp_path: Path, *, populations: bool = True) -> Session:
     """Return the sample engagement with everything judged that stands in its papers."""
     name = "papers with populations" if populations else "papers"
-    at = copy_of(name, tmp_path, lambda folder: _play(folder, populations=populations))
-    clock = builders.TickingClock(at)
-    session = Session.open(tmp_path / "engagement", builders.LEAD, clock)
-    clock.at = at  # as if it had never been closed
+    return continued(name, tmp_path, lambda folder: _play(folder, populations=populations))
+
+
+def _play(folder: Path, *, populations: bool) -> Session:
+    session = builders.a_session(folder, clock=builders.a_clock(VISIT))
+    sample.prepare(session, engagement_id=builders.ENGAGEMENT)
+    take_in(session)
+    judge(session)
+    divide(session)
+    if populations:
+        draw(session)
     return session
-
-
-def _play(folder: Path, *, populations: bool) -> datetime:
-    """Go through the visit; return what the clock shows before the engagement is closed."""
-    clock = builders.TickingClock(VISIT)
-    with builders.a_session(folder, clock=clock) as session:
-        sample.prepare(session, engagement_id=builders.ENGAGEMENT)
-        take_in(session)
-        judge(session)
-        divide(session)
-        if populations:
-            draw(session)
-        return clock.at
 
 
 def take_in(session: Session, path: Path = WORKBOOK) -> Dataset:

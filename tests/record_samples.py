@@ -29,6 +29,7 @@ from cfpdesk.steps.site_sampling import Chosen
 from cfpdesk.store.rule_library import rules_of
 from cfpdesk.store.session import Session
 from tests import builders
+from tests.kept import continued
 
 VISIT = datetime(2026, 3, 18, 1, 0, tzinfo=UTC)
 NOTE = "只给核查组看：财务部的说法前后不一"
@@ -118,8 +119,12 @@ def meet(session: Session) -> None:
 
 def a_sample(tmp_path: Path) -> Session:
     """Return the sample engagement as it is handed to the team, at nine o'clock of the visit."""
+    return continued("the sample handed out", tmp_path, _handed_out)
+
+
+def _handed_out(folder: Path) -> Session:
     clock = builders.TickingClock(VISIT, timedelta(seconds=15))
-    session = builders.a_session(tmp_path, clock=clock)
+    session = builders.a_session(folder, clock=clock)
     sample.prepare(session, engagement_id=builders.ENGAGEMENT)
     clock.at = VISIT  # however often it was looked at before
     return session
@@ -127,7 +132,11 @@ def a_sample(tmp_path: Path) -> Session:
 
 def a_plan(tmp_path: Path) -> Session:
     """Return the sample engagement with days, sites and some papers besides those it comes with."""
-    session = a_sample(tmp_path)
+    return continued("the plan", tmp_path, _planned)
+
+
+def _planned(folder: Path) -> Session:
+    session = a_sample(folder)
     plan_days(session)
     plan_sites(session)
     prove(session)

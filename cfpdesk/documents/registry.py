@@ -89,10 +89,6 @@ def _signed(kind: MeetingKind) -> Callable[[Session], Message]:
     return figure
 
 
-def _key_data(session: Session, options: Options) -> Document:
-    return key_data.build(closing.state(session), options)
-
-
 def _key_data_figure(session: Session) -> Message:
     return msg("signed") if closing.state(session).key_signature_stands else msg("not signed")
 
@@ -102,24 +98,19 @@ def _recalculation(session: Session, options: Options) -> Document:
     return recalculation.build(inventory.state(session), shares, options)
 
 
-def _workbook(session: Session, options: Options) -> Document:
-    return inventory_workbook.build(inventory.state(session), options)
-
-
-def _sampling(session: Session, options: Options) -> Document:
-    return sampling_sheet.build(sampling.state(session), options)
-
-
-def _misstatements(session: Session, options: Options) -> Document:
-    return misstatement_sheet.build(sampling_ledger.state(session), options)
-
-
-def _footprint(session: Session, options: Options) -> Document:
-    return footprint.build(footprint_export.state(session), options)
-
-
 def _checklist(session: Session, options: Options) -> Document:
     return checklist_record.build(checklist.state(session), answer_facts(session), options)
+
+
+def _contract_review(session: Session, options: Options) -> Document:
+    return contract_sheets.build_review(contract.state(session), session.all(Person), options)
+
+
+def _alone(
+    state: Callable[[Session], S], build: Callable[[S, Options], Document]
+) -> Callable[[Session, Options], Document]:
+    """Return how a document is built from the state of a step alone."""
+    return lambda session, options: build(state(session), options)
 
 
 def _beside(
@@ -136,105 +127,99 @@ def _figure(
     return lambda session: summary(state(session))
 
 
-def _contract_review(session: Session, options: Options) -> Document:
-    return contract_sheets.build_review(contract.state(session), session.all(Person), options)
-
-
 _PRINTING = frozenset({"draft", "black_and_white", "blank", "fingerprint"})
 _SHEET = _PRINTING | {"blank_rows", "agenda"}
 _PREPARED = _PRINTING - {"blank"}
-_RECORD = (_PRINTING - {"blank"}) | {"for_client"}
+_RECORD = _PREPARED | {"for_client"}
+
+
+def _preparation(
+    code: str,
+    title: Message,
+    build: Callable[[Session, Options], Document],
+    figure: Callable[[Session], Message],
+    topics: tuple[str, ...],
+    options: frozenset[str] = _PREPARED,
+) -> DocumentKind:
+    """Return a paper of what is kept before the visit on the tabs of the engagement."""
+    return DocumentKind(
+        code=code,
+        title=title,
+        group=Group.PREPARATION,
+        build=build,
+        figure=figure,
+        options=options,
+        steps=("engagement",),
+        topics=topics,
+    )
+
 
 DOCUMENTS: tuple[DocumentKind, ...] = (
-    DocumentKind(
-        code=contract_sheets.APPLICATION.code,
-        title=contract_sheets.APPLICATION.title,
-        group=Group.PREPARATION,
-        build=lambda session, o: contract_sheets.build_application(contract.state(session), o),
-        figure=_figure(contract.state, contract_sheets.application_summary),
-        options=_PRINTING,
-        steps=("engagement",),
+    _preparation(
+        contract_sheets.APPLICATION.code,
+        contract_sheets.APPLICATION.title,
+        _alone(contract.state, contract_sheets.build_application),
+        _figure(contract.state, contract_sheets.application_summary),
         topics=("contract.application", "contract.nothing"),
+        options=_PRINTING,
     ),
-    DocumentKind(
-        code=contract_sheets.REVIEW.code,
-        title=contract_sheets.REVIEW.title,
-        group=Group.PREPARATION,
-        build=_contract_review,
-        figure=_figure(contract.state, contract_sheets.review_summary),
-        options=_PREPARED,
-        steps=("engagement",),
+    _preparation(
+        contract_sheets.REVIEW.code,
+        contract_sheets.REVIEW.title,
+        _contract_review,
+        _figure(contract.state, contract_sheets.review_summary),
         topics=("contract.",),
     ),
-    DocumentKind(
-        code=competence_sheet.CODE,
-        title=competence_sheet.TITLE,
-        group=Group.PREPARATION,
-        build=_beside(competence.state, competence_sheet.build),
-        figure=_figure(competence.state, competence_sheet.summary),
-        options=_PREPARED,
-        steps=("engagement",),
+    _preparation(
+        competence_sheet.CODE,
+        competence_sheet.TITLE,
+        _beside(competence.state, competence_sheet.build),
+        _figure(competence.state, competence_sheet.summary),
         topics=("team.",),
     ),
-    DocumentKind(
-        code=person_day_sheet.CODE,
-        title=person_day_sheet.TITLE,
-        group=Group.PREPARATION,
-        build=_beside(person_days.state, person_day_sheet.build),
-        figure=_figure(person_days.state, person_day_sheet.summary),
-        options=_PREPARED,
-        steps=("engagement",),
+    _preparation(
+        person_day_sheet.CODE,
+        person_day_sheet.TITLE,
+        _beside(person_days.state, person_day_sheet.build),
+        _figure(person_days.state, person_day_sheet.summary),
         topics=("person_days.",),
     ),
-    DocumentKind(
-        code=programme_sheet.CODE,
-        title=programme_sheet.TITLE,
-        group=Group.PREPARATION,
-        build=lambda session, options: programme_sheet.build(plan.state(session), options),
-        figure=_figure(plan.state, programme_sheet.summary),
-        options=_PRINTING,
-        steps=("engagement",),
+    _preparation(
+        programme_sheet.CODE,
+        programme_sheet.TITLE,
+        _alone(plan.state, programme_sheet.build),
+        _figure(plan.state, programme_sheet.summary),
         topics=("plan.programme", "plan.nothing"),
+        options=_PRINTING,
     ),
-    DocumentKind(
-        code=stage_sheets.REVIEW.code,
-        title=stage_sheets.REVIEW.title,
-        group=Group.PREPARATION,
-        build=lambda session, options: stage_sheets.build_review(stages.state(session), options),
-        figure=_figure(stages.state, stage_sheets.review_summary),
-        options=_PREPARED,
-        steps=("engagement",),
+    _preparation(
+        stage_sheets.REVIEW.code,
+        stage_sheets.REVIEW.title,
+        _alone(stages.state, stage_sheets.build_review),
+        _figure(stages.state, stage_sheets.review_summary),
         topics=("document_review.",),
     ),
-    DocumentKind(
-        code=stage_sheets.STAGE1.code,
-        title=stage_sheets.STAGE1.title,
-        group=Group.PREPARATION,
-        build=lambda session, options: stage_sheets.build_stage1(stages.state(session), options),
-        figure=_figure(stages.state, stage_sheets.stage1_summary),
-        options=_PREPARED,
-        steps=("engagement",),
+    _preparation(
+        stage_sheets.STAGE1.code,
+        stage_sheets.STAGE1.title,
+        _alone(stages.state, stage_sheets.build_stage1),
+        _figure(stages.state, stage_sheets.stage1_summary),
         topics=("stages.", "surveillance."),
     ),
-    DocumentKind(
-        code=site_sheet.CODE,
-        title=site_sheet.TITLE,
-        group=Group.PREPARATION,
-        build=_beside(site_sampling.state, site_sheet.build),
-        figure=_figure(site_sampling.state, site_sheet.summary),
-        options=_PREPARED,
-        steps=("engagement",),
+    _preparation(
+        site_sheet.CODE,
+        site_sheet.TITLE,
+        _beside(site_sampling.state, site_sheet.build),
+        _figure(site_sampling.state, site_sheet.summary),
         topics=("sites.",),
     ),
-    DocumentKind(
-        code=plan_sheet.CODE,
-        title=plan_sheet.TITLE,
-        group=Group.PREPARATION,
-        build=lambda session, options: plan_sheet.build(plan.state(session), options),
-        figure=_figure(plan.state, plan_sheet.summary),
-        options=_PREPARED | {"for_client"},
-        steps=("engagement",),
+    _preparation(
+        plan_sheet.CODE,
+        plan_sheet.TITLE,
+        _alone(plan.state, plan_sheet.build),
+        _figure(plan.state, plan_sheet.summary),
         topics=("plan.",),
+        options=_PREPARED | {"for_client"},
     ),
     DocumentKind(
         code="attendance_opening",
@@ -286,7 +271,7 @@ DOCUMENTS: tuple[DocumentKind, ...] = (
         code=inventory_workbook.CODE,
         title=inventory_workbook.TITLE,
         group=Group.RECORD,
-        build=_workbook,
+        build=_alone(inventory.state, inventory_workbook.build),
         figure=_figure(inventory.state, inventory_workbook.summary),
         options=_RECORD,
         steps=("inventory",),
@@ -296,7 +281,7 @@ DOCUMENTS: tuple[DocumentKind, ...] = (
         code=sampling_sheet.CODE,
         title=sampling_sheet.TITLE,
         group=Group.RECORD,
-        build=_sampling,
+        build=_alone(sampling.state, sampling_sheet.build),
         figure=_figure(sampling.state, sampling_sheet.summary),
         options=_RECORD | {"blank", "part"},
         steps=("sampling",),
@@ -306,16 +291,16 @@ DOCUMENTS: tuple[DocumentKind, ...] = (
         code=misstatement_sheet.CODE,
         title=misstatement_sheet.TITLE,
         group=Group.CONCLUSION,
-        build=_misstatements,
+        build=_alone(sampling_ledger.state, misstatement_sheet.build),
         figure=_figure(sampling_ledger.state, misstatement_sheet.summary),
-        options=_PRINTING - {"blank"},
+        options=_PREPARED,
         steps=("inventory", "sampling"),
     ),
     DocumentKind(
         code="key_data",
         title=key_data.TITLE,
         group=Group.CONCLUSION,
-        build=_key_data,
+        build=_alone(closing.state, key_data.build),
         figure=_key_data_figure,
         options=_PRINTING,
         steps=("closing",),
@@ -324,7 +309,7 @@ DOCUMENTS: tuple[DocumentKind, ...] = (
         code=footprint.CODE,
         title=footprint.TITLE,
         group=Group.EXCHANGE,
-        build=_footprint,
+        build=_alone(footprint_export.state, footprint.build),
         figure=_figure(footprint_export.state, footprint.summary),
         options=_PREPARED,
         steps=(),

@@ -1,8 +1,21 @@
-"""How papers are read in tests: as text, and table by table."""
+"""How papers are read in tests: as text, table by table, and against the words agreed on."""
 
-from cfpdesk.documents.document import Figure, Signed, Table
+import os
+from pathlib import Path
+
+from cfpdesk.documents.document import Document, Facts, Figure, Signed, Table
 from cfpdesk.documents.preview import page_sizes, page_text
 from cfpdesk.i18n import text_in
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+def golden(name: str, shown: str) -> str:
+    """Return the words agreed on for a paper; with `UPDATE_GOLDEN` set, `shown` is agreed on."""
+    path = GOLDEN / f"{name}.txt"
+    if os.environ.get("UPDATE_GOLDEN"):
+        path.write_text(shown, encoding="utf-8")
+    return path.read_text(encoding="utf-8")
 
 
 def text_of(pdf: bytes) -> str:
@@ -28,3 +41,18 @@ def cells(table: Table) -> list[list[str]]:
             texts.append("|".join(part for part in parts if part))
         found.append(texts)
     return found
+
+
+def table(document: Document, name: str) -> list[list[str]]:
+    """Return the cells of the table of an English name."""
+    return next(
+        cells(block)
+        for block in document.blocks
+        if isinstance(block, Table) and text_in(block.name, "en") == name
+    )
+
+
+def facts(document: Document) -> dict[str, str]:
+    """Return every fact in English, by its label."""
+    found = [fact for block in document.blocks if isinstance(block, Facts) for fact in block.facts]
+    return {text_in(fact.label, "en"): text_in(fact.value, "en") for fact in found}

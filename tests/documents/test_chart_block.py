@@ -1,13 +1,11 @@
 """Charts in documents: the screen's picture as vectors, its sentence, its table in Excel."""
 
-import os
 import re
 import zlib
 from dataclasses import replace
 from decimal import Decimal
 from io import BytesIO
 from itertools import combinations
-from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
@@ -44,8 +42,8 @@ from cfpdesk.documents.to_pdf import lay_pages, to_pdf
 from cfpdesk.model.chart.contribution_bars import Contribution, ContributionBars, Stage
 from cfpdesk.ui.tokens import LIGHT
 from tests.chart_samples import bars, butterfly, samples, waterfall
+from tests.documents.papers import golden
 
-GOLDEN = Path(__file__).parent / "golden"
 CAPTION = "虚线为执行重要性 75 %。"
 
 
@@ -61,10 +59,7 @@ def every() -> Document:
 def test_the_words_are_the_agreed_ones(language: DocumentLanguage) -> None:
     pdf = to_pdf(document(Chart(butterfly(), CAPTION), Chart(waterfall())), language)
     shown = "\f\n".join(page_text(pdf, page) for page in range(len(page_sizes(pdf))))
-    path = GOLDEN / f"chart_{language}.txt"
-    if os.environ.get("UPDATE_GOLDEN"):
-        path.write_text(shown, encoding="utf-8")
-    assert shown == path.read_text(encoding="utf-8")
+    assert shown == golden(f"chart_{language}", shown)
 
 
 @pytest.mark.parametrize("language", DOCUMENT_LANGUAGES)

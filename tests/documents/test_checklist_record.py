@@ -1,6 +1,5 @@
 """The checklist record: agreed words, boxes for the pen, every word but the team's own notes."""
 
-import os
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -30,9 +29,7 @@ from cfpdesk.store.answer_query import Given, answer_facts
 from cfpdesk.store.checklist_library import load_checklist
 from cfpdesk.store.session import Session
 from tests import builders, paper_samples, record_samples
-from tests.documents.papers import cells, squeezed, text_of
-
-GOLDEN = Path(__file__).parent / "golden"
+from tests.documents.papers import cells, golden, squeezed, text_of
 
 
 @pytest.fixture(scope="module")
@@ -53,10 +50,7 @@ def items(document: Document) -> Table:
 def test_the_words_are_the_agreed_ones(day: Session, language: DocumentLanguage) -> None:
     for name, document in (("", paper(day)), ("_pen", paper(day, blank=True))):
         shown = text_of(to_pdf(document, language))
-        path = GOLDEN / f"checklist_record{name}_{language}.txt"
-        if os.environ.get("UPDATE_GOLDEN"):
-            path.write_text(shown, encoding="utf-8")
-        assert shown == path.read_text(encoding="utf-8")
+        assert shown == golden(f"checklist_record{name}_{language}", shown)
 
 
 def test_it_says_what_the_page_says_in_the_order_of_the_library(day: Session) -> None:

@@ -1,6 +1,5 @@
 """Application, contract review, document review, stage 1: agreed words, and no word lost."""
 
-import os
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -12,7 +11,6 @@ from cfpdesk.documents.document import (
     DOCUMENT_LANGUAGES,
     Document,
     DocumentLanguage,
-    Facts,
     Options,
     Table,
 )
@@ -29,9 +27,8 @@ from cfpdesk.steps.stage_issue import IssueText
 from cfpdesk.store.rule_library import rules_of
 from cfpdesk.store.session import Session
 from tests import builders, paper_samples, record_samples
-from tests.documents.papers import cells, squeezed, text_of
+from tests.documents.papers import facts, golden, squeezed, table, text_of
 
-GOLDEN = Path(__file__).parent / "golden"
 CODES = ("application", "contract_review", "document_review", "stage1_report")
 LONG = paper_samples.LONG
 DAY = date(2026, 3, 10)
@@ -54,21 +51,8 @@ def paper(session: Session, code: str, **options: object) -> Document:
     return build_document(session, code, Options(**options))  # type: ignore[arg-type]
 
 
-def table(document: Document, name: str) -> list[list[str]]:
-    return next(
-        cells(block)
-        for block in document.blocks
-        if isinstance(block, Table) and text_in(block.name, "en") == name
-    )
-
-
 def listed(session: Session, document: Document, code: ListCode) -> list[list[str]]:
     return table(document, text_in(rules_of(session).rule_list(code).title, "en"))
-
-
-def facts(document: Document) -> dict[str, str]:
-    found = [fact for block in document.blocks if isinstance(block, Facts) for fact in block.facts]
-    return {text_in(fact.label, "en"): text_in(fact.value, "en") for fact in found}
 
 
 @pytest.mark.parametrize("language", DOCUMENT_LANGUAGES)
@@ -77,10 +61,7 @@ def test_the_words_are_the_agreed_ones(
     agreed: Session, code: str, language: DocumentLanguage
 ) -> None:
     shown = text_of(to_pdf(paper(agreed, code), language))
-    path = GOLDEN / f"{code}_{language}.txt"
-    if os.environ.get("UPDATE_GOLDEN"):
-        path.write_text(shown, encoding="utf-8")
-    assert shown == path.read_text(encoding="utf-8")
+    assert shown == golden(f"{code}_{language}", shown)
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -1,7 +1,6 @@
 """The exchange sheet: agreed words, both files from the same facts, and what is missing said."""
 
 import json
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,10 +18,9 @@ from cfpdesk.model.gate import Level
 from cfpdesk.steps import footprint_export
 from cfpdesk.store.session import Session
 from tests import builders, paper_samples
-from tests.documents.papers import squeezed, text_of
+from tests.documents.papers import golden, squeezed, text_of
 
 PROGRAMS: tuple[Form, ...] = ("json", "zip")
-GOLDEN = Path(__file__).parent / "golden"
 
 
 @pytest.fixture
@@ -35,10 +33,7 @@ def visit(tmp_path: Path) -> Iterator[Session]:
 def test_the_words_are_the_agreed_ones(visit: Session) -> None:
     for language in DOCUMENT_LANGUAGES:
         shown = text_of(to_pdf(build_document(visit, "footprint"), language))
-        path = GOLDEN / f"footprint_{language}.txt"
-        if os.environ.get("UPDATE_GOLDEN"):
-            path.write_text(shown, encoding="utf-8")
-        assert shown == path.read_text(encoding="utf-8")
+        assert shown == golden(f"footprint_{language}", shown)
 
 
 def test_sheet_and_files_say_the_same(visit: Session) -> None:

@@ -1,6 +1,5 @@
 """The ledger of misstatements on paper: agreed words, sums that are the page's, the opinion."""
 
-import os
 from collections.abc import Iterator
 from decimal import Decimal
 from io import BytesIO
@@ -29,10 +28,9 @@ from cfpdesk.steps import sampling_ledger
 from cfpdesk.steps.sampling_ledger import MisstatementText
 from cfpdesk.store.session import Session
 from tests import builders, paper_samples, sampling_samples
-from tests.documents.papers import cells, squeezed, text_of
+from tests.documents.papers import cells, golden, squeezed, text_of
 
 D = Decimal
-GOLDEN = Path(__file__).parent / "golden"
 
 
 @pytest.fixture
@@ -60,10 +58,7 @@ def table(document: Document, name: str) -> list[list[str]]:
 def test_the_words_are_the_agreed_ones(visit: Session) -> None:
     for language in DOCUMENT_LANGUAGES:
         shown = text_of(to_pdf(paper(visit), language))
-        path = GOLDEN / f"misstatement_ledger_{language}.txt"
-        if os.environ.get("UPDATE_GOLDEN"):
-            path.write_text(shown, encoding="utf-8")
-        assert shown == path.read_text(encoding="utf-8")
+        assert shown == golden(f"misstatement_ledger_{language}", shown)
 
 
 def test_entries_stand_under_their_source_and_add_up(visit: Session) -> None:

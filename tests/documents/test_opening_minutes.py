@@ -1,6 +1,5 @@
 """The minutes of the opening meeting: agreed words, every remark, room for the pen."""
 
-import os
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -24,9 +23,7 @@ from cfpdesk.steps import attendance, opening
 from cfpdesk.store.session import Session
 from cfpdesk.store.signature import Given
 from tests import builders, paper_samples, record_samples
-from tests.documents.papers import cells, squeezed, text_of
-
-GOLDEN = Path(__file__).parent / "golden"
+from tests.documents.papers import cells, golden, squeezed, text_of
 
 
 @pytest.fixture
@@ -54,10 +51,7 @@ def facts(document: Document) -> dict[str, str]:
 def test_the_words_are_the_agreed_ones(tmp_path: Path, language: DocumentLanguage) -> None:
     with record_samples.a_day(tmp_path) as day:
         shown = text_of(to_pdf(paper(day), language))
-    path = GOLDEN / f"opening_minutes_{language}.txt"
-    if os.environ.get("UPDATE_GOLDEN"):
-        path.write_text(shown, encoding="utf-8")
-    assert shown == path.read_text(encoding="utf-8")
+    assert shown == golden(f"opening_minutes_{language}", shown)
 
 
 def test_before_the_meeting_it_says_that_it_has_not_begun(session: Session) -> None:

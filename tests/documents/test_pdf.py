@@ -28,9 +28,8 @@ from cfpdesk.documents.pdf_page import MARGIN, MM, WIDTH, InkMark, TextMark
 from cfpdesk.documents.pdf_sign import SIGN_HEIGHT, SIGN_WIDTH
 from cfpdesk.documents.preview import find_text, page_png, page_sizes, page_text
 from cfpdesk.documents.to_pdf import lay_pages, to_pdf
+from tests.documents.papers import golden
 from tests.documents.sheets import LONG_NAME, LONG_ORGANISATION, hard, many, person, scribble, sheet
-
-GOLDEN = Path(__file__).parent / "golden"
 
 
 def texts(pdf: bytes) -> list[str]:
@@ -42,11 +41,7 @@ def texts(pdf: bytes) -> list[str]:
 def test_the_words_are_the_agreed_ones(name: str, language: DocumentLanguage) -> None:
     made = {"sheet": sheet, "hard": hard}[name]()
     shown = "\f\n".join(texts(to_pdf(build(made, Options()), language)))
-    path = GOLDEN / f"attendance_{name}_{language}.txt"
-    if os.environ.get("UPDATE_GOLDEN"):
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(shown, encoding="utf-8")
-    assert shown == path.read_text(encoding="utf-8")
+    assert shown == golden(f"attendance_{name}_{language}", shown)
 
 
 def test_equal_sheets_give_equal_bytes_even_in_another_process() -> None:

@@ -1,6 +1,5 @@
 """Programme and plan: agreed words, the schedule day by day, versions, and no word lost."""
 
-import os
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -13,7 +12,6 @@ from cfpdesk.documents.document import (
     Document,
     DocumentLanguage,
     Options,
-    Table,
 )
 from cfpdesk.documents.render import build_document
 from cfpdesk.documents.to_pdf import to_pdf
@@ -26,9 +24,8 @@ from cfpdesk.steps import engagement, plan
 from cfpdesk.store.rule_library import rules_of
 from cfpdesk.store.session import Session
 from tests import builders, paper_samples, record_samples
-from tests.documents.papers import cells, squeezed, text_of
+from tests.documents.papers import golden, squeezed, table, text_of
 
-GOLDEN = Path(__file__).parent / "golden"
 CODES = ("programme", "plan")
 LONG = paper_samples.LONG
 
@@ -50,24 +47,13 @@ def paper(session: Session, code: str, **options: object) -> Document:
     return build_document(session, code, Options(**options))  # type: ignore[arg-type]
 
 
-def table(document: Document, name: str) -> list[list[str]]:
-    return next(
-        cells(block)
-        for block in document.blocks
-        if isinstance(block, Table) and text_in(block.name, "en") == name
-    )
-
-
 @pytest.mark.parametrize("language", DOCUMENT_LANGUAGES)
 @pytest.mark.parametrize("code", CODES)
 def test_the_words_are_the_agreed_ones(
     planned: Session, code: str, language: DocumentLanguage
 ) -> None:
     shown = text_of(to_pdf(paper(planned, code), language))
-    path = GOLDEN / f"{code}_{language}.txt"
-    if os.environ.get("UPDATE_GOLDEN"):
-        path.write_text(shown, encoding="utf-8")
-    assert shown == path.read_text(encoding="utf-8")
+    assert shown == golden(f"{code}_{language}", shown)
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -1,6 +1,5 @@
 """Competence, person-days, sites: agreed words, the same as the page, and no word lost."""
 
-import os
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -12,7 +11,6 @@ from cfpdesk.documents.document import (
     DOCUMENT_LANGUAGES,
     Document,
     DocumentLanguage,
-    Facts,
     Options,
     Table,
 )
@@ -32,9 +30,8 @@ from cfpdesk.steps import competence, engagement, override, person_days, site_sa
 from cfpdesk.store.rule_library import rules_of
 from cfpdesk.store.session import Session
 from tests import builders, paper_samples, record_samples
-from tests.documents.papers import cells, squeezed, text_of
+from tests.documents.papers import facts, golden, squeezed, table, text_of
 
-GOLDEN = Path(__file__).parent / "golden"
 CODES = ("competence", "person_days", "site_sampling")
 LONG = paper_samples.LONG
 
@@ -56,29 +53,13 @@ def paper(session: Session, code: str) -> Document:
     return build_document(session, code, Options())
 
 
-def table(document: Document, name: str) -> list[list[str]]:
-    return next(
-        cells(block)
-        for block in document.blocks
-        if isinstance(block, Table) and text_in(block.name, "en") == name
-    )
-
-
-def facts(document: Document) -> dict[str, str]:
-    found = [fact for block in document.blocks if isinstance(block, Facts) for fact in block.facts]
-    return {text_in(fact.label, "en"): text_in(fact.value, "en") for fact in found}
-
-
 @pytest.mark.parametrize("language", DOCUMENT_LANGUAGES)
 @pytest.mark.parametrize("code", CODES)
 def test_the_words_are_the_agreed_ones(
     plan: Session, code: str, language: DocumentLanguage
 ) -> None:
     shown = text_of(to_pdf(paper(plan, code), language))
-    path = GOLDEN / f"{code}_{language}.txt"
-    if os.environ.get("UPDATE_GOLDEN"):
-        path.write_text(shown, encoding="utf-8")
-    assert shown == path.read_text(encoding="utf-8")
+    assert shown == golden(f"{code}_{language}", shown)
 
 
 @pytest.mark.parametrize("code", CODES)

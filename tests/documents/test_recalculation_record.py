@@ -1,6 +1,5 @@
 """The recalculation record: agreed words, nothing lost, and a sentence where there is nothing."""
 
-import os
 from collections.abc import Iterator
 from decimal import Decimal
 from io import BytesIO
@@ -28,10 +27,9 @@ from cfpdesk.steps import inventory, inventory_edit
 from cfpdesk.steps.inventory_edit import LineFigure, LineText
 from cfpdesk.store.session import Session
 from tests import builders, paper_samples
-from tests.documents.papers import cells, squeezed, text_of
+from tests.documents.papers import cells, golden, squeezed, text_of
 
 D = Decimal
-GOLDEN = Path(__file__).parent / "golden"
 
 
 @pytest.fixture(scope="module")
@@ -55,10 +53,7 @@ def tables(document: Document) -> dict[str, Table]:
 @pytest.mark.parametrize("language", DOCUMENT_LANGUAGES)
 def test_the_words_are_the_agreed_ones(visit: Session, language: DocumentLanguage) -> None:
     shown = text_of(to_pdf(build_document(visit, "recalculation"), language))
-    path = GOLDEN / f"recalculation_{language}.txt"
-    if os.environ.get("UPDATE_GOLDEN"):
-        path.write_text(shown, encoding="utf-8")
-    assert shown == path.read_text(encoding="utf-8")
+    assert shown == golden(f"recalculation_{language}", shown)
 
 
 def test_it_says_what_the_page_says(visit: Session) -> None:

@@ -1,6 +1,5 @@
 """The sampling record: agreed words, room for the pen, and nothing lost of many long items."""
 
-import os
 from collections.abc import Iterator
 from decimal import Decimal
 from io import BytesIO
@@ -28,10 +27,9 @@ from cfpdesk.model.population_frame import SET_ASIDE_WORD, SetAsideKind
 from cfpdesk.steps import sampling, sampling_edit
 from cfpdesk.store.session import Session
 from tests import builders, paper_samples, sampling_samples
-from tests.documents.papers import cells, squeezed, text_of
+from tests.documents.papers import cells, golden, squeezed, text_of
 
 D = Decimal
-GOLDEN = Path(__file__).parent / "golden"
 
 
 @pytest.fixture(scope="module")
@@ -62,10 +60,7 @@ def items(document: Document, number: int = 1) -> Table:
 @pytest.mark.parametrize("language", DOCUMENT_LANGUAGES)
 def test_the_words_are_the_agreed_ones(visit: Session, language: DocumentLanguage) -> None:
     shown = text_of(to_pdf(paper(visit), language))
-    path = GOLDEN / f"sampling_sheet_{language}.txt"
-    if os.environ.get("UPDATE_GOLDEN"):
-        path.write_text(shown, encoding="utf-8")
-    assert shown == path.read_text(encoding="utf-8")
+    assert shown == golden(f"sampling_sheet_{language}", shown)
 
 
 def test_it_says_what_the_page_says(visit: Session) -> None:

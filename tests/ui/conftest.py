@@ -5,18 +5,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from cfpdesk import app
 from cfpdesk.i18n import set_language
 from cfpdesk.model.journal import Actor
-from cfpdesk.steps import sample
 from cfpdesk.store.session import Session
 from cfpdesk.ui.drop_zones import DropZones
 from cfpdesk.ui.main_window import MainWindow
 from cfpdesk.ui.theme import theme
 from cfpdesk.ui.tokens import Mode
 from cfpdesk.ui.window_services import Services
+from tests.kept import the_sample
 
 KEY = "7f3a91c2" + "0" * 56
 
@@ -39,12 +40,20 @@ def plain_theme(qapp: QApplication) -> None:
         theme().choose(Mode.LIGHT, large=False)
 
 
+@pytest.fixture(autouse=True)
+def _no_window_stays() -> Iterator[None]:
+    """Take closed windows apart: a look is drawn anew for every widget that is still there."""
+    yield
+    for left in QApplication.topLevelWidgets():
+        if isinstance(left, MainWindow) and not left.isVisible():
+            left.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
 @pytest.fixture
 def engagement(tmp_path: Path) -> Session:
     """The sample engagement in a fresh folder; the lead works here."""
-    session = Session.create(tmp_path / "engagement", Actor("林知远", KEY), clock)
-    sample.prepare(session)
-    return session
+    return the_sample(tmp_path, Actor("林知远", KEY), clock)
 
 
 @pytest.fixture
