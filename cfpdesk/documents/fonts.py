@@ -172,11 +172,6 @@ def glyphs(text: str, *, bold: bool = False) -> tuple[Glyph, ...]:
     return tuple(_glyph(family, char, bold) for family, char in _by_family(text))
 
 
-def text_width(text: str, size: float, *, bold: bool = False) -> float:
-    """Return the width of one line of text, in points."""
-    return size * sum(glyph.advance for glyph in glyphs(text, bold=bold))
-
-
 @cache
 def _glyph(family: str, char: str, bold: bool) -> Glyph:
     font = _font(family, bold)

@@ -21,7 +21,7 @@ from cfpdesk.model.column_facts import (
 from cfpdesk.model.dataset import NUMBER_ROLES, ROLES, ColumnRole, DatasetColumn, DatasetKind
 from cfpdesk.model.header_text import column_named, joined, name_and_unit, split_unit
 from cfpdesk.model.month_text import is_month
-from cfpdesk.model.sheet import EMPTY_CELL, Row, column_letters, column_number
+from cfpdesk.model.sheet import EMPTY_CELL, Row, column_letters
 from cfpdesk.model.table_words import word_weight
 
 _MONEY = re.compile(r"元|[¥$€£￥]|RMB|CNY|USD|EUR", re.IGNORECASE)
@@ -311,8 +311,3 @@ def _expect_id(facts: ColumnFacts) -> _Verdict:
     if facts.share(facts.codes) >= 0.8:
         return 2.0, msg("its cells are short and all different")
     return (-3.0, None) if facts.length > 25 else (0.0, None)
-
-
-def column_index(guess: ColumnGuess) -> int:
-    """Return the number of a guessed column from 1."""
-    return column_number(guess.column)

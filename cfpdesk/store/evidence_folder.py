@@ -22,7 +22,6 @@ from cfpdesk.store.durable import (
     put_in_place,
     sync_file,
     sync_folder,
-    write_file,
 )
 
 _CHUNK = 1 << 20
@@ -125,21 +124,6 @@ class EvidenceFolder:
                 raise disk_full(self.folder, size) from error
             raise
         return kept
-
-    def preview(self, blob: Blob | str, edge: int) -> Path | None:
-        """Return the preview of an original with this longest edge in pixels, if one was made."""
-        path = self._preview_path(blob, edge)
-        return path if path.is_file() else None
-
-    def keep_preview(self, blob: Blob | str, edge: int, data: bytes) -> Path:
-        """Keep a preview; previews can be made again and are part of no package."""
-        path = self._preview_path(blob, edge)
-        self.previews.mkdir(exist_ok=True)
-        write_file(path, data)
-        return path
-
-    def _preview_path(self, blob: Blob | str, edge: int) -> Path:
-        return self.previews / f"{self.path(blob).name}-{edge}"
 
     def files(self) -> frozenset[str]:
         """Return the SHA-256 names of all originals here."""

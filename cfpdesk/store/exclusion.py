@@ -11,7 +11,6 @@ from cfpdesk.errors import UserError
 from cfpdesk.i18n import Message, msg
 from cfpdesk.model.journal import Kind
 from cfpdesk.model.merge import Range
-from cfpdesk.store import authority, database
 from cfpdesk.store.merge import Verdict
 from cfpdesk.store.session import Session
 from cfpdesk.store.undo import write_range
@@ -65,68 +64,6 @@ def bring_back(session: Session, root: str, reason: str) -> None:
     """
     name = msg("Bring the package of {person} back", person=_person(session, root))
     _write_ranges(session, root, Kind.INCLUDE, name, reason)
-
-
-def record_export(
-    session: Session, root: str, seq: int, prev_root: str, path: str, last: int
-) -> None:
-    """Record a package this copy sent; undo does not cross it.
-
-    Args:
-        session: the engagement.
-        root: root of the package (hex).
-        seq: its number among the own packages.
-        prev_root: root of the own package before it, or zeros.
-        path: where it was written.
-        last: position of the last own event that it holds.
-    """
-    actor = session.check_writable()
-    with database.transaction(session.connection):
-        session.connection.execute(
-            "INSERT OR REPLACE INTO package VALUES(?,?,?,?,?,?,?,?)",
-            (
-                bytes.fromhex(root),
-                session.replica,
-                seq,
-                bytes.fromhex(prev_root),
-                actor.key_sha256,
-                session.now().isoformat(),
-                Verdict.EXPORTED,
-                path,
-            ),
-        )
-        session.log.set_meta(f"exported:{session.replica}", str(last))
-
-
-def record_quarantine(
-    session: Session, root: str, replica: str, seq: int, signer: str, path: str
-) -> None:
-    """Record a package that was checked but not merged; it may be merged later.
-
-    Args:
-        root: root of the package (hex), or the SHA-256 of its file where it has none.
-    """
-    with database.transaction(session.connection):
-        session.connection.execute(
-            "INSERT OR IGNORE INTO package VALUES(?,?,?,?,?,?,?,?)",
-            (
-                bytes.fromhex(root),
-                replica,
-                seq,
-                b"",
-                signer,
-                session.now().isoformat(),
-                Verdict.QUARANTINED,
-                path,
-            ),
-        )
-
-
-def sync_authority(session: Session) -> None:
-    """Take over who leads from the trust list in the engagement's folder, after it changed."""
-    with database.transaction(session.connection):
-        authority.sync(session.log, session.folder)
-    session.reload()
 
 
 def _write_ranges(session: Session, root: str, kind: Kind, name: Message, reason: str) -> None:

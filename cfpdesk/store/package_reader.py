@@ -130,11 +130,6 @@ class VerifiedPackage:
         """SHA-256 of every blob contained, in order."""
         return tuple(match[1] for match in map(_BLOB.fullmatch, self.hashes) if match)
 
-    @property
-    def report_names(self) -> tuple[str, ...]:
-        """Names of the files under `data/report/`."""
-        return tuple(name for name in self.hashes if name.startswith(_REPORT))
-
     def close(self) -> None:
         """Let go of the file; a temporary one is deleted."""
         self._bag.archive.close()
@@ -162,14 +157,6 @@ class VerifiedPackage:
             KeyError: if the package does not contain it.
         """
         return self._open(f"data/blobs/{sha256}")
-
-    def blob_size(self, sha256: str) -> int:
-        """Return the bytes of one blob."""
-        return self._bag.archive.by_name[f"{self._bag.base}/data/blobs/{sha256}"].size
-
-    def open_report(self, name: str) -> BinaryIO:
-        """Return a stream of one of `report_names`."""
-        return self._open(name)
 
     def tag_file(self, name: str) -> bytes:
         """Return a small file of the bag, such as `signatures/01-auditor.stmt`."""

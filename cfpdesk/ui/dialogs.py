@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
 )
 
 from cfpdesk.i18n import Text, _, current_language, text_in
-from cfpdesk.ui.icons import set_icon
 from cfpdesk.ui.settings import Settings
 from cfpdesk.ui.style import role
 from cfpdesk.ui.widgets.button import button
@@ -206,13 +205,3 @@ class ReasonPopover(Popover):
             return
         self.close()
         self._then(reason)
-
-
-class BusyDialog(Question):
-    """Waits for a job before the window closes."""
-
-    def __init__(self, parent: QWidget, name: str, cancel: Callable[[], object]) -> None:
-        super().__init__(parent, name, _("The window closes when it is done."))
-        stop = button(_("Cancel it"), cancel)
-        set_icon(stop, "close")
-        self.add_buttons(stop)

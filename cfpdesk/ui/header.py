@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
 
@@ -215,10 +215,6 @@ class Header(QFrame):
         if self.ring.isVisible():
             self.ring.show_percent(percent)
         self.job.show_job(text_in(job.name, current_language()), percent, int(seconds))
-
-    def popover_point(self, widget: QWidget) -> QPoint:
-        """Return where a popover under a header widget points."""
-        return widget.mapToGlobal(QPoint(widget.width() // 2, widget.height()))
 
 
 class _JobLine(QWidget):

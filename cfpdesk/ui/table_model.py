@@ -94,10 +94,6 @@ class TableModel(QAbstractTableModel, Generic[R]):
         while number >= self._shown and self.canFetchMore(QModelIndex()):
             self.fetchMore(QModelIndex())
 
-    def row_at(self, index: AnyIndex) -> R:
-        """Return the row of an index."""
-        return self._rows[index.row()]
-
     def is_head(self, number: int) -> bool:
         """Tell whether a row is a head between the others."""
         return self._head is not None and self._head(self._rows[number])

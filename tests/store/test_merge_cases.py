@@ -198,7 +198,8 @@ def test_undo_does_not_cross_an_export(tmp_path: Path) -> None:
         answer(session, "ELEC-01", Verdict.CONFORM)
         chain = session.log.chain(session.replica)
         assert chain is not None
-        exclusion.record_export(session, "a" * 64, 1, "0" * 64, "x.cfpkg", chain.max_seq)
+        with transaction(session.connection):
+            session.log.set_meta(f"exported:{session.replica}", str(chain.max_seq))
         assert session.undoable() is None
         answer(session, "ELEC-02", Verdict.CONFORM)
         session.undo()

@@ -189,10 +189,6 @@ class AgendaList(QWidget):
             self._rows[key].tick.setFocus(Qt.FocusReason.ShortcutFocusReason)
         return key in self._rows
 
-    def tick_of(self, key: str) -> QCheckBox:
-        """Return the tick of a point."""
-        return self._rows[key].tick
-
     def _arrange(self, points: Sequence[AgendaLine]) -> None:
         wanted = {point.key for point in points}
         for key in [key for key in self._rows if key not in wanted]:

@@ -104,7 +104,3 @@ class AnswerBar(QWidget):
         for each, made in self._buttons.items():
             made.setChecked(each is verdict)
             made.update()
-
-    def button_of(self, verdict: Verdict) -> QAbstractButton:
-        """Return the button of an answer."""
-        return self._buttons[verdict]

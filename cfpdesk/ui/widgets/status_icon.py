@@ -5,9 +5,9 @@ Shapes differ so that a black-and-white print or a colour-blind reader loses not
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFont, QPainter, QPen
+from PySide6.QtWidgets import QLabel
 
 from cfpdesk.i18n import Message, msg
 from cfpdesk.model.checklist import VERDICT_WORD, Verdict
@@ -82,31 +82,6 @@ class StatusIcon(QLabel):
         set_icon(self, shape.icon, shape.token, self._size)
         self.setAccessibleName(word or str(shape.word))
         self.setToolTip(word or str(shape.word))
-
-
-class StepRing(QWidget):
-    """The mark of a step: hollow ring with number, arc, green tick, or lock."""
-
-    def __init__(self, number: int = 0, size: int = 20) -> None:
-        super().__init__()
-        self._number = number
-        self._mark = Mark.NOT_STARTED
-        self._share = 0.0
-        self._current = False
-        self._side = size
-        self.setFixedSize(QSize(size, size))
-
-    def show_mark(self, mark: Mark, done: int = 0, total: int = 0) -> None:
-        """Show a status; the arc is done of total."""
-        self._mark = mark
-        self._share = done / total if total else 0.25
-        self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """Paint the mark."""
-        painter = QPainter(self)
-        paint_ring(painter, QRectF(self.rect()), self._number, self._mark, self._share)
-        painter.end()
 
 
 def paint_ring(painter: QPainter, box: QRectF, number: int, mark: Mark, share: float) -> None:
