@@ -39,7 +39,7 @@ NEEDED = {
     "key_card keys lock log opening operation place projection reading recovery replica "
     "row_projection rows session tables trust_file undo writer",
 }
-MOST_OF_UI = 56
+MOST_OF_UI = 57
 # Read when they are first wrapped, in milliseconds: hundreds of enumeration members each.
 COSTLY_TYPES = {"QFileDialog", "QPageSize", "QStyle"}
 
@@ -114,7 +114,7 @@ def test_only_what_the_home_page_needs_is_loaded_below_the_window(loaded: Loaded
     needed = {f"cfpdesk.{layer}{name}" for layer, names in NEEDED.items() for name in names.split()}
     assert sorted(ours - window - needed) == []
     assert sorted(needed - ours) == [], "not needed any more: take it off the list"
-    assert len(window) <= MOST_OF_UI, sorted(window)
+    assert len(window) <= MOST_OF_UI, " ".join(sorted(window))
 
 
 def test_no_type_of_qt_is_made_that_takes_milliseconds(loaded: Loaded) -> None:
