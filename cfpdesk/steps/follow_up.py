@@ -22,6 +22,7 @@ from cfpdesk.model.competence import CompetenceMark, PersonCertificate, PersonFa
 from cfpdesk.model.engagement import Engagement, Site, Stage
 from cfpdesk.model.finding import Finding, next_number
 from cfpdesk.model.person_days import PersonDays
+from cfpdesk.model.quantity import figure
 from cfpdesk.model.record import Blob, Record
 from cfpdesk.model.rule_entry import RuleEntry
 from cfpdesk.model.team import AUDITORS, Person, Role, Side, next_place
@@ -222,7 +223,11 @@ class _Carrying:
         return count
 
     def findings(self, people: Mapping[str, str]) -> int:
-        """Carry open findings over under new numbers; the mark keeps the old one."""
+        """Carry open findings over under new numbers; the mark keeps the old one.
+
+        An effect was one on the last claim: it stands as the basis of a new one, and does not count
+        among the misstatements of this claim until somebody says what it is now.
+        """
         me = self.session.me()
         place = me.place if me else 0
         taken: list[str] = []
@@ -237,10 +242,20 @@ class _Carrying:
                     number=number,
                     raised_by=people.get(finding.raised_by, ""),
                     confirmed_by=people.get(finding.confirmed_by, ""),
+                    effect=None,
+                    effect_estimated=False,
+                    effect_basis=self._former_effect(finding),
                 )
             )
             self._mark(Finding.TABLE, row, finding.row, finding.number)
         return len(found)
+
+    def _former_effect(self, finding: Finding) -> str:
+        if finding.effect is None:
+            return finding.effect_basis
+        number = self.last.find(Engagement).number
+        parts = (f"{number}: {figure(finding.effect)} kgCO₂e", finding.effect_basis.strip())
+        return " · ".join(part for part in parts if part)
 
     def _mark(self, table: str, target: str, source: str, label: str = "") -> None:
         self.change.put(CarriedOver(table=table, target=target, source=source, label=label))

@@ -60,6 +60,9 @@ def last(tmp_path: Path, actor: Actor, lead: Identity) -> Path:
                         title=f"{number} 的题目",
                         raised_by=rows["苏晓岚"],
                         correction="换了表",
+                        effect=Decimal(-186_386),
+                        effect_estimated=True,
+                        effect_basis="410 t × 454.6 kg/t",
                     )
                 )
         checklist.answer(session, ["ENG-01"], Verdict.CONFORM)
@@ -158,6 +161,10 @@ def test_everything_says_where_it_comes_from(fresh: Session, last: Path, actor: 
             source = old.get(Finding, mark.source)
             assert source is not None
             assert mark.label == source.number
+            # The effect was one on the last claim: it is told, and does not count in this one.
+            assert (found.effect, found.effect_estimated) == (None, False)
+            told = "CFP-2026-0417: −186,386 kgCO₂e · 410 t × 454.6 kg/t"
+            assert found.effect_basis == told
     views = {v.finding.title: v for v in finding.state(fresh).findings}
     assert str(views["NC-2-01 的题目"].carried) == "来自 CFP-2026-0417：NC-2-01"
     shown = follow_up.state(fresh)
