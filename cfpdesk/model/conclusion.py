@@ -136,6 +136,12 @@ def _amount_sentence(evaluation: Evaluation, verdict: Verdict) -> Message:
     if verdict is Verdict.NO_LIMIT:
         return _no_limit_sentence(evaluation)
     if evaluation.context.level is AssuranceLevel.LIMITED:
+        if not evaluation.omissions or any(test.rate is None for test in evaluation.omissions):
+            return msg(
+                "What is known and projected lies within the materiality of ±{pct} %: supports "
+                "limited assurance, but omission is not tested from independent records",
+                pct=pct,
+            )
         return msg(
             "What is known and projected lies within the materiality of ±{pct} % in both "
             "directions: supports limited assurance",

@@ -64,7 +64,7 @@ def often(frame: Frame) -> dict[str, Decimal]:
 def seldom(frame: Frame) -> dict[str, Decimal]:
     """Return what is true where one item in sixteen does not exist: 5.2 % of the amount.
 
-    A sample of 60 that finds none of them has a limit of 5.0 % and fails: the nearest case there is.
+    A sample of 60 that finds none of them has a limit of 5.0 % and fails: there is no nearer case.
     """
     return {item.id: D(0) if n % 16 == 7 else amount_of(item) for n, item in enumerate(frame.items)}
 

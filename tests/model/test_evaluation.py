@@ -250,6 +250,9 @@ def test_limited_assurance_asks_for_what_is_projected() -> None:
     said = conclude(evaluate(sampled, limited))
     assert said.verdict is Verdict.SUPPORTED
     assert "有限保证" in said.sentence.text("zh")
+    assert "漏报没有用独立记录测试" in said.sentence.text("zh")
+    both = conclude(evaluate(sampled, limited, [traced()]))
+    assert "两个方向" in both.sentence.text("zh")
 
 
 def test_a_projection_above_materiality_is_material() -> None:
