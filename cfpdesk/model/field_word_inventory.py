@@ -11,6 +11,7 @@ INVENTORY_FIELD_WORD: dict[str, Message] = {
     "allocated_pct": msg("Share allocated to the product"),
     "allocation": msg("Allocation"),
     "amount": msg("Amount"),
+    "beside": msg("Columns side by side"),
     "beside": msg("Columns beside it"),
     "biogenic_carbon": msg("Biogenic carbon content"),
     "boundary_description": msg("Description of the boundary"),

@@ -210,7 +210,8 @@ class InventoryPage(Page):
     def _show_problem(self, sentence: str) -> None:
         self._problem, self._reads_by_itself = sentence, False
         if self._built:
-            self._reading.show_problem(sentence, asks_password=self._import.asks_password)
+            asks = self._import.asks_password
+            self._reading.show_problem(sentence, self._import.file, asks_password=asks)
             self._show_part()
             self.desk.page_changed()
 

@@ -181,7 +181,8 @@ class Looked:
 
 def looked_through(guess: TableGuess, sheet: SheetRows, formulas: Formulas) -> Looked | None:
     """Return what is in a table; None for one too long to be read while a person waits."""
-    if sheet.info.rows > _QUICK_ROWS or lacking(guess) is not None:
+    periods = max((len(column.letters) for column in guess.columns), default=1)
+    if sheet.info.rows * periods > _QUICK_ROWS or lacking(guess) is not None:
         return None
     dataset, columns = guess.dataset("draft"), guess.records("draft")
     found = read_table(sheet, dataset, columns, formulas)

@@ -219,8 +219,10 @@ class MappingView(QWidget):
         parts = []
         found = self._looked_through
         lines, sums = (found.lines, found.sums) if found else (guess.lines, guess.sums)
-        if lines:
+        if lines and (found is not None or not any(c.beside for c in guess.columns)):
             parts.append(str(msg("{n} {n:line|lines}", n=lines)))
+        elif lines:
+            parts.append(str(msg("{n} {n:row|rows}, unfolded by period", n=lines)))
         wrong = [found for found in sums if not found.agrees]
         words = _("row {row} “{name}” does not add up")
         parts += [words.format(row=found.row, name=found.label) for found in wrong[:2]]

@@ -65,9 +65,14 @@ class ReadingView(QWidget):
         self._tick()
         self._timer.start()
 
-    def show_problem(self, sentence: str, *, asks_password: bool = False) -> None:
-        """Show why a file was not read, and ask for its password where one may open it."""
+    def show_problem(self, sentence: str, name: str = "", *, asks_password: bool = False) -> None:
+        """Show why a file was not read, and ask for its password where one may open it.
+
+        Args:
+            name: of the file, where it is another than the one that was named last.
+        """
         self._timer.stop()
+        self._name.setText(name or self._name.text())
         self._sentence.setText(sentence)
         hint = _("It is used for this reading only and is stored nowhere.")
         self._detail.setText(hint if asks_password else "")

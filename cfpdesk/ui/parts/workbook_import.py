@@ -50,6 +50,7 @@ class WorkbookImport(QObject):
         self._again: Callable[[str], object] | None = None
         self.busy = False
         self.asks_password = False
+        self.file = ""  # that is being read, or was last
 
     # Choosing ---------------------------------------------------------------------------------
 
@@ -151,6 +152,7 @@ class WorkbookImport(QObject):
         def work(progress: Progress) -> None:
             for number, file in enumerate(files.values()):
                 progress.at(number, len(files), msg("Read {name}", name=file.name))
+                self.file = file.name
                 inventory_import.read_file(tables, file, lambda _at: progress.check(), password)
 
         def done(_nothing: None) -> None:
@@ -190,6 +192,7 @@ class WorkbookImport(QObject):
             self.busy = False
             self.failed.emit(_("Reading was cancelled. Nothing was changed."))
 
+        self.file = name
         self.reading.emit(name)
         self._desk.run_job(msg("Read {name}", name=name), work, ended, failed, cancelled)
 
