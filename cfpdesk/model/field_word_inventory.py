@@ -12,7 +12,6 @@ INVENTORY_FIELD_WORD: dict[str, Message] = {
     "allocation": msg("Allocation"),
     "amount": msg("Amount"),
     "beside": msg("Columns side by side"),
-    "beside": msg("Columns beside it"),
     "biogenic_carbon": msg("Biogenic carbon content"),
     "boundary_description": msg("Description of the boundary"),
     "bucket": msg("Group of gases"),
