@@ -1,7 +1,8 @@
 """What stands in the way of a plan, and of going on site with it (rules 9.2, 9.4.1, 9.4.3, 9.5.2).
 
 Codes: `plan.programme`, `.plan`, `.plan_if_needed`, `.selection` (items of the lists), `.block`,
-`.overlap`, `.sent`, `.confirmed`, `.changed`, `.order`, `.not_yet`, `.replaced`.
+`.overlap`, `.sent`, `.confirmed`, `.changed`, `.order`,
+`.other_day`, `.not_yet`, `.replaced`.
 """
 
 from collections.abc import Iterable, Iterator
@@ -110,6 +111,7 @@ def _version(now: PlanState, on_site: date | None) -> Iterator[Blocker]:
             Level.HARD, "changed", _CLAUSE, sentence, remedy=msg("Send"), field="version"
         )
     yield from _order(now.versions, on_site)
+    yield from _other_day(now, on_site)
 
 
 def _order(versions: tuple[PlanVersion, ...], on_site: date | None) -> Iterator[Blocker]:
@@ -120,6 +122,23 @@ def _order(versions: tuple[PlanVersion, ...], on_site: date | None) -> Iterator[
             start=on_site.isoformat(),
         )
         yield _GATE.at(Level.HARD, "order", _CLAUSE, sentence, remedy=msg("Look"), field="version")
+
+
+def _other_day(now: PlanState, on_site: date | None) -> Iterator[Blocker]:
+    """Yield that the visit began on a day the plan does not have, which is told in writing."""
+    days = [block.day for block in now.blocks if sound(block) and block.day is not None]
+    days += [day for site in now.sites for day in (site.visit_from, site.visit_to) if day]
+    if on_site is None or not days or min(days) <= on_site <= max(days):
+        return
+    sentence = msg(
+        "The visit began on {start}; the plan has it from {first} to {last}",
+        start=on_site.isoformat(),
+        first=min(days).isoformat(),
+        last=max(days).isoformat(),
+    )
+    yield _GATE.at(
+        Level.WARNING, "other_day", _CLAUSE, sentence, remedy=msg("Look"), field="version"
+    )
 
 
 def plan_not_yet_blockers(versions: Iterable[PlanVersion], today: date) -> tuple[Blocker, ...]:

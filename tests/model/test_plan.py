@@ -137,8 +137,8 @@ def test_a_plan_is_sent_and_confirmed_before_the_visit() -> None:
     assert codes(replace(BARE, versions=(version(BARE, sent_on=None),))) == ["sent"]
     for changes in ({"confirmed_on": None}, {"confirmed_by": " "}):
         assert codes(replace(BARE, versions=(version(BARE, **changes),))) == ["confirmed"]
-    assert codes(WHOLE, date(2026, 3, 12)) == []
-    assert codes(WHOLE, date(2026, 3, 11)) == ["order"]
+    assert codes(WHOLE, date(2026, 3, 12)) == ["other_day"]  # agreed, but for another day
+    assert codes(WHOLE, date(2026, 3, 11)) == ["order", "other_day"]
 
 
 def test_a_change_after_that_needs_a_notice_and_agreement() -> None:
@@ -167,6 +167,14 @@ def test_what_was_added_and_taken_out_is_told_one_by_one() -> None:
     ]
     assert changes[1] == PlanChange("product", "", "带钢", "钢管")
     assert [c.key for c in changes if c.part == "schedule" and c.after is None] == ["close"]
+
+
+def test_a_visit_on_another_day_than_planned_is_warned_of() -> None:
+    assert codes(WHOLE, DAY) == []
+    for day in (date(2025, 3, 18), date(2027, 3, 18)):
+        found = [b for b in plan_blockers(WHOLE, RULES, day) if b.code == "plan.other_day"]
+        assert [b.level for b in found] == [Level.WARNING]
+        assert day.isoformat() in str(found[0].sentence)
 
 
 def test_replacing_a_verifier_needs_a_reason_and_the_clients_word() -> None:
