@@ -1,7 +1,7 @@
 """What stands in the way of a plan, and of going on site with it (rules 9.2, 9.4.1, 9.4.3, 9.5.2).
 
 Codes: `plan.programme`, `.plan`, `.plan_if_needed`, `.selection` (items of the lists), `.block`,
-`.overlap`, `.sent`, `.confirmed`, `.changed`, `.order`,
+`.nobody`, `.overlap`, `.sent`, `.confirmed`, `.changed`, `.order`,
 `.other_day`, `.not_yet`, `.replaced`.
 """
 
@@ -61,13 +61,18 @@ def plan_blockers(
 
 def _blocks(now: PlanState) -> Iterator[Blocker]:
     blocks = {block.row: block for block in now.blocks}
+    names = {person.row: person.name for person in now.people}
     for block in sorted(now.blocks, key=lambda b: b.row):
         if not sound(block):
             sentence = msg("“{title}” has no day, or ends before it begins", title=_title(block))
             yield _GATE.at(
                 Level.WARNING, "block", "RULE:9.4.1", sentence, row=block.row, field="schedule"
             )
-    names = {person.row: person.name for person in now.people}
+        elif block.people and not names.keys() & set(block.people):
+            sentence = msg("Nobody of the team is at “{title}” any more", title=_title(block))
+            yield _GATE.at(
+                Level.WARNING, "nobody", "RULE:9.4.1", sentence, row=block.row, field="schedule"
+            )
     for first, second in overlapping(now.blocks):
         both = sorted(set(blocks[first].people) & set(blocks[second].people))
         sentence = msg(

@@ -70,7 +70,7 @@ def _schedule(now: PlanState) -> Iterator[JsonValue]:
     names = {person.row: person.name for person in now.people}
     sites = {site.row: site.name for site in now.sites}
     for block in sorted(now.blocks, key=_place):
-        people: list[JsonValue] = [*sorted(names.get(person, person) for person in block.people)]
+        people: list[JsonValue] = [*sorted(names[p] for p in block.people if p in names)]
         when: list[JsonValue] = [block.row, _day(block.day), block.start, block.end]
         yield [*when, str(block.kind), block.title, sites.get(block.site, ""), people]
 

@@ -177,6 +177,14 @@ def test_a_visit_on_another_day_than_planned_is_warned_of() -> None:
         assert day.isoformat() in str(found[0].sentence)
 
 
+def test_a_block_of_somebody_who_left_is_told_and_names_no_row() -> None:
+    left = replace(WHOLE, people=tuple(p for p in WHOLE.people if p.row != SECOND.row))
+    told = [b for b in plan_blockers(left, RULES) if b.code == "plan.nobody"]
+    alone = [b for b in BLOCKS if b.people == (SECOND.row,)]
+    assert [b.target.row for b in told] == sorted(b.row for b in alone)
+    assert SECOND.row not in str(plan_facts(left))
+
+
 def test_replacing_a_verifier_needs_a_reason_and_the_clients_word() -> None:
     gone = replace(WHOLE, people=(LEAD, CLIENT))
     assert replaced(gone) == ("second",)

@@ -34,6 +34,7 @@ _PARTS: dict[str, Message] = {
     "sites": msg("Site"),
 }
 _SIDES = ("before", "after")
+_SIDE_WIDTH = 150
 
 
 class PlanCompare(QWidget):
@@ -58,6 +59,8 @@ class PlanCompare(QWidget):
             )
             for side in _SIDES
         }
+        for field in self._fields.values():
+            field.combo.setFixedWidth(_SIDE_WIDTH)
         line = row(self._fields["before"].box, label("→", "muted"), self._fields["after"].box, None)
         self._line = QWidget()
         self._line.setLayout(line)
