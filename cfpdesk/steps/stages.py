@@ -29,6 +29,7 @@ from cfpdesk.model.stage_gate import StageState
 from cfpdesk.model.team import Person, Side
 from cfpdesk.model.yes_no import YesNo
 from cfpdesk.store.contract_query import contract_gate, stage_state, visit_days
+from cfpdesk.store.planning_query import check_stage1
 from cfpdesk.store.record_edit import existing, put_if_changed
 from cfpdesk.store.rule_entries import write_entry
 from cfpdesk.store.rule_library import rules_of
@@ -207,7 +208,8 @@ def write_stage1(session: Session, field: str, value: str | bool | date | None) 
     """Write where, by whom and when stage 1 is held.
 
     Raises:
-        UserError: if it would end before it begins.
+        UserError: if it would end before it begins, or begin while contract, team or person-days
+            keep it from beginning.
     """
     if field not in _STAGE_WORD:
         raise BugError(f"{field} is no field of stage 1")
@@ -215,6 +217,8 @@ def write_stage1(session: Session, field: str, value: str | bool | date | None) 
     if field == "mode" and isinstance(value, str):
         value = StageMode(value)
     after = kept.but(**{field: value})
+    if kept.started_on is None and after.started_on is not None:
+        check_stage1(session)
     _check_order(after.started_on, after.ended_on)
     put_if_changed(session, kept, after, msg("Stage 1: {field}", field=_STAGE_WORD[field]))
 

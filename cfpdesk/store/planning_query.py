@@ -147,6 +147,16 @@ def check_start(session: Session) -> None:
     check_door(start_blockers(session), door, stage1_on_site=door is Door.STAGE1)
 
 
+def check_stage1(session: Session) -> None:
+    """Refuse to begin stage 1 while something keeps it from beginning (rules 4.1, 8.3, 9.4).
+
+    Raises:
+        UserError: naming the first thing in the way and how many more there are.
+    """
+    if is_bound(session):
+        check_door(planning_blockers(session), Door.STAGE1)
+
+
 def planning_blockers(session: Session) -> tuple[Blocker, ...]:
     """Return what contract, team, days, sites, plan and stages lack, with overrides."""
     return session.remember("planning", lambda: _counted(session))

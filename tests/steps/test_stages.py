@@ -14,9 +14,9 @@ from cfpdesk.model.finding import Finding, FindingKind
 from cfpdesk.model.gate import Level
 from cfpdesk.model.rule_entry import RiskGrade
 from cfpdesk.model.rule_list import ListCode
-from cfpdesk.model.stage import RunningDay, StageIssue, StageMode
+from cfpdesk.model.stage import RunningDay, StageIssue, StageMode, StageOne
 from cfpdesk.model.yes_no import YesNo
-from cfpdesk.steps import engagement, stage_issue, stages
+from cfpdesk.steps import competence, engagement, sample, stage_issue, stages
 from cfpdesk.steps.stage_issue import IssueText
 from cfpdesk.store.rule_library import load_rules
 from cfpdesk.store.session import Session
@@ -269,3 +269,17 @@ def test_each_day_that_came_asks_whether_production_ran(session: Session) -> Non
 def test_a_visit_of_years_is_not_spelled_out(session: Session) -> None:
     visit(session, date(2026, 1, 1), date(2099, 1, 1))
     assert len(stages.state(session).days) == 60
+
+
+def test_stage_1_begins_only_when_contract_team_and_days_stand(tmp_path: Path) -> None:
+    made = a_session(tmp_path)
+    rows = sample.prepare(made).rows
+    stages.write_stage1(made, "started_on", None)
+    competence.sign_statement(made, rows["he"], "confidentiality", None)
+    with pytest.raises(UserError, match="一阶段还不能开始：何立群没有签"):
+        stages.write_stage1(made, "started_on", date(2026, 3, 5))
+    competence.sign_statement(made, rows["he"], "confidentiality", date(2026, 3, 4))
+    stages.write_stage1(made, "started_on", date(2026, 3, 5))
+    competence.sign_statement(made, rows["he"], "confidentiality", None)
+    stages.write_stage1(made, "started_on", date(2026, 3, 6))  # it has begun; its day is put right
+    assert made.find(StageOne).started_on == date(2026, 3, 6)

@@ -186,11 +186,21 @@ def test_later_cycles_have_topics_and_no_stage_1(window: MainWindow, session: Se
     assert there("recertification_topic.scope")
 
 
+def test_stage_1_does_not_begin_before_contract_and_team_stand(
+    window: MainWindow, session: Session
+) -> None:
+    fill("一阶段：开始日期", "2026-03-05")
+    assert session.find(StageOne).started_on is None
+    said = " ".join(label.text() for label in visible(QLabel, window))
+    assert "一阶段还不能开始" in said
+
+
 def test_every_blocker_of_the_stages_leads_to_its_field(
     window: MainWindow, session: Session
 ) -> None:
     fill("文件评审：开始日期", "2026-03-02")
-    fill("一阶段：开始日期", "2026-03-05")
+    choose("核查员", "林珂")
+    press_key(Qt.Key.Key_Return)
     starts = ("document_review.", "stages.")
     found = [b for b in engagement.blockers(session) if b.code.startswith(starts)]
     assert len(found) > 18
