@@ -36,3 +36,33 @@ def period_label(text: str) -> str:
 
 
 _FIRST_DAY = re.compile(r"\d{4}-\d\d-01(?: 00:00:00)?")
+
+
+def period_code(text: str) -> str:
+    """Return a period as it stands in a number: 05 for 5月, May and 2025-05, Q1 for a quarter.
+
+    What is no period stays as it is.
+    """
+    plain = unicodedata.normalize("NFKC", period_label(text)).strip().lower()
+    if (quarter := _QUARTER.search(plain)) is not None:
+        digit = quarter[1] or quarter[2]
+        return f"Q{_NUMERALS.get(digit, digit)}"
+    if (english := _NAMED.search(plain)) is not None:
+        return f"{_MONTHS.index(english[0][:3]) + 1:02}"
+    if (chinese := _IN_WORDS.match(plain)) is not None:
+        return f"{_number(chinese[1]):02}"
+    found = _DIGITS.search(plain)
+    return f"{int(found[1]):02}" if found else text
+
+
+def _number(words: str) -> int:
+    tens, mark, ones = words.rpartition("十")
+    return (10 if mark and not tens else 0) + (_NUMERALS.get(ones, 0))
+
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_NUMERALS = {word: n for n, word in enumerate("一二三四五六七八九", 1)}
+_QUARTER = re.compile(r"q([1-4])|第?([一二三四1-4])季")
+_NAMED = re.compile("|".join(_MONTHS))
+_IN_WORDS = re.compile(r"([一二三四五六七八九十]{1,2})月")
+_DIGITS = re.compile(r"(?:(?:19|20)\d\d\s*[-/.年]\s*)?(0?[1-9]|1[0-2])(?!\d)")

@@ -5,13 +5,13 @@ from dataclasses import dataclass, field, replace
 
 from cfpdesk.model.dataset import ColumnRole, Dataset, DatasetKind
 from cfpdesk.model.mapped_value import MappedValue
-from cfpdesk.model.month_text import is_month
+from cfpdesk.model.month_text import is_month, period_code
 from cfpdesk.model.period_columns import labels_of
 from cfpdesk.model.sheet import EMPTY_CELL, Cell, CellKind, Row, SheetRows, column_letters
 from cfpdesk.model.table_line import TableShape
 
 # What names a line, so that the period has to stand in it.
-_NAMES = (ColumnRole.ID, ColumnRole.SOURCE, ColumnRole.ITEM_ID)
+_NAMES = (ColumnRole.SOURCE, ColumnRole.ITEM_ID)
 # What a row may state once for the whole year, of which no month has a known part.
 _OF_THE_YEAR = (ColumnRole.ACTIVITY, ColumnRole.EMISSIONS, ColumnRole.AMOUNT)
 
@@ -42,6 +42,9 @@ class Period:
             value = found.get(role)
             if value is not None and value.text:
                 found[role] = replace(value, value=f"{value.text} {self.label}")
+        number = found.get(ColumnRole.ID)
+        if number is not None and number.text:
+            found[ColumnRole.ID] = replace(number, value=f"{number.text}-{period_code(self.label)}")
         if ColumnRole.AMOUNT in self.columns and ColumnRole.DATE not in found:
             found[ColumnRole.DATE] = MappedValue(self.at, self.cell, self.label)
         return found

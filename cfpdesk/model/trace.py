@@ -115,7 +115,7 @@ def chain(
             TraceStep.CELL,
             cell_state,
             msg("Cell {cell}", cell=line.emissions.cell or "–"),
-            check.text,
+            check.text if line.emissions.cell else _NO_CELL,
             line.emissions.cell,
         ),
         TraceLine(
@@ -140,6 +140,9 @@ def chain(
             line.gwp.cell,
         ),
     )
+
+
+_NO_CELL = msg("the table states no emissions; its factors are multiplied")
 
 
 def _equation(cell: str, value: Decimal | None, unit: str) -> str:

@@ -13,7 +13,7 @@ from cfpdesk.model.header_text import (
     split_unit,
     squeezed,
 )
-from cfpdesk.model.month_text import is_month
+from cfpdesk.model.month_text import is_month, period_code
 from cfpdesk.model.table_line import LineKind, total_word
 
 
@@ -101,3 +101,16 @@ def test_months() -> None:
 )
 def test_words_of_sums(label: str, kind: LineKind | None) -> None:
     assert total_word(label) is kind
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("5月", "05"), ("2025年5月", "05"), ("2025-05", "05"), ("2025-05-01 00:00:00", "05"),
+        ("12月份", "12"), ("十二月", "12"), ("十月", "10"), ("三月", "03"), ("May 25", "05"),
+        ("Sept. 2025", "09"), ("2025 Dec", "12"), ("５月", "05"), ("Q3", "Q3"), ("2025Q1", "Q1"),
+        ("第二季度", "Q2"), ("4季度", "Q4"), ("全年", "全年"),
+    ],
+)  # fmt: skip
+def test_a_period_as_it_stands_in_a_number(text: str, code: str) -> None:
+    assert period_code(text) == code

@@ -119,7 +119,7 @@ def test_an_inventory_without_a_sum_is_unfolded() -> None:
     found = lines(sheet, guess)
     assert len(found) == 24
     may = found[4]
-    assert (may.key, may.name(DatasetKind.INVENTORY)) == ("1 5月", "外购电力 5月")
+    assert (may.key, may.name(DatasetKind.INVENTORY)) == ("1-05", "外购电力 5月")
     assert may.value(ColumnRole.ACTIVITY).number == 104
     assert may.value(ColumnRole.ACTIVITY).address == "H2"
     assert may.value(ColumnRole.ACTIVITY).unit == "kWh"
