@@ -27,6 +27,7 @@ from cfpdesk.documents.rule_list_table import rule_list_table
 from cfpdesk.documents.standing import standing_blocks
 from cfpdesk.i18n import Message, Text, msg
 from cfpdesk.model.clause import clause_text
+from cfpdesk.model.cycle import CYCLE_WORD
 from cfpdesk.model.document_review import REVIEW_STATUS_WORD
 from cfpdesk.model.gate import Blocker
 from cfpdesk.model.rule_list import READY, ListCode
@@ -105,17 +106,23 @@ def _insufficient(state: StagesView) -> Iterator[Block]:
 
 
 def build_stage1(state: StagesView, options: Options) -> Document:
-    """Return the stage 1 report.
+    """Return the stage 1 report; of a surveillance or recertification, what takes its place.
 
     Args:
         state: what the stages' tab shows.
         options: how it is printed.
     """
+    if state.topics:
+        title = msg("Record of {cycle}", cycle=CYCLE_WORD[state.stages.cycle])
+        sheet = Sheet(STAGE1.code, title, "SV", state.rules.rule_list(state.topics).clause)
+        return sheet.of(state.stages.engagement, _later(state, options), options)
     return STAGE1.of(state.stages.engagement, _stage1(state, options), options)
 
 
 def stage1_summary(state: StagesView) -> Message:
     """Return whether stage 2 may begin, as it stands in the list of documents."""
+    if state.topics:
+        return CYCLE_WORD[state.stages.cycle]
     match state.entry(ListCode.STAGE1, READY).answer:
         case YesNo.YES:
             return msg("ready for stage 2")
@@ -147,14 +154,26 @@ def _stage1(state: StagesView, options: Options) -> Iterator[Block]:
     yield from _issues(state)
     yield Heading(msg("Whether stage 2 may begin"), "3")
     yield _readiness(state)
-    number = 4
-    if state.topics:
-        yield Heading(rules.rule_list(state.topics).title, str(number))
-        yield rule_list_table(
-            rules.rule_list(state.topics), state.stages.entries, options, people=state.people
-        )
-        number += 1
-    yield from standing_blocks(_gaps(state, "stages.", "surveillance."), str(number))
+    yield from standing_blocks(_gaps(state, "stages."), "4")
+    yield from signatures(msg("Verifier, date"), msg("Team leader, date"))
+
+
+def _later(state: StagesView, options: Options) -> Iterator[Block]:
+    """Yield what surveillance or recertification looks at; they have no stage 1 (rule 9.5.1)."""
+    rules, engagement = state.rules, state.stages.engagement
+    told = joined((_day(engagement.materiality_told_on), engagement.materiality_told_how))
+    yield agreed_facts(
+        engagement,
+        Fact(msg("Rules"), f"{rules.number} {rules.issue}"),
+        Fact(msg("The visit begins on"), _day(state.stages.stage2_start)),
+        Fact(msg("Materiality told on"), told, wide=True),
+    )
+    topics = rules.rule_list(state.topics)
+    yield Heading(topics.title, "1")
+    yield rule_list_table(topics, state.stages.entries, options, people=state.people)
+    yield Heading(msg("Issues, to be verified on site"), "2")
+    yield from _issues(state)
+    yield from standing_blocks(_gaps(state, "stages.", "surveillance."), "3")
     yield from signatures(msg("Verifier, date"), msg("Team leader, date"))
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from cfpdesk.documents import contract_sheets, stage_sheets
+from cfpdesk.documents.coverage import document_texts
 from cfpdesk.documents.document import (
     DOCUMENT_LANGUAGES,
     Document,
@@ -19,10 +20,11 @@ from cfpdesk.documents.to_pdf import to_pdf
 from cfpdesk.i18n import text_in
 from cfpdesk.model.agreed_fact import Approval
 from cfpdesk.model.contract_review import Acceptance, ChangeOutcome
+from cfpdesk.model.engagement import Stage
 from cfpdesk.model.rule_entry import RiskGrade
 from cfpdesk.model.rule_list import ListCode
 from cfpdesk.model.yes_no import YesNo
-from cfpdesk.steps import contract, stage_issue, stages
+from cfpdesk.steps import contract, engagement, stage_issue, stages
 from cfpdesk.steps.stage_issue import IssueText
 from cfpdesk.store.rule_library import rules_of
 from cfpdesk.store.session import Session
@@ -215,3 +217,22 @@ def test_of_long_words_none_is_lost(session: Session) -> None:
         assert all(f"审{n}完" in shown["stage1_report"] for n in range(6))
         for report in ("document_review", "stage1_report"):
             assert all(f"题{n}完" in shown[report] for n in range(60))
+
+
+@pytest.mark.parametrize(
+    ("stage", "title", "topic"),
+    [
+        (Stage.SURVEILLANCE, "监督核查记录", "能源使用及其变化"),
+        (Stage.RECERTIFICATION, "再认证核查记录", "范围"),
+    ],
+)
+def test_later_cycles_have_a_record_of_their_own_and_no_stage_1(
+    agreed: Session, stage: Stage, title: str, topic: str
+) -> None:
+    engagement.write(agreed, "stage", stage)
+    made = stage_sheets.build_stage1(stages.state(agreed), Options())
+    assert text_in(made.title, "zh") == title
+    assert made.number.endswith("-SV")
+    said = [text_in(text, "zh") for _where, text in document_texts(made)]
+    assert any(topic in text for text in said)
+    assert "一阶段判断" not in said
