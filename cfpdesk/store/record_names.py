@@ -141,7 +141,7 @@ def _entry(session: Session, row: str) -> _Name:
         title: Text = rules_of(session).rule_list(kept.rule_list).title
     except (KeyError, UserError):
         title = kept.rule_list
-    return title, _item(session, kept.rule_list, kept.item)
+    return _item(session, kept.rule_list, kept.item), title
 
 
 def _running(session: Session, row: str) -> _Name:

@@ -32,7 +32,8 @@ def called(session: Session, record: Record) -> tuple[str, str]:
 
 def test_records_of_the_preparation_have_names(session: Session) -> None:
     entry = session.find(RuleEntry, rule_list="stage1", item="boundary")
-    assert called(session, entry)[0] == "一阶段判断"
+    assert called(session, entry)[1] == "一阶段判断"
+    assert "系统边界" in called(session, entry)[0]
     assert called(session, session.find(PlanVersion, number=1)) == ("计划第 1 版", "计划版本")
     assert called(session, session.all(StageIssue)[0]) == (
         "S1-1-01",
