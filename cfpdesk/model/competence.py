@@ -125,7 +125,6 @@ class PersonFacts(Record):
     expert_items: tuple[str, ...] = ()
     expert_proof: str = ""
     languages: str = ""
-    note: str = ""
 
     def parents(self) -> tuple[tuple[str, str], ...]:
         """Fall with the person."""

@@ -266,7 +266,6 @@ _OF_TABLE: dict[tuple[str, str], Message] = {
     ("interruption", "name"): msg("Who was signing"),
     ("sample_extension", "at"): msg("Extended at"),
     ("person_key", "verified_how"): msg("How the key was compared"),
-    ("team_change", "name"): msg("Who left"),
     ("team_change", "reason"): msg("Why it could not be foreseen"),
     ("team_change", "confirmed_by"): msg("Client agreed, by"),
     ("team_change", "confirmed_on"): msg("Client agreed on"),

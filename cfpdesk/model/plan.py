@@ -46,7 +46,7 @@ class TeamChange(Record):
     """That a planned verifier was replaced after the plan was confirmed (rule 9.5.2).
 
     Attributes:
-        out: row of who left, `name` their name; `into` the row of who came.
+        out: row of who left; `into` the row of who came.
         unforeseeable: it could not be foreseen; `reason` says why.
         confirmed_on, confirmed_by: the client's agreement.
     """
@@ -55,7 +55,6 @@ class TeamChange(Record):
     KEY: ClassVar[tuple[str, ...]] = ("out",)
 
     out: str = ""
-    name: str = ""
     into: str = ""
     unforeseeable: YesNo = YesNo.OPEN
     reason: str = ""

@@ -192,7 +192,6 @@ def test_replacing_a_verifier_needs_a_reason_and_the_clients_word() -> None:
     assert [(b.level, b.target.row) for b in found] == [(Level.OVERRIDABLE, "second")]
     change = TeamChange(
         out="second",
-        name="高博",
         unforeseeable=YesNo.YES,
         reason="突发疾病",
         confirmed_on=DAY,
