@@ -17,6 +17,7 @@ from cfpdesk.model.drawn_sample import DrawnSample, Part
 from cfpdesk.model.emission_unit import UnitItem, UnitSample, emission_unit_estimate
 from cfpdesk.model.estimate import SPARE, Condition, plain, unmet
 from cfpdesk.model.population import LimitKind, Population, SampleItem, SamplingMethod
+from cfpdesk.model.quantity import short_figure
 from cfpdesk.model.sample_limit import upper_limit
 
 
@@ -145,12 +146,14 @@ def traced_text(test: OmissionTest) -> Message:
     """Return what was traced and what was missing, for a line below the gauge."""
     if test.missing or test.short:
         return msg(
-            "{name}: {checked} of {size} records traced, {missing} missing, {short} short",
+            "{name}: {checked} of {size} records traced, {missing} missing, {short} short: likely "
+            "{likely} of all",
             name=test.name,
             checked=test.checked,
             size=test.size,
             missing=test.missing,
             short=test.short,
+            likely=f"{short_figure(test.likely * 100)} %",
         )
     return msg(
         "{name}: {checked} of {size} records traced, none missing",

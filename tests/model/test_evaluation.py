@@ -168,6 +168,7 @@ def test_missing_records_widen_the_side_of_understatement() -> None:
     assert "低报上限" in said.sentence.text("zh")
     assert set(said.ways) == set(Way)
     assert "漏记 2 份" in said.under.text("zh")
+    assert "推断占总体 3.33 %" in said.under.text("zh")
     assert [b.code for b in evaluation_blockers(SLIPS, said)] == ["sampling.exceeded"]
     assert "最多" in omission_sentence(traced(missing=2)).text("zh")
 

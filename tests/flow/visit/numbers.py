@@ -22,6 +22,7 @@ VERIFIED = {
     "Difference": "−14.17 低报 0.50 %",
 }
 DRAWN, TRACED_BACK = 47, 74
+OPINION = "保留意见"
 ITEMS = {"RK-25-0146": "核实 307.90，差 +1.60", "RK-25-0183": "核实 23.29，差 −0.72"}
 LINES = {"P1": "差 −169,560 kg", "P6": "差 −470 kg", "R1": "差 0 kg"}
 PAPERS = {
@@ -72,6 +73,11 @@ def sampling(made: Checks, seen: dict[str, Any]) -> None:
     same = merged["conclusion"] == said and merged["items"] == auditor["items"]
     name = "the same sample and conclusion after the merge on the lead's laptop"
     made.add(name, same, merged["conclusion"])
+    told = merged["opinion"]
+    made.add("the opinion proposed is the one of the script", told == OPINION, told)
+    told = merged["base"]
+    good = "33,702,748 kg" in told and "33,702,720 kg" in told
+    made.add("both figures of the claim are said beside the ledger", good, told)
 
 
 def gates(made: Checks, place: Path, seen: dict[str, Any]) -> None:

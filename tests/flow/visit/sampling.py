@@ -12,6 +12,7 @@ from tests.flow.visit.answers import link
 from tests.flow.visit.day import mine, names
 from tests.flow.visit.stage import Stage
 
+BASE = "base-of-materiality"
 MOST = 300  # rows that are checked before the play says that there is no end
 
 
@@ -52,7 +53,11 @@ def look_again(stage: Stage) -> dict[str, Any]:
     hands.appears(QTableView, _("Drawn items"))
     stage.calm()
     stage.picture("sampling-merged")
-    return {"sampling": {"conclusion": _text("conclusion"), "items": _rows(wanted["differences"])}}
+    found = {"conclusion": _text("conclusion"), "items": _rows(wanted["differences"])}
+    lists.click_row(_populations(), _("Misstatements and opinion"))
+    stage.calm()
+    stage.picture("opinion-merged")
+    return {"sampling": {**found, "opinion": _text("proposed-opinion"), "base": _text(BASE)}}
 
 
 def _name(file: str) -> str:
