@@ -249,14 +249,19 @@ def _sample_text(evaluation: Evaluation) -> Message:
 def _omission_text(evaluation: Evaluation) -> Message:
     if not evaluation.omissions:
         return msg("no test from independent records, so no limit")
-    return _joined(evaluation.omissions)
-
-
-def _joined(tests: tuple[OmissionTest, ...]) -> Message:
-    found = traced_text(tests[0])
-    for test in tests[1:]:
-        found = msg("{first}; {second}", first=found, second=traced_text(test))
+    parts = [_told(test, evaluation.sampled.confidence) for test in evaluation.omissions]
+    found = parts[0]
+    for part in parts[1:]:
+        found = msg("{first}; {second}", first=found, second=part)
     return found
+
+
+def _told(test: OmissionTest, confidence: Decimal) -> Message:
+    """Return what a test found, with its confidence where it is not the one of the sample."""
+    found = traced_text(test)
+    if test.confidence == confidence:
+        return found
+    return msg("{test}, limit at {pct}", test=found, pct=percent(test.confidence))
 
 
 def _ways(verdict: Verdict) -> tuple[Way, ...]:

@@ -16,13 +16,15 @@ def evaluation_gauge(evaluation: Evaluation, context: ClaimContext) -> Misstatem
         return None
     known, projected, limits = evaluation.gauge
     judged = not evaluation.quantified
+    # Each side has the confidence of its own test; both hold at least at the lower one.
+    confidences = [evaluation.sampled.confidence, *(t.confidence for t in evaluation.omissions)]
     return _gauge(
         context,
         known,
         None if judged else projected,
         Limits() if judged else limits,
         evaluation.unchecked,
-        rounded(evaluation.sampled.confidence * 100, 2),
+        rounded(min(confidences) * 100, 2),
     )
 
 
