@@ -48,12 +48,14 @@ class PopulationResult(QFrame):
         self.sentence = label("", "question", wrap=True)
         self.sentence.setObjectName("conclusion")
         self._of = label("", "muted")
+        self._more = label(_("incl. known elsewhere"), "muted")
         self._fold = tool("chevron-up", _("Hide the picture"), self._toggle, token="text2")
         self._fold.setObjectName("fold-gauge")
         head = QHBoxLayout()
         head.setSpacing(10)
         head.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self.sentence, 1)
+        head.addWidget(self._more, 0, Qt.AlignmentFlag.AlignVCenter)
         head.addWidget(self._fold, 0, Qt.AlignmentFlag.AlignVCenter)
         column.addLayout(head)
         self.gauge = ChartView()
@@ -153,14 +155,12 @@ class PopulationResult(QFrame):
         dashed = _("Dashed: performance materiality {pct} %.").format(
             pct=short_figure(context.performance_pct)
         )
-        over, under = str(conclusion.over), str(conclusion.under)
-        if chart is not None:
-            over = f"{over}  ·  {dashed}"
-            if evaluation.context.elsewhere != NOTHING:
-                more = _("incl. known elsewhere")
-                under = f"{under}  ·  {more}"
+        over = str(conclusion.over)
+        over = f"{over}  ·  {dashed}" if chart is not None else over
         self._over.setText("" if rates else over)
-        self._under.setText("" if rates else under)
+        self._under.setText("" if rates else str(conclusion.under))
+        self._more.setVisible(chart is not None and evaluation.context.elsewhere != NOTHING)
+        self._more.setToolTip(_what_of(evaluation, context))
         met = sum(condition.met for condition in conclusion.conditions)
         total = len(conclusion.conditions)
         words = _("Conditions {met}/{total}, other methods").format(met=met, total=total)
@@ -172,6 +172,7 @@ class PopulationResult(QFrame):
     def _show_omission(self, one: PopulationState) -> None:
         test = one.omission
         self._has_gauge = False
+        self._more.hide()
         self.gauge.set_chart(None)
         self._of.setText("")
         self._facts.show_omission(one)
