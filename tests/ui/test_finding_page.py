@@ -253,3 +253,17 @@ def test_tab_goes_in_reading_order(page: FindingPage, made: Finding) -> None:
             chain.append(widget.objectName())
         widget = widget.nextInFocusChain()
     assert chain == names
+
+
+def test_a_step_that_cannot_be_taken_leads_to_what_it_lacks(
+    page: FindingPage, made: Finding
+) -> None:
+    page._list.setFocus()
+    QTest.keyClick(page._list, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    QApplication.processEvents()
+    assert page._detail.title.edit.hasFocus()
+    fill(page._detail.title.edit, "no certificate")
+    QTest.keyClick(page._detail.title.edit, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    QApplication.processEvents()
+    assert page._detail.steps.lacking() == "facts"
+    assert page._detail.facts.edit.hasFocus()

@@ -229,7 +229,8 @@ class FindingPage(Page):
     def _move(self, end: FindingState) -> None:
         self.desk.leave_fields()
         row = self._current
-        self.desk.attempt(lambda: finding.move(self.session, row, end))
+        if not self.desk.attempt(lambda: finding.move(self.session, row, end)):
+            self._detail.focus_field(self._detail.steps.lacking())
 
     def _move_on(self) -> None:
         view = self._view()

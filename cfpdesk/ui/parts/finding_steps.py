@@ -80,6 +80,15 @@ class FindingSteps(QWidget):
             if move is not None:
                 self.moved.emit(move.end)
 
+    def lacking(self) -> str:
+        """Return what the next step asks for first, by its field's name; empty for nothing."""
+        if self._view is None:
+            return ""
+        current = self._view.finding
+        move = forward(current.kind, current.state)
+        needs = self._missing(current, move) if move is not None else ()
+        return str(needs[0]) if needs else ""
+
     def _missing(self, current: Finding, move: Move) -> tuple[Need, ...]:
         return finding.missing_for(self._desk.session, current, move)
 
