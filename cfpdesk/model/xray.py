@@ -280,16 +280,23 @@ def _journal(seen: Seen) -> Check:
 
 def _clock(backwards_s: int) -> Check:
     troubles: tuple[Blocker, ...] = ()
+    minutes = backwards_s // 60
     if backwards_s > 0:
-        sentence = msg("The clock went back by {n} s; the order follows the numbers", n=backwards_s)
+        sentence = (
+            msg("The clock went back by {n} min; the order follows the numbers", n=minutes)
+            if minutes
+            else msg("The clock went back by {n} s; the order follows the numbers", n=backwards_s)
+        )
         troubles = (_trouble("clock", Level.WARNING, "", sentence, Target(NOUN)),)
     return Check(
         code="clock",
         title=msg("Clock"),
-        sentence=msg("went back by {n} s at most", n=backwards_s)
+        sentence=msg("went back by {n} min at most", n=minutes)
+        if minutes
+        else msg("went back by {n} s at most", n=backwards_s)
         if backwards_s
         else msg("never went back"),
-        figure=f"{backwards_s} s",
+        figure=f"{minutes} min" if minutes else f"{backwards_s} s",
         troubles=troubles,
     )
 

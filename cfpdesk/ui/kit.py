@@ -43,9 +43,11 @@ class KitPage(FramePage):
         left.addSpacing(20)
         words = _("Fingerprint of the lead's key; have it read to you")
         left.addWidget(label(words, "label", wrap=True))
-        digits = label(fingerprint_digits(self._author.key_sha256), "hero", wrap=True)
+        groups = fingerprint_digits(self._author.key_sha256).split()
+        lines = "\n".join(" ".join(groups[at : at + 3]) for at in (0, 3))  # as one reads them out
+        digits = label(lines, "hero")
         digits.setObjectName("kit-fingerprint")
-        digits.setAccessibleName(f"{words} {digits.text()}")
+        digits.setAccessibleName(f"{words} {' '.join(groups)}")
         digits.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         left.addWidget(digits)
         left.addSpacing(20)

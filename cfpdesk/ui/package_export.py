@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from cfpdesk.errors import UserError
-from cfpdesk.i18n import Message, msg
+from cfpdesk.i18n import Message, _, msg
 from cfpdesk.model.engagement import Engagement
 from cfpdesk.model.package import PackageKind
 from cfpdesk.model.trust import Trust
@@ -32,6 +32,7 @@ class Export:
         self._began: dict[str, float] = {}
         self._took: dict[str, float] = {}
         self.written: WrittenPackage | None = None
+        self.unfinished = False
         desk.jobs.changed.connect(self._tick)
 
     @property
@@ -64,7 +65,8 @@ class Export:
         desk.leave_fields()
         plan = plan_export(desk.session, kind, omit=omit, unfinished=unfinished)
         ending = ".cfpkg.age" if recipients else ".cfpkg"
-        target = desk.save_file(msg("Where to write the package"), self._name(ending), f"*{ending}")
+        name = self._name(ending, unfinished=unfinished)
+        target = desk.save_file(msg("Where to write the package"), name, f"*{ending}")
         if target is None:
             return
         if not target.name.endswith(ending):
@@ -76,7 +78,7 @@ class Export:
         path, now = target, desk.now()
         self._notes = {"sign": signer.card.name, "write": str(path)}
         self._began, self._took, self._step = {}, {}, ""
-        self.written = None
+        self.written, self.unfinished = None, unfinished
         self._to("pack")
 
         def work(progress: Progress) -> StagedExport:
@@ -111,10 +113,13 @@ class Export:
         else:
             steps.finish()
 
-    def _name(self, ending: str) -> str:
+    def _name(self, ending: str, *, unfinished: bool) -> str:
         session = self._desk.session
         me = session.me()
-        parts = (session.find(Engagement).number, me.name if me else "")
+        mark = (
+            _("unfinished package") if unfinished else ""
+        )  # whoever gets the file sees it at once
+        parts = (session.find(Engagement).number, me.name if me else "", mark)
         name = "-".join(part for part in parts if part) or "package"
         return "".join(c if c.isalnum() or c in "-_." else "-" for c in name) + ending
 

@@ -264,7 +264,8 @@ class PackagePage(Page):
             self._path.setText(str(written.path))
             self._weight.setText(size_text(written.size))
             self._root.setText(fingerprint_groups(written.root))
-        note = _("work may go on") if running else _("done, and read back") if written else ""
+        done = _("unfinished; read back") if self._export.unfinished else _("done, and read back")
+        note = _("work may go on") if running else done if written else ""
         self._export_frame.note.setText(note)
         self.desk.page_changed()
 
