@@ -116,9 +116,7 @@ class Export:
     def _name(self, ending: str, *, unfinished: bool) -> str:
         session = self._desk.session
         me = session.me()
-        mark = (
-            _("unfinished package") if unfinished else ""
-        )  # whoever gets the file sees it at once
+        mark = _("unfinished package") if unfinished else ""  # whoever gets the file sees it
         parts = (session.find(Engagement).number, me.name if me else "", mark)
         name = "-".join(part for part in parts if part) or "package"
         return "".join(c if c.isalnum() or c in "-_." else "-" for c in name) + ending

@@ -76,6 +76,14 @@ class Settings:
         paths = (Path(part) for part in self.text("recent").split("\n") if part)
         return [path for path in paths if path.is_dir()]
 
+    def name(self, folder: Path, title: str) -> None:
+        """Keep whose engagement lies in a folder, for the page that lists them."""
+        self.put(f"title/{folder}", title)
+
+    def title(self, folder: Path) -> str:
+        """Return whose engagement lies in a folder, as it was when it was open last."""
+        return self.text(f"title/{folder}")
+
     def add_recent(self, folder: Path) -> None:
         """Put an engagement folder first in the list."""
         others = [path for path in self.recent if path != folder]

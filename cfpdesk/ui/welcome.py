@@ -15,7 +15,7 @@ from cfpdesk.ui.frame_page import FramePage, two_halves
 from cfpdesk.ui.icons import set_icon
 from cfpdesk.ui.widgets.button import button
 from cfpdesk.ui.widgets.chips import Choice
-from cfpdesk.ui.widgets.text import Hairline, label, row
+from cfpdesk.ui.widgets.text import ElidedLabel, Hairline, label, row
 
 Open = Callable[[Path], object]
 Follow = Callable[[str, Stage, Path], object]
@@ -164,6 +164,9 @@ class WelcomePage(FramePage):
             made.setObjectName("welcome-recent" if folder == recent[0] else "")
             set_icon(made, "folder", "accent", 16)
             line.addLayout(row(made, None))
+            title = self._desk.settings.title(folder)
+            if title:
+                line.addWidget(ElidedLabel(title))
             line.addWidget(label(str(folder.parent), "small", wrap=True))
             column.addLayout(line)
         if not recent:

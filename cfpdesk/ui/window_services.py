@@ -44,6 +44,7 @@ class Services:
             *(s.name for s in sites[:1] if s.name),
         ]
         title = " · ".join(names) or _("New engagement")
+        window.desk.settings.name(session.folder, " · ".join(names))
         window.header.show_engagement(title, engagement.number, " · ".join(place))
         window.setWindowTitle(f"{title} {engagement.number} – cfpdesk")
         me = session.me()

@@ -304,7 +304,9 @@ def test_whoever_worked_here_before_goes_on_with_enter(documents: Path) -> None:
     assert page.focusProxy() is page.number
     (documents / "CFP-2026-0417").mkdir(parents=True)
     window.desk.settings.add_recent(documents / "CFP-2026-0417")
+    window.desk.settings.name(documents / "CFP-2026-0417", "恒锐 · 带钢")
     page.build()
+    assert "恒锐 · 带钢" in [found.text() for found in page.findChildren(QLabel)]
     last = page.focusProxy()
     assert isinstance(last, QPushButton)
     assert last.text() == "CFP-2026-0417"
