@@ -32,7 +32,7 @@ from tests.ui.inventory_hands import (
     with_sample,
     write,
 )
-from tests.ui.visit_pages import cut_off, nameless
+from tests.ui.visit_pages import cut_in_the_end, nameless
 
 
 @pytest.fixture
@@ -296,15 +296,6 @@ def test_everything_that_takes_focus_has_a_name(window: MainWindow, page: Invent
         page._to_view(view.value)
         settle(60)
         assert nameless(window) == []
-
-
-def cut_in_the_end(window: MainWindow) -> list[str]:
-    """Return what is cut off once the layout has come to rest."""
-    for _turn in range(100):
-        if not cut_off(window):
-            return []
-        settle(20)
-    return cut_off(window)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

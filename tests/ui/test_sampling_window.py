@@ -9,9 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
-    QLabel,
     QMenu,
-    QPushButton,
 )
 
 from cfpdesk.i18n import set_language
@@ -28,7 +26,6 @@ from cfpdesk.ui.pages.sampling_page import SamplingPage
 from cfpdesk.ui.parts.population_rows import LEDGER
 from cfpdesk.ui.parts.sample_rows import ItemTab
 from cfpdesk.ui.search_index import Group, SearchIndex, session_hits
-from cfpdesk.ui.widgets.text import ElidedLabel
 from cfpdesk.ui.window_look import switch_language
 from tests.flow.visit.hands import settle
 from tests.sampling_samples import (
@@ -50,7 +47,7 @@ from tests.ui.sampling_hands import (
     press,
     until,
 )
-from tests.ui.visit_pages import nameless
+from tests.ui.visit_pages import cut_in_the_end, nameless
 
 D = Decimal
 Key = Qt.Key
@@ -157,28 +154,10 @@ def test_no_text_is_cut_off_in_any_view(
     try:
         for key in (row, made.row, other.row, LEDGER):
             page._list.set_current(key)
-            settle(120)
-            assert not cut(page), key
+            assert not cut_in_the_end(page), key
     finally:
         set_language("zh")
         window.speak()
-
-
-def cut(page: SamplingPage) -> list[str]:
-    found = [
-        f"{button.text()} {button.width()} < {button.sizeHint().width()}"
-        for button in page.findChildren(QPushButton)
-        if button.isVisible() and button.text() and button.sizeHint().width() > button.width() + 2
-    ]
-    found += [
-        f"{words.text()} {words.width()}"
-        for words in page.findChildren(QLabel)
-        if words.isVisible()
-        and not isinstance(words, ElidedLabel)
-        and not words.wordWrap()
-        and words.fontMetrics().horizontalAdvance(words.text()) > words.width() + 1
-    ]
-    return found
 
 
 def test_a_reader_changes_nothing(window: MainWindow, page: SamplingPage) -> None:

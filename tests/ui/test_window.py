@@ -49,33 +49,24 @@ def focusable(window: QWidget) -> list[QWidget]:
     ]
 
 
-@pytest.mark.parametrize("noun", NOUNS)
-def test_everything_that_takes_focus_has_a_name(window: MainWindow, noun: str) -> None:
-    window.go(Target(noun))
-    settle()
-    nameless = []
-    for widget in focusable(window):
-        name = widget.accessibleName()
-        if isinstance(widget, QAbstractButton):
-            name = name or widget.text()
-        if isinstance(widget, QComboBox) and not widget.accessibleName():
-            name = ""
-        if not name.strip():
-            nameless.append(f"{type(widget).__name__} {widget.objectName()}")
-    assert not nameless
-
-
-@pytest.mark.parametrize("noun", NOUNS)
-def test_targets_are_large_enough(window: MainWindow, noun: str) -> None:
-    window.go(Target(noun))
-    settle()
-    small = [
-        f"{type(w).__name__} {w.accessibleName()!r} {w.width()}x{w.height()}"
-        for w in focusable(window)
-        if isinstance(w, QAbstractButton | QLineEdit | QComboBox)
-        and (w.height() < MOUSE.target or w.width() < MOUSE.target)
-    ]
-    assert not small
+def test_everything_that_takes_focus_has_a_name_and_is_large_enough(window: MainWindow) -> None:
+    nameless, small = [], []
+    for noun in NOUNS:
+        window.go(Target(noun))
+        settle()
+        for widget in focusable(window):
+            name = widget.accessibleName()
+            if isinstance(widget, QAbstractButton):
+                name = name or widget.text()
+            if not name.strip():
+                nameless.append(f"{noun}: {type(widget).__name__} {widget.objectName()}")
+            if isinstance(widget, QAbstractButton | QLineEdit | QComboBox) and (
+                widget.height() < MOUSE.target or widget.width() < MOUSE.target
+            ):
+                size = f"{widget.width()}x{widget.height()}"
+                small.append(f"{noun}: {type(widget).__name__} {name!r} {size}")
+    assert nameless == []
+    assert small == []
 
 
 def test_large_controls_are_44_high(window: MainWindow) -> None:
@@ -171,15 +162,13 @@ def test_the_worlds_error_is_a_banner_with_its_sentence(window: MainWindow) -> N
     assert not window.frame.banners.isVisible()
 
 
-@pytest.mark.parametrize("entry", PAGES, ids=NOUNS)
-def test_each_page_has_its_key(window: MainWindow, entry: object) -> None:
-    noun = entry.noun  # type: ignore[attr-defined]
-    shortcut = entry.shortcut  # type: ignore[attr-defined]
-    window.go(Target("document" if noun != "document" else "home"))
-    settle()
-    QTest.keyClick(window, getattr(Qt.Key, f"Key_{shortcut[-1]}"), CONTROL)
-    settle()
-    assert window.current_noun == noun
+def test_each_page_has_its_key(window: MainWindow) -> None:
+    for entry in PAGES:
+        window.go(Target("document" if entry.noun != "document" else "home"))
+        settle()
+        QTest.keyClick(window, getattr(Qt.Key, f"Key_{entry.shortcut[-1]}"), CONTROL)
+        settle()
+        assert window.current_noun == entry.noun
 
 
 def test_side_panel_stands_open_on_read_pages_and_is_a_strip_on_work_pages(

@@ -1,7 +1,7 @@
 """What tests of pages share: running what a page offers, and looking for what has no name."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from cfpdesk.ui.main_window import MainWindow
 from cfpdesk.ui.widgets.text import ElidedLabel
@@ -29,22 +29,32 @@ def nameless(window: MainWindow) -> list[str]:
     return found
 
 
-def cut_off(window: MainWindow) -> list[str]:
+def cut_off(root: QWidget) -> list[str]:
     """Return the texts of buttons and labels that have less room than they need."""
     cut = [
         f"{button.text()} {button.width()} < {button.sizeHint().width()}"
-        for button in window.findChildren(QPushButton)
+        for button in root.findChildren(QAbstractButton)
         if button.isVisible() and button.text() and button.sizeHint().width() > button.width() + 2
     ]
     cut += [
         f"{words.text()} {words.width()}"
-        for words in window.findChildren(QLabel)
+        for words in root.findChildren(QLabel)
         if words.isVisible()
         and not isinstance(words, ElidedLabel)
         and not words.wordWrap()
         and words.fontMetrics().horizontalAdvance(words.text()) > words.width() + 1
     ]
     return cut
+
+
+def cut_in_the_end(root: QWidget) -> list[str]:
+    """Return what is cut off once the layout has come to rest; a busy machine takes its time."""
+    settle(80)
+    for _turn in range(100):
+        if not cut_off(root):
+            return []
+        settle(20)
+    return cut_off(root)
 
 
 def action(window: MainWindow, name: str) -> None:
