@@ -141,8 +141,10 @@ class WorkbookForm(StrEnum):
     CSV = "csv"
 
 
-WITH_FORMULA_TEXT = frozenset({WorkbookForm.XLSX, WorkbookForm.XLSM, WorkbookForm.ODS})
-"""The formats whose formulas can be read; xls and xlsb keep them in a form no library gives."""
+WITH_FORMULAS = frozenset(WorkbookForm) - {WorkbookForm.CSV}
+"""The formats that have formulas, told cell by cell."""
+UNSHOWN = "=…"
+"""The text of a formula that is there but not shown: of xlsb, and of xls where it is unusual."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,9 +169,9 @@ class WorkbookInfo:
     notes: tuple[Message, ...] = ()
 
     @property
-    def has_formula_text(self) -> bool:
-        """Whether formulas can be read from this format at all."""
-        return self.form in WITH_FORMULA_TEXT
+    def has_formulas(self) -> bool:
+        """Whether this format has formulas at all."""
+        return self.form in WITH_FORMULAS
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +180,8 @@ class Formula:
 
     Attributes:
         text: as the client's program shows it, with the equals sign, in English function names;
-            shared formulas are written out for their cell. Empty where the file contradicts itself.
+            shared formulas are written out for their cell. Empty where the file contradicts itself,
+            `UNSHOWN` where it is not taken apart.
         array: the range an array formula fills; None for a plain one.
     """
 

@@ -10,6 +10,7 @@ from cfpdesk.model.flag import Flag
 from cfpdesk.model.inventory import TraceStep
 from cfpdesk.model.quantity import full_figure, unit_text
 from cfpdesk.model.recalculation import LineResult
+from cfpdesk.model.sheet import UNSHOWN
 
 
 class Traced(StrEnum):
@@ -58,6 +59,8 @@ class CellCheck:
     @property
     def text(self) -> Text:
         """What stands in the cell: its formula, else how we know that it has none."""
+        if self.formula == UNSHOWN:
+            return msg("a formula that cannot be shown")
         if self.formula:
             return self.formula
         typed = msg("typed, no formula")

@@ -10,14 +10,14 @@ What is read is a cache: deleting it loses nothing (`store.table_cache`).
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 from cfpdesk.errors import BugError
 from cfpdesk.model.dataset import Dataset, DatasetColumn
 from cfpdesk.model.record import Blob
-from cfpdesk.model.sheet import Formula, SheetInfo, WorkbookInfo
+from cfpdesk.model.sheet import SheetInfo, WorkbookInfo
 from cfpdesk.model.table_rows import TableReading, read_table
 from cfpdesk.model.workbook_cells import WorkbookCells
 from cfpdesk.store.cached_table import CachedSheet, CachedWorkbook
@@ -87,7 +87,10 @@ class ClientTables:
                 known = {}
                 book = self.book(blob)
                 if book is not None and _followed(book, info):
-                    with self._cache.formulas(blob, info.index, _no_formulas) as found:
+                    found = self._cache.kept_formulas(blob, info.index)
+                    if found is None:  # asked before `read`, or trimmed: not kept as if none were
+                        return known
+                    with found:
                         known = {(f.column, f.row): f.text for f in found if f.text}
                 self._formulas[key] = known
             return known
@@ -166,13 +169,9 @@ class ClientTables:
 
 
 def _followed(book: CachedWorkbook, info: SheetInfo) -> bool:
-    has = book.info.has_formula_text and bool(info.formulas)
+    has = book.info.has_formulas and bool(info.formulas)
     return has and info.rows <= MOST_FORMULA_ROWS
 
 
 def _unread(_path: Path, _sink: object) -> WorkbookInfo:
     raise BugError("the cache said it has this workbook")
-
-
-def _no_formulas(_path: Path, _sheets: Sequence[int]) -> Iterator[tuple[int, Formula]]:
-    return iter(())

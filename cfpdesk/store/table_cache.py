@@ -108,6 +108,10 @@ class TableCache:
         self.read_formulas(blob, [sheet], read)
         return CachedFormulas(self._path(blob, f"-{sheet}.formulas"))
 
+    def kept_formulas(self, blob: Blob | str, sheet: int) -> CachedFormulas | None:
+        """Return the formulas of a sheet where they were read already; nothing is read."""
+        return _usable(self._path(blob, f"-{sheet}.formulas"), CachedFormulas)
+
     def read_formulas(self, blob: Blob | str, sheets: Sequence[int], read: ReadFormulas) -> None:
         """Read the formulas of sheets that are not in the cache, all at once: one process for all.
 

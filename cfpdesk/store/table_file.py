@@ -21,7 +21,7 @@ from cfpdesk.store.database import write_failed
 from cfpdesk.store.durable import disk_full, is_disk_full, put_in_place, sync_file
 
 APPLICATION_ID = 0x43465443  # "CFTC"
-VERSION = 2
+VERSION = 3
 PART = ".part"
 BLOCK_BITS = 24
 """A block's key is its sheet's index, and below so many bits its number in the sheet."""

@@ -1,5 +1,6 @@
-"""The client's formulas, cell by cell, shared ones written out; xls and xlsb say they have none."""
+"""The client's formulas, cell by cell, shared ones written out, from every format that has them."""
 
+import struct
 from pathlib import Path
 
 import openpyxl
@@ -11,9 +12,9 @@ from cfpdesk.exchange.client_workbook.ods_formulas import in_excel_words
 from cfpdesk.exchange.client_workbook.reading import read_formulas
 from cfpdesk.exchange.client_workbook.refusal import Refusal, WorkbookError
 from cfpdesk.exchange.worker_process import WorkerProcess
-from cfpdesk.model.sheet import CellRange, Formula, parse_range
+from cfpdesk.model.sheet import UNSHOWN, CellRange, Formula, parse_range
 from tests.exchange.test_client_workbook import CLIENT
-from tests.exchange.workbook_files import FIXTURES, ods, xlsx
+from tests.exchange.workbook_files import FIXTURES, ods, read, record, xlsb, xlsx
 
 
 def texts(source: Path | bytes, sheet: int = 0, cells: CellRange | None = None) -> dict[str, str]:
@@ -113,12 +114,16 @@ def test_the_sample_refers_to_its_other_sheets() -> None:
     assert found["E10"] == "=包装!C7"
 
 
-def test_ods_has_the_same_formulas_as_xlsx() -> None:
-    assert texts(FIXTURES / "energy.ods") == texts(FIXTURES / "energy.xlsx")
-    assert texts(FIXTURES / "energy.ods", 1) == {}
-    assert set(texts(FIXTURES / "energy.ods", 0, parse_range("D4:D5"))) == {"D4", "D5"}
+@pytest.mark.parametrize("form", ["ods", "xls"])
+def test_other_formats_have_the_same_formulas_as_xlsx(form: str) -> None:
+    path = FIXTURES / f"energy.{form}"
+    same = {place: text.replace("()", "") for place, text in texts(path).items()}
+    plain = {p: t.replace("()", "") for p, t in texts(FIXTURES / "energy.xlsx").items()}
+    assert same == plain, "TRUE() is TRUE"
+    assert texts(path, 1) == {}
+    assert set(texts(path, 0, parse_range("D4:D5"))) == {"D4", "D5"}
     with pytest.raises(WorkbookError) as caught:
-        texts(FIXTURES / "energy.ods", 3)
+        texts(path, 3)
     assert caught.value.why is Refusal.NO_SHEET
 
 
@@ -168,19 +173,26 @@ def test_many_sheets_are_read_in_one_go(monkeypatch: pytest.MonkeyPatch) -> None
         ensure(process)
 
     monkeypatch.setattr(WorkerProcess, "ensure", counted)
-    for form in ("xlsx", "ods"):
+    for form in ("xlsx", "ods", "xls"):
         found = list(read_formulas(FIXTURES / f"energy.{form}", [0, 1, 2]))
         assert [sheet for sheet, _ in found] == [0] * 9
-    assert len(started) == 2
+    assert len(started) == 3
 
 
-def test_other_formats_say_that_they_have_none() -> None:
-    with pytest.raises(WorkbookError) as caught:
-        list(read_formulas(FIXTURES / "energy.xls", [0]))
-    assert caught.value.why is Refusal.NO_FORMULAS
+def test_a_csv_has_none_and_says_so() -> None:
     with pytest.raises(WorkbookError) as caught:
         list(read_formulas(b"a,b\n=1+1,2\n", [0]))
     assert caught.value.why is Refusal.NO_FORMULAS
+
+
+def test_those_of_xlsb_are_there_and_not_shown() -> None:
+    row = record(0, struct.pack("<IIHBBB", 4, 0, 0, 0, 0, 0) + bytes(4))
+    number = record(5, struct.pack("<IId", 0, 0, 2.0))
+    formula = record(9, struct.pack("<IId", 2, 0, 4.0) + bytes(10))
+    found = [f for _, f in read_formulas(xlsb([row, number, formula]), [0])]
+    assert found == [Formula(3, 5, UNSHOWN)]
+    info, _kept = read(xlsb([row, number, formula]))
+    assert "can be counted but not shown" in info.notes[0].text("en")
 
 
 def test_no_such_sheet() -> None:

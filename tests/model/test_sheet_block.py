@@ -104,8 +104,8 @@ BOOK = WorkbookInfo(
 def test_descriptions_come_back() -> None:
     assert sheet_from_json(sheet_to_json(SHEET)) == SHEET
     assert workbook_from_json(workbook_to_json(BOOK), (SHEET,)) == BOOK
-    assert not BOOK.has_formula_text
-    assert WorkbookInfo(WorkbookForm.XLSM, ()).has_formula_text
+    assert not BOOK.has_formulas
+    assert WorkbookInfo(WorkbookForm.XLS, ()).has_formulas
 
 
 @pytest.mark.parametrize(

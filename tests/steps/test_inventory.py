@@ -219,8 +219,8 @@ def test_formulas_of_other_formats_do_not_stand_in_the_way(session: Session, for
     book = inventory_import.read_file(session.tables, piece.file)
     sheet = book.info.sheets[0]
     found = session.tables.formulas(piece.file, sheet)
-    assert session.tables.shows_formulas(piece.file, sheet) == (form == "ods")
-    assert found.get((4, 4), "") == ("=C4/C$7" if form == "ods" else "")
+    assert session.tables.shows_formulas(piece.file, sheet)
+    assert found[4, 4] == "=C4/C$7"
 
 
 def test_months_side_by_side_are_lines_with_their_cells(session: Session, tmp_path: Path) -> None:

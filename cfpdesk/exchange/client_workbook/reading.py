@@ -90,7 +90,7 @@ def read_formulas(
 ) -> Iterator[tuple[int, Formula]]:
     """Return the formulas of sheets with their sheet, sheet by sheet, in order of their cells.
 
-    Only the formats of `WITH_FORMULA_TEXT` have them.
+    Those of xlsb, and unusual ones of xls, are told to be there without their text.
 
     Args:
         source: the file or its bytes.
@@ -175,9 +175,9 @@ def _recalculates(_n: int) -> Message:
 
 def _counted(n: int) -> Message:
     return msg(
-        "{n} {n:formula|formulas} of this file can be counted but not shown, as xls and xlsb keep "
-        "them in a form of their own. To follow them, open it in Excel or WPS, save it as xlsx, "
-        "and import that.",
+        "{n} {n:formula|formulas} of this file can be counted but not shown, as it keeps them in a "
+        "form of its own. To follow them, open it in Excel or WPS, save it as xlsx, and import "
+        "that.",
         n=n,
     )
 

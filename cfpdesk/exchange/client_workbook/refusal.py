@@ -96,10 +96,7 @@ _SENTENCES: dict[Refusal, Message] = {
         "Reading this workbook takes too long and was given up. Ask the client for the needed "
         "sheets alone, saved as xlsx."
     ),
-    Refusal.NO_FORMULAS: msg(
-        "Formulas can only be read from xlsx, xlsm and ods. Open the workbook in Excel or WPS, "
-        "save it as xlsx, and import that."
-    ),
+    Refusal.NO_FORMULAS: msg("A csv has no formulas."),
     Refusal.NO_SHEET: msg("There is no such sheet in this workbook."),
 }
 

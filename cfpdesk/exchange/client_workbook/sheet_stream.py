@@ -17,7 +17,6 @@ from cfpdesk.exchange.client_workbook.refusal import Refusal, RefusedError
 from cfpdesk.exchange.client_workbook.scan import MAX_SHEETS, SheetScan
 from cfpdesk.exchange.client_workbook.xlsx_repair import with_errors_as_text
 from cfpdesk.model.sheet import (
-    WITH_FORMULA_TEXT,
     CellRange,
     SheetInfo,
     Visibility,
@@ -104,7 +103,7 @@ class _Scans:
 
     def __init__(self, make: Callable[[int, str, Callable[[int], None]], SheetScan | None]) -> None:
         self.make = make
-        self.recalculates = False
+        self.recalculates = self.old = False
         self.repair: Callable[[], bytes] | None = None
 
 
@@ -142,7 +141,9 @@ def _check(parts: Parts) -> None:
 def _xls(stream: BinaryIO, book: Book) -> _Scans:
     found = xls_scan.scan_book(stream.read())
     book.from_1904, book.links = found.from_1904, found.links
-    return _Scans(lambda index, _name, _tell: dict(enumerate(found.sheets)).get(index))
+    made = _Scans(lambda index, _name, _tell: dict(enumerate(found.sheets)).get(index))
+    made.old = found.old
+    return made
 
 
 def _ods(parts: Parts, book: Book, listener: Listener) -> _Scans:
@@ -204,7 +205,7 @@ def _read_calamine(source: Path | bytes, book: Book, scans: _Scans, listener: Li
         book.notes.append(("without_value", lacking))
     elif formulas and scans.recalculates:
         book.notes.append(("recalculates", formulas))
-    if formulas and book.form not in WITH_FORMULA_TEXT:
+    if formulas and (book.form is WorkbookForm.XLSB or scans.old):
         book.notes.append(("counted", formulas))
 
 

@@ -13,7 +13,7 @@ from typing import Any, BinaryIO
 
 import orjson
 
-from cfpdesk.exchange.client_workbook import ods_formulas
+from cfpdesk.exchange.client_workbook import ods_formulas, xls_formulas, xlsb_scan
 from cfpdesk.exchange.client_workbook.package_parts import Parts
 from cfpdesk.exchange.client_workbook.recognise import recognise
 from cfpdesk.exchange.client_workbook.refusal import Refusal, RefusedError
@@ -23,7 +23,7 @@ from cfpdesk.exchange.client_workbook.xlsx_formulas import formulas
 from cfpdesk.exchange.client_workbook.xlsx_scan import read_book
 from cfpdesk.exchange.worker_side import answer, limit_itself, next_request
 from cfpdesk.model.sheet import (
-    WITH_FORMULA_TEXT,
+    UNSHOWN,
     CellRange,
     Formula,
     SheetInfo,
@@ -98,15 +98,11 @@ def _formulas(source: Path | bytes, request: dict[str, Any], answers: BinaryIO) 
     stream, size = opened(source)
     with stream:
         form = recognise(stream, size)
-        if form not in WITH_FORMULA_TEXT:
-            raise RefusedError(Refusal.NO_FORMULAS)
         stream.seek(0)
-        parts = Parts(stream)
         cells = request.get("cells")
         wanted = None if cells is None else CellRange(*map(int, cells))
         asked = [int(sheet) for sheet in request["sheets"]]
-        read_from = _ods if form is WorkbookForm.ODS else _xlsx
-        for sheet, found in read_from(parts, asked, wanted):
+        for sheet, found in _found(form, stream, asked, wanted):
             for at in range(0, max(len(found), 1), _AT_ONCE):
                 body = orjson.dumps([_plain(each) for each in found[at : at + _AT_ONCE]])
                 answer(answers, {"t": "formulas", "sheet": sheet}, body)
@@ -116,18 +112,42 @@ def _formulas(source: Path | bytes, request: dict[str, Any], answers: BinaryIO) 
 _Found = Iterator[tuple[int, list[Formula]]]
 
 
+def _found(
+    form: WorkbookForm, stream: BinaryIO, asked: Sequence[int], wanted: CellRange | None
+) -> _Found:
+    if form is WorkbookForm.CSV:
+        raise RefusedError(Refusal.NO_FORMULAS)
+    if form in (WorkbookForm.XLSX, WorkbookForm.XLSM):
+        yield from _xlsx(Parts(stream), asked, wanted)
+        return
+    if form is WorkbookForm.XLS:
+        found = xls_formulas.formulas(stream.read(), asked)
+    elif form is WorkbookForm.ODS:
+        found = ods_formulas.formulas(Parts(stream), asked)
+    else:
+        found = _xlsb(Parts(stream), asked)
+    for index, each in found:
+        yield index, [f for f in each if wanted is None or (f.column, f.row) in wanted]
+
+
 def _xlsx(parts: Parts, asked: Sequence[int], wanted: CellRange | None) -> _Found:
     sheets = read_book(parts).sheets
     for index in asked:
-        if not 0 <= index < len(sheets) or not sheets[index][1]:
-            raise RefusedError(Refusal.NO_SHEET)
-        for found in formulas(parts, sheets[index][1], wanted):
+        for found in formulas(parts, _part(sheets, index), wanted):
             yield index, found
 
 
-def _ods(parts: Parts, asked: Sequence[int], wanted: CellRange | None) -> _Found:
-    for index, found in ods_formulas.formulas(parts, asked):
-        yield index, [f for f in found if wanted is None or (f.column, f.row) in wanted]
+def _xlsb(parts: Parts, asked: Sequence[int]) -> _Found:
+    sheets = xlsb_scan.read_book(parts).sheets
+    for index in asked:
+        cells = xlsb_scan.formula_cells(parts, _part(sheets, index))
+        yield index, [Formula(column, row, UNSHOWN) for column, row in cells]
+
+
+def _part(sheets: Sequence[tuple[str, str]], index: int) -> str:
+    if not 0 <= index < len(sheets) or not sheets[index][1]:
+        raise RefusedError(Refusal.NO_SHEET)
+    return sheets[index][1]
 
 
 def _plain(found: Formula) -> list[Any]:

@@ -27,11 +27,13 @@ class XlsBook:
 
     Attributes:
         sheets: one for each sheet in order; None where it is no worksheet.
+        old: written before Excel 97, so that formulas are counted only.
     """
 
     sheets: tuple[SheetScan | None, ...]
     from_1904: bool
     links: tuple[str, ...]
+    old: bool = False
 
 
 def scan_book(data: bytes) -> XlsBook:
@@ -45,7 +47,7 @@ def scan_book(data: bytes) -> XlsBook:
     places: list[tuple[int, int]] = []
     links: list[str] = []
     from_1904 = False
-    for kind, at, size in _records(stream, 0):
+    for kind, at, size in records(stream, 0):
         if kind == _FILE_PASS:
             raise RefusedError(Refusal.LOCKED)
         if kind == _BOUND_SHEET and size >= 6:
@@ -58,12 +60,13 @@ def scan_book(data: bytes) -> XlsBook:
         elif kind == _END:
             break
     sheets = [_scan_sheet(stream, at) if kind == _WORKSHEET else None for at, kind in places]
-    return XlsBook(tuple(sheets), from_1904, tuple(dict.fromkeys(filter(None, links))))
+    old = "Workbook" not in container.names
+    return XlsBook(tuple(sheets), from_1904, tuple(dict.fromkeys(filter(None, links))), old)
 
 
 def is_locked(stream: bytes) -> bool:
     """Tell whether the records of a workbook are locked with a password."""
-    for kind, _at, _size in _records(stream, 0):
+    for kind, _at, _size in records(stream, 0):
         if kind == _FILE_PASS:
             return True
         if kind in (_BOUND_SHEET, _END):  # it would stand before them
@@ -71,8 +74,12 @@ def is_locked(stream: bytes) -> bool:
     return False
 
 
-def _records(stream: bytes, at: int) -> Iterator[tuple[int, int, int]]:
-    """Return number, place and length of the records from a place on."""
+def records(stream: bytes, at: int) -> Iterator[tuple[int, int, int]]:
+    """Return number, place and length of the records from a place on.
+
+    Raises:
+        RefusedError: if one is cut off.
+    """
     unpack, end = struct.Struct("<HH").unpack_from, len(stream)
     while at + 4 <= end:
         kind, size = unpack(stream, at)
@@ -83,18 +90,28 @@ def _records(stream: bytes, at: int) -> Iterator[tuple[int, int, int]]:
         at += size
 
 
-def _scan_sheet(stream: bytes, begin: int) -> SheetScan:
-    found = SheetScan(without_value=None)
+def sheet_records(stream: bytes, begin: int) -> Iterator[tuple[int, int, int]]:
+    """Return the records of a sheet that begins at a place, without those of charts inside it.
+
+    Raises:
+        RefusedError: if one is cut off.
+    """
     depth = 0
-    for kind, at, size in _records(stream, begin):
+    for kind, at, size in records(stream, begin):
         if kind == _BEGIN:
             depth += 1
         elif kind == _END:
             depth -= 1
             if depth <= 0:
-                break
+                return
         elif depth == 1:
-            _take(found, kind, stream[at : at + size])
+            yield kind, at, size
+
+
+def _scan_sheet(stream: bytes, begin: int) -> SheetScan:
+    found = SheetScan(without_value=None)
+    for kind, at, size in sheet_records(stream, begin):
+        _take(found, kind, stream[at : at + size])
     found.hidden_rows = joined(found.hidden_rows)
     found.hidden_columns = joined(found.hidden_columns)
     return found

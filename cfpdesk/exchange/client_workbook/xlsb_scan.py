@@ -84,6 +84,20 @@ def scan_sheet(parts: Parts, part: str, tell: Callable[[int], None]) -> SheetSca
     return found
 
 
+def formula_cells(parts: Parts, part: str) -> Iterator[tuple[int, int]]:
+    """Return column and row, from 1, of the cells with a formula.
+
+    Raises:
+        RefusedError: if the sheet is damaged.
+    """
+    row = 0
+    for kind, body in _records(parts.chunks(part)):
+        if kind == _ROW and len(body) >= 12:
+            row = min(int.from_bytes(body[:4], "little"), MAX_ROWS - 1)
+        elif _FORMULA_STRING <= kind <= _FORMULA_ERROR and len(body) >= 8:
+            yield min(int.from_bytes(body[:4], "little"), MAX_COLUMNS - 1) + 1, row + 1
+
+
 def _take_cell(found: SheetScan, row: int, kind: int, body: bytes) -> None:
     column = int.from_bytes(body[:4], "little")
     if column >= MAX_COLUMNS:

@@ -8,7 +8,7 @@ from cfpdesk.i18n import _
 from cfpdesk.model.formula_syntax import NotPlainError, parse_formula
 from cfpdesk.model.formula_tree import references_in
 from cfpdesk.model.record import Blob
-from cfpdesk.model.sheet import SheetRows, address, parse_range
+from cfpdesk.model.sheet import UNSHOWN, SheetRows, address, parse_range
 from cfpdesk.model.table_rows import place as place_text
 from cfpdesk.model.trace import CellCheck
 from cfpdesk.store.client_tables import ClientTables
@@ -91,7 +91,8 @@ class CellPopover(Popover):
         self._place.setText(place_text(self._sheet.info.name, address(column, line)))
         formula = self.view.cells.formulas.get((column, line), "")
         known = self._tables.shows_formulas(self._file, self._sheet.info)
-        text = f"={formula.lstrip('=')}" if formula else str(CellCheck(known=known).text)
+        shown = formula and formula != UNSHOWN
+        text = f"={formula.lstrip('=')}" if shown else str(CellCheck(formula, known=known).text)
         self._formula.setText(f"{text}   →   {cell.text}" if cell.text else text)
         self._show_links(self._references(formula))
 
