@@ -130,10 +130,13 @@ def state(session: Session) -> PackageState:
 
 
 def _last_export(session: Session) -> PackageRecord | None:
+    """Return the last package with work in it; a kit hands work out and brings none in."""
     exports = (
         record
         for record in packages(session)
-        if record.verdict is Fate.EXPORTED and record.replica == session.replica
+        if record.verdict is Fate.EXPORTED
+        and record.replica == session.replica
+        and not session.log.meta(f"kit:{record.root}", "")
     )
     return next(exports, None)
 

@@ -147,8 +147,10 @@ def finish_export(session: Session, staged: StagedExport) -> WrittenPackage:
         own = plan.chains.get(plan.replica)
         if own is not None:
             log.set_meta(f"exported:{plan.replica}", str(own.seq))
-        if plan.kind is PackageKind.KIT and log.meta("engagement_root", ZEROS) == ZEROS:
-            log.set_meta("engagement_root", written.root)
+        if plan.kind is PackageKind.KIT:
+            log.set_meta(f"kit:{written.root}", plan.replica)
+            if log.meta("engagement_root", ZEROS) == ZEROS:
+                log.set_meta("engagement_root", written.root)
     return staged.commit()
 
 

@@ -88,10 +88,13 @@ def test_sizes_are_by_kind_and_recipients_are_the_others(visit: Visit) -> None:
 
 def test_the_status_follows_export_and_work(visit: Visit, tmp_path: Path) -> None:
     session = visit.session
-    assert package.status(session).mark is Mark.DONE  # the kit went, nothing is new
+    assert package.status(session).mark is Mark.NOT_STARTED  # a kit hands work out
     photograph(session)
-    assert package.status(session).mark is Mark.IN_PROGRESS
     export_package(session, tmp_path / "x.cfpkg", visit.signer())
+    assert package.status(session).mark is Mark.DONE
+    attendance.add_attendee(session, MeetingKind.OPENING, "李梅")
+    assert package.status(session).mark is Mark.IN_PROGRESS
+    export_package(session, tmp_path / "y.cfpkg", visit.signer())
     assert package.status(session).mark is Mark.DONE
     assert package.blockers(session) == ()
 
@@ -123,3 +126,12 @@ def test_what_others_hold_does_not_block_an_auditor(
             levels[kind] = tuple(blocker.level for blocker in seen)
     assert levels[PackageKind.CONSOLIDATED] == (Level.HARD, Level.HARD)
     assert levels[PackageKind.AUDITOR] == (Level.WARNING, Level.HARD)
+
+
+def test_a_kit_is_no_export_of_work(visit: Visit, tmp_path: Path) -> None:
+    assert package.state(visit.session).last is None  # the kit of the sample went before
+    export_package(visit.session, tmp_path / "own.cfpkg", visit.signer())
+    own = package.state(visit.session).last
+    assert own is not None
+    export_package(visit.session, tmp_path / "kit.cfpkg", visit.signer(), PackageKind.KIT)
+    assert package.state(visit.session).last == own
