@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout
 
 from cfpdesk.i18n import _, msg
 from cfpdesk.model.package import PackageKind
@@ -52,10 +52,12 @@ class PackagePane(QFrame):
             wrap=True,
         )
         self._empty.setContentsMargins(16, 20, 16, 0)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         column.addWidget(self._empty)
         column.addWidget(self.list, 1)
         zone = QFrame()
         role(zone, box="drop")
+        zone.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         inside = QVBoxLayout(zone)
         inside.setContentsMargins(12, 12, 12, 10)
         words = label(_("Drop .cfpkg here, or"), "label")
