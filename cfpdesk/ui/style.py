@@ -57,6 +57,7 @@ def style_sheet(t: Tokens, d: Density) -> str:
     step = d.type_step
     sizes = {f"f{n}": n + step for n in (11, 12, 13, 14, 15, 16, 19, 21, 24)}
     inner = d.control - 2
+    plain = t.na_t == t.base  # colours without tints: what a tint would frame needs a line
     return _TEMPLATE.format(
         t=t,
         d=d,
@@ -69,6 +70,8 @@ def style_sheet(t: Tokens, d: Density) -> str:
         check_box=18 if step == 0 else 24,
         search=26 if step == 0 else inner,
         search_focus=24 if step == 0 else inner - 2,
+        edge=t.control if plain else t.na_t,
+        chosen=t.select if plain else t.base,
         accent_hover=t.mix("accent", 88, "text"),
         accent_press=t.mix("accent", 76, "text"),
         check=_picture("check", t.on_accent),
@@ -135,7 +138,7 @@ QFrame[box="base"] {{ background: {t.base}; border: 0; }}
 QFrame[box="pane"] {{ background: {t.raised}; border: 0; }}
 QFrame[box="paper"] {{ background: {t.paper}; border: 0; }}
 QFrame[box="hairline"] {{ background: {t.hair}; border: 0; }}
-QFrame[box="segments"] {{ background: {t.na_t}; border: 1px solid {t.na_t}; border-radius: 6px; }}
+QFrame[box="segments"] {{ background: {t.na_t}; border: 1px solid {edge}; border-radius: 6px; }}
 QFrame[box="avatar"] {{ background: {t.select}; border: 0; border-radius: 12px; }}
 
 QPushButton {{ background: {t.base}; border: 1px solid {t.line}; border-radius: 6px;
@@ -150,7 +153,7 @@ QPushButton[kind="primary"] {{ background: {t.accent}; border-color: {t.accent};
 QPushButton[kind="primary"]:hover {{ background: {accent_hover}; }}
 QPushButton[kind="primary"]:pressed {{ background: {accent_press}; }}
 QPushButton[kind="primary"]:focus {{ border: 2px solid {t.focus}; }}
-QPushButton[kind="primary"]:disabled {{ background: {t.na_t}; border-color: {t.na_t};
+QPushButton[kind="primary"]:disabled {{ background: {t.na_t}; border-color: {edge};
   color: {t.disabled}; }}
 QPushButton[kind="danger"] {{ color: {t.bad}; border-color: {t.bad}; }}
 QPushButton[kind="quiet"] {{ background: transparent; border: 1px solid transparent;
@@ -177,14 +180,14 @@ QPushButton[kind="large-link"] {{ min-height: 58px; font-size: {f15}px; backgrou
 QPushButton[kind="large-link"]:hover {{ background: {t.select2}; }}
 QPushButton[kind="large-link"]:focus {{ border: 2px solid {t.focus}; padding: 0 7px;
   min-height: 56px; }}
-QPushButton[kind="large-primary"]:disabled {{ background: {t.na_t}; border-color: {t.na_t};
+QPushButton[kind="large-primary"]:disabled {{ background: {t.na_t}; border-color: {edge};
   color: {t.disabled}; }}
 QPushButton[kind="large"]:focus, QPushButton[kind="large-primary"]:focus {{ min-height: 56px; }}
 QPushButton[kind="segment"] {{ background: transparent; border: 1px solid transparent;
   border-radius: 5px; color: {t.text2}; font-weight: 400; padding: 0 14px;
   min-height: {field}px; }}
 QPushButton[kind="segment"]:hover {{ background: {t.hover}; }}
-QPushButton[kind="segment"]:checked {{ background: {t.base}; border-color: {t.line};
+QPushButton[kind="segment"]:checked {{ background: {chosen}; border-color: {t.line};
   color: {t.text}; font-weight: 600; }}
 QPushButton[kind="segment"]:focus {{ border: 2px solid {t.focus}; padding: 0 13px;
   min-height: {field_focus}px; }}
@@ -192,7 +195,7 @@ QPushButton[kind="segment-large"] {{ background: transparent; border: 1px solid 
   border-radius: 5px; color: {t.text2}; font-weight: 400; padding: 0 14px;
   min-height: 54px; }}
 QPushButton[kind="segment-large"]:hover {{ background: {t.hover}; }}
-QPushButton[kind="segment-large"]:checked {{ background: {t.base}; border-color: {t.line};
+QPushButton[kind="segment-large"]:checked {{ background: {chosen}; border-color: {t.line};
   color: {t.text}; font-weight: 600; }}
 QPushButton[kind="segment-large"]:focus {{ border: 2px solid {t.focus}; padding: 0 13px;
   min-height: 52px; }}

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from cfpdesk.ui import tokens
+from cfpdesk.ui.style import style_sheet
 from cfpdesk.ui.tokens import BY_MODE, LARGE, MOUSE, STATUS_TOKENS, Mode, contrast
 
 CODE = Path(__file__).resolve().parents[2] / "cfpdesk" / "ui"
@@ -84,3 +85,15 @@ def test_densities_keep_the_smallest_target() -> None:
 def test_mixing_goes_from_ground_to_token() -> None:
     assert tokens.LIGHT.mix("accent", 100) == "#0B5F79"
     assert tokens.LIGHT.mix("accent", 0) == "#FFFFFF"
+
+
+@pytest.mark.parametrize("mode", list(BY_MODE))
+def test_a_choice_is_framed_where_there_are_no_tints(mode: Mode) -> None:
+    colours = BY_MODE[mode]
+    lines = style_sheet(colours, MOUSE).splitlines()
+    frame = next(line for line in lines if 'box="segments"' in line)
+    chosen = next(line for line in lines if 'kind="segment"]:checked' in line)
+    plain = colours.na_t == colours.base
+    assert plain is (mode is Mode.SUN)
+    assert (f"solid {colours.control}" in frame) is plain
+    assert (f"background: {colours.select}" in chosen) is plain
