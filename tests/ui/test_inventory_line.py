@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
+import openpyxl
 import pytest
+from msoffcrypto.format.ooxml import OOXMLFile
+from openpyxl.worksheet.worksheet import Worksheet
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
@@ -12,13 +15,14 @@ from cfpdesk.model.evidence import Evidence, Link
 from cfpdesk.model.factor import Factor
 from cfpdesk.model.finding import Finding, FindingKind
 from cfpdesk.model.inventory import TraceStep
-from cfpdesk.steps import inventory_edit
+from cfpdesk.steps import inventory_edit, inventory_factors
 from cfpdesk.steps.inventory_edit import LineFigure
 from cfpdesk.ui.main_window import MainWindow
 from cfpdesk.ui.pages.inventory_page import InventoryPage
 from cfpdesk.ui.parts.cell_popover import CellPopover
 from cfpdesk.ui.parts.electricity_series import ElectricitySeriesPopover
 from cfpdesk.ui.parts.factor_pick import FactorPick
+from cfpdesk.ui.parts.password_popover import PasswordPopover
 from tests.flow.visit.hands import settle
 from tests.ui.inventory_hands import (
     D,
@@ -163,6 +167,35 @@ def test_a_factor_list_is_imported_and_its_factor_taken(
     assert kept is not None
     assert (kept.library, kept.year) == ("供应商因子", 2025)
     page.desk.go("inventory")
+
+
+def test_a_locked_factor_list_asks_for_its_password_until_it_fits(
+    page: InventoryPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book, plain, path = openpyxl.Workbook(), tmp_path / "plain.xlsx", tmp_path / "因子库.xlsx"
+    sheet = book.active
+    assert isinstance(sheet, Worksheet)
+    sheet.append(["名称", "排放因子", "单位", "来源"])
+    sheet.append(["液氮", 0.41, "kgCO2e/kg", "供应商声明"])
+    book.save(plain)
+    with plain.open("rb") as source, path.open("wb") as made:
+        OOXMLFile(source).encrypt("geheim", made)
+    monkeypatch.setattr(page.desk, "open_files", lambda *_words: [path])
+    page._act._lists.choose()
+
+    def asking() -> PasswordPopover | None:
+        found = QApplication.activePopupWidget()
+        return found if isinstance(found, PasswordPopover) else None
+
+    for typed in ("not this", "geheim"):
+        until(asking)
+        shown = asking()
+        assert shown is not None
+        write(shown.password.field, typed)
+        QTest.keyClick(shown.password.field, Qt.Key.Key_Return)
+    until(lambda: libraries(page))
+    assert [one.name for one in libraries(page)] == ["因子库"]
+    assert [str(f.value) for f in inventory_factors.all_factors(page.session)][:1] == ["0.41"]
 
 
 def libraries(page: InventoryPage) -> list[Dataset]:
