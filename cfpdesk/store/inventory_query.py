@@ -97,9 +97,11 @@ def line_differences(session: Session) -> tuple[LineDifference, ...]:
 
 def claim_of(session: Session) -> ClaimBasis:
     """Return the claim over the period; by the lines where they are all read and agree with it."""
-    tables = inventory_tables(session)
-    whole = bool(tables) and all(table.state.read for table in tables)
     found = recalculation(session)
+    whole = all(
+        session.tables.reading(table, columns_of(session, table)) is not None
+        for table in datasets(session, DatasetKind.INVENTORY)
+    )
     lines = found.totals.claimed_kg if whole and found.lines else None
     return claim_basis(session.find(Engagement), lines, found.totals.excluded_kg)
 
