@@ -1,15 +1,15 @@
 """What an evaluation lets one say, in one sentence, and the lawful ways where it is too little."""
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 from enum import StrEnum
 
 from cfpdesk.i18n import Message, msg
 from cfpdesk.model.completeness import OmissionTest, traced_text
 from cfpdesk.model.engagement import AssuranceLevel
 from cfpdesk.model.estimate import Apart, Condition, unmet
-from cfpdesk.model.evaluation import Evaluation
-from cfpdesk.model.population import SamplingMethod
+from cfpdesk.model.evaluation import ClaimContext, Evaluation
+from cfpdesk.model.population import Population, SamplingMethod
 from cfpdesk.model.quantity import figure, short_figure
 from cfpdesk.model.sample_limit import confidence_factor
 from cfpdesk.model.sample_plan import percent, tolerable_rate
@@ -283,4 +283,37 @@ def omission_sentence(test: OmissionTest) -> Message:
         traced=traced_text(test),
         rate=percent(test.rate),
         confidence=percent(test.confidence),
+    )
+
+
+def room_text(population: Population, context: ClaimContext, known: Apart) -> Message | None:
+    """Return what is left of materiality for a sample that is not drawn yet; None for enough.
+
+    A sample planned for the whole of materiality cannot end within it beside what is known already.
+
+    Args:
+        population: its tolerable rate, and the side it tests.
+        context: claim and materiality.
+        known: all misstatement that is known and not corrected, in kgCO2e.
+    """
+    kg = -known.under if population.completeness else known.over
+    pct = context.percent(kg)
+    if not pct:
+        return None
+    left = context.materiality_pct - pct
+    values = {"known": short_figure(pct), "pct": short_figure(context.materiality_pct)}
+    if left <= 0:
+        return msg(
+            "{known} % is known on this side already, as much as materiality of {pct} %: no sample "
+            "brings the claim within it before something is corrected",
+            **values,
+        )
+    if tolerable_rate(population, context.materiality_pct) * 100 <= left:
+        return None
+    rate = left.quantize(Decimal("0.1"), ROUND_FLOOR)
+    return msg(
+        "{known} % is known on this side already: to end within ±{pct} % set the tolerable rate to "
+        "{rate} % at most",
+        rate=short_figure(rate),
+        **values,
     )

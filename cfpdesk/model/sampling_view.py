@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from cfpdesk.i18n import Message
 from cfpdesk.model.completeness import OmissionTest
 from cfpdesk.model.conclusion import Conclusion
 from cfpdesk.model.drawn_sample import DrawnSample
@@ -29,6 +30,7 @@ class PopulationState:
         evidence: numbers of the linked evidence, by identifier.
         tests: the populations that test this one's completeness.
         seed: the seed as text; empty until a number was said.
+        room: before the draw, what known misstatement leaves for it; None for enough.
     """
 
     population: Population
@@ -45,6 +47,7 @@ class PopulationState:
     omission: OmissionTest | None = None
     tests: tuple[str, ...] = ()
     seed: str = ""
+    room: Message | None = None
 
     def item_of(self, row: str) -> str:
         """Return the identifier of the drawn or set-aside item whose record has this row."""

@@ -12,7 +12,7 @@ from decimal import Decimal
 from cfpdesk.model.checked_item import aside_seen, checked_items
 from cfpdesk.model.closing import Seal
 from cfpdesk.model.completeness import OmissionTest, omission_test
-from cfpdesk.model.conclusion import conclude
+from cfpdesk.model.conclusion import conclude, room_text
 from cfpdesk.model.dataset import Dataset
 from cfpdesk.model.draw import seed_text
 from cfpdesk.model.drawn_sample import DrawnSample, draw_sample
@@ -226,14 +226,16 @@ def _concluded(
         session.all(Finding),
         session.all(Misstatement),
     )
-    return tuple(_beside(one, gathered.known) for one in found)
+    return tuple(_beside(one, context, gathered.known) for one in found)
 
 
-def _beside(one: PopulationState, known: Apart) -> PopulationState:
+def _beside(one: PopulationState, context: ClaimContext, known: Apart) -> PopulationState:
+    if not one.population.drawn_size:
+        return replace(one, room=room_text(one.population, context, known))
     if one.evaluation is None:
         return one
     # What is known in all, less what this population shows as known: below zero where a correction
     # took off a part of that.
-    context = replace(one.evaluation.context, elsewhere=known - one.evaluation.known)
-    evaluation = replace(one.evaluation, context=context)
+    beside = replace(context, elsewhere=known - one.evaluation.known)
+    evaluation = replace(one.evaluation, context=beside)
     return replace(one, evaluation=evaluation, conclusion=conclude(evaluation))

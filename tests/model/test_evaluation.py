@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from cfpdesk.model.completeness import OmissionTest, omission_test
-from cfpdesk.model.conclusion import Verdict, Way, conclude, omission_sentence
+from cfpdesk.model.conclusion import Verdict, Way, conclude, omission_sentence, room_text
 from cfpdesk.model.draw import seed_text
 from cfpdesk.model.drawn_sample import DrawnSample, draw_sample
 from cfpdesk.model.engagement import AssuranceLevel
@@ -280,6 +280,22 @@ def test_an_unknown_claim_gives_no_conclusion() -> None:
     found = picture(replace(CONTEXT, claim_kg=None))
     assert conclude(found).verdict is Verdict.NO_LIMIT
     assert found.context.percent(D(5)) is None
+
+
+def test_what_is_known_leaves_less_room_for_a_sample_to_come() -> None:
+    bridge = replace(WEIGHBRIDGE, drawn_size=0)
+    slipped = replace(SLIPS, drawn_size=0)
+    known = Apart(D(0), D(-357_609))
+    said = room_text(bridge, PLAIN, known)
+    assert said is not None
+    assert said.text("zh") == "这一方向已发现 1.06 %；要落在 ±5 % 之内，可容忍率最多设为 3.9 %"
+    assert room_text(slipped, PLAIN, known) is None, "nothing is overstated"
+    assert room_text(replace(bridge, tolerable_pct=D("3.9")), PLAIN, known) is None
+    assert room_text(bridge, PLAIN, Apart()) is None
+    assert room_text(bridge, replace(PLAIN, claim_kg=None), known) is None
+    full = room_text(slipped, PLAIN, Apart(D(1_685_138), D(0)))
+    assert full is not None
+    assert "未更正之前" in full.text("zh")
 
 
 def test_choices_of_method() -> None:

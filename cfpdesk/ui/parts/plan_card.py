@@ -75,6 +75,9 @@ class PlanCard(QFrame):
         column.addWidget(label(_("Sample size"), "label"))
         column.addLayout(head)
         column.addWidget(self._not_yet)
+        self._room = label("", "warn", wrap=True)
+        self._room.setObjectName("room-left")
+        column.addWidget(self._room)
         column.addWidget(Hairline())
         change = button(
             _("Settings …"), self.settings_wanted.emit, kind="link", name="sampling-settings"
@@ -93,6 +96,8 @@ class PlanCard(QFrame):
         missing = why_not_freeze(one.population, one.facts)
         self._not_yet.setVisible(missing is not None)
         self._not_yet.setText(_("Not to be frozen yet: {why}").format(why=missing))
+        self._room.setVisible(one.room is not None)
+        self._room.setText(str(one.room or ""))
         empty(self._steps)
         self._steps.addWidget(PlanSteps(one.plan))
         parts = _aside_parts(one)

@@ -21,7 +21,7 @@ VERIFIED = {
     "Recalculated": "2,822.73 33,872,778 kg",
     "Difference": "−14.17 低报 0.50 %",
 }
-DRAWN, TRACED_BACK = 47, 74
+DRAWN, TRACED_BACK = 47, 76
 OPINION = "保留意见"
 ITEMS = {"RK-25-0146": "核实 307.90，差 +1.60", "RK-25-0183": "核实 23.29，差 −0.72"}
 LINES = {"P1": "差 −169,560 kg", "P6": "差 −470 kg", "R1": "差 0 kg"}
