@@ -19,7 +19,7 @@ from cfpdesk.model.population import (
     SamplingSettings,
 )
 from cfpdesk.model.population_gate import PopulationStage
-from cfpdesk.steps import sampling, sampling_edit
+from cfpdesk.steps import sampling, sampling_edit, sampling_ledger
 from cfpdesk.ui.main_window import MainWindow
 from cfpdesk.ui.pages.sampling_page import SamplingPage
 from cfpdesk.ui.parts.plan_card import PlanPopover
@@ -201,6 +201,29 @@ def test_the_recipe_asks_for_what_its_method_needs(window: MainWindow, slips: Po
         assert now(page).population.method is kind
         seen = {name for name, each in form._details.items() if not each.isHidden()}
         assert seen == fields
+
+
+def test_what_is_known_already_is_told_before_the_draw(
+    window: MainWindow, slips: Population
+) -> None:
+    session = session_of(window)
+    page = opened(window)
+    page._list.set_current(slips.row)
+    settle(60)
+    told = page.findChild(QLabel, "room-left")
+    assert told is not None
+    assert told.isHidden()
+    sampling_ledger.add(session, "重复计的一批", D(400_000))
+    page.refresh()
+    settle(60)
+    assert not told.isHidden()
+    assert "可容忍率最多设为 3.8 %" in told.text()
+    sampling_edit.edit_recipe(
+        session, slips.row, tolerable_pct=D("3.8"), override_reason="已发现高报"
+    )
+    page.refresh()
+    settle(60)
+    assert told.isHidden()
 
 
 def test_figures_by_hand_ask_why(window: MainWindow, slips: Population) -> None:
