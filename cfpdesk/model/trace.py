@@ -107,6 +107,7 @@ def chain(
         if check.agrees is False
         else state(TraceStep.CELL, proven=check.agrees is True)
     )
+    stated = bool(line.emissions.cell) or line.emissions.value is not None
     return (
         TraceLine(
             TraceStep.REPORT,
@@ -118,7 +119,7 @@ def chain(
             TraceStep.CELL,
             cell_state,
             msg("Cell {cell}", cell=line.emissions.cell or "–"),
-            check.text if line.emissions.cell else _NO_CELL,
+            check.text if stated else _NO_CELL,
             line.emissions.cell,
         ),
         TraceLine(
