@@ -21,7 +21,7 @@ from cfpdesk.model.journal import Clock
 from cfpdesk.ui import window_keys
 from cfpdesk.ui.desk import Desk
 from cfpdesk.ui.first_paint import FirstPaint
-from cfpdesk.ui.header import Header, HeaderActions
+from cfpdesk.ui.header import Header
 from cfpdesk.ui.icons import follow_theme
 from cfpdesk.ui.keys import Keys
 from cfpdesk.ui.next_line import NextLine
@@ -30,10 +30,9 @@ from cfpdesk.ui.page_registry import PageEntry, entry
 from cfpdesk.ui.rail import Rail
 from cfpdesk.ui.side_panel import SidePanel
 from cfpdesk.ui.window_closing import may_close
-from cfpdesk.ui.window_frame import FrameActions, WindowFrame
-from cfpdesk.ui.window_history import step_back, step_forth
+from cfpdesk.ui.window_frame import WindowFrame
 from cfpdesk.ui.window_host import WindowHost
-from cfpdesk.ui.window_look import next_theme, switch_language, watch_touch
+from cfpdesk.ui.window_look import watch_touch
 
 if TYPE_CHECKING:
     from cfpdesk.store.session import Changes, Session
@@ -41,7 +40,6 @@ if TYPE_CHECKING:
     from cfpdesk.ui.session_bus import SessionBus
 
 NARROW_BELOW = 1180
-LOW_BELOW = 700
 TICK_MS = 30_000
 
 
@@ -64,7 +62,7 @@ class MainWindow(QMainWindow):
         self.committed_at = time.monotonic()
         self.frames = QStackedWidget()
         self.setCentralWidget(self.frames)
-        self.frame = WindowFrame(self._frame_actions(), self.frames)
+        self.frame = WindowFrame(window_keys.frame_actions(self), self.frames)
         self.keys = Keys(self)
         window_keys.bind(self)
         follow_theme()
@@ -77,28 +75,6 @@ class MainWindow(QMainWindow):
         self._tick = QTimer(self, interval=TICK_MS)
         self._tick.timeout.connect(self.refresh_overview)
         self.setAcceptDrops(True)
-
-    def _frame_actions(self) -> FrameActions:
-        return FrameActions(
-            header=HeaderActions(
-                search=lambda: self.serve("search"),
-                saved=lambda: self.serve("saved"),
-                undo=partial(step_back, self),
-                redo=partial(step_forth, self),
-                history=lambda: self.serve("history"),
-                language=partial(switch_language, self),
-                theme=partial(next_theme, self),
-                hand_over=partial(window_keys.hand_over_here, self),
-                cancel_job=self.desk.jobs.cancel_current,
-            ),
-            go=self.desk.go,
-            identity=lambda: self.serve("identity"),
-            backup=lambda: self.serve("backup"),
-            toggle_side=self.toggle_side,
-            do_next=self.do_next,
-            put_off=self.put_off,
-            undo=partial(step_back, self),
-        )
 
     # The parts, by the names everybody knows them by.
 

@@ -1,4 +1,7 @@
-"""All keys of the window in one table (digits, F-keys and Ctrl only; no bare letters)."""
+"""What keys and buttons of the window do: its keys in one table, and those of its frame.
+
+Keys are digits, F-keys and Ctrl only; no bare letters.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,8 +12,10 @@ from PySide6.QtWidgets import QWidget
 
 from cfpdesk.i18n import Message, msg
 from cfpdesk.model.gate import Target
+from cfpdesk.ui.header import HeaderActions
 from cfpdesk.ui.page_registry import PAGES
 from cfpdesk.ui.pane_order import next_pane
+from cfpdesk.ui.window_frame import FrameActions
 from cfpdesk.ui.window_guidance import show_guidance
 from cfpdesk.ui.window_history import step_back, step_forth
 from cfpdesk.ui.window_look import (
@@ -29,6 +34,30 @@ def hand_over_here(window: "MainWindow") -> None:
     page = window.page
     if page is not None and not page.hand_over():
         window.desk.say(msg("Choose on the page who signs what; then hand over."))
+
+
+def frame_actions(window: "MainWindow") -> FrameActions:
+    """Return what the buttons around the page do."""
+    return FrameActions(
+        header=HeaderActions(
+            search=partial(window.serve, "search"),
+            saved=partial(window.serve, "saved"),
+            undo=partial(step_back, window),
+            redo=partial(step_forth, window),
+            history=partial(window.serve, "history"),
+            language=partial(switch_language, window),
+            theme=partial(next_theme, window),
+            hand_over=partial(hand_over_here, window),
+            cancel_job=window.desk.jobs.cancel_current,
+        ),
+        go=window.desk.go,
+        identity=partial(window.serve, "identity"),
+        backup=partial(window.serve, "backup"),
+        toggle_side=window.toggle_side,
+        do_next=window.do_next,
+        put_off=window.put_off,
+        undo=partial(step_back, window),
+    )
 
 
 @dataclass(frozen=True, slots=True)
