@@ -48,6 +48,7 @@ class TableFile:
         self.path = path
         self._conn, self.info = table_file.opened(path)
         self._lock = threading.Lock()
+        self.closed = False
 
     def ask(self, query: str, values: Sequence[object] = ()) -> list[tuple[object, ...]]:
         """Return the rows of a query.
@@ -83,6 +84,7 @@ class TableFile:
         """Let go of the file."""
         with self._lock:
             self._conn.close()
+            self.closed = True
 
 
 class CachedWorkbook:
@@ -117,6 +119,11 @@ class CachedWorkbook:
         if info is None:
             raise KeyError(index)
         return CachedSheet(self._file, info)
+
+    @property
+    def closed(self) -> bool:
+        """Whether it was let go, or thrown away because it was damaged."""
+        return self._file.closed
 
     def sheets(self) -> tuple["CachedSheet", ...]:
         """Return all sheets in their order."""

@@ -29,6 +29,8 @@ _HELD = 24
 # Formulas are only followed in tables that a person can follow as well.
 MOST_FORMULA_ROWS = 20_000
 
+_CELLS = "cells"  # under this and the file's hash stands a workbook as formulas look at it
+
 FormulasAt = Mapping[tuple[int, int], str]
 
 
@@ -50,15 +52,26 @@ class ClientTables:
     def read(self, blob: Blob, workbook: ReadWorkbook, formulas: ReadFormulas) -> CachedWorkbook:
         """Read a workbook with its formulas, unless that was done; for a job.
 
+        Who looked while it was read holds the workbook that is open: that one stays, and the one
+        opened here goes. What was made of it without its formulas is made anew.
+
         Raises:
             UserError: if it cannot be read; the sentence says why and what to do.
         """
+        is_new = blob.sha256 not in self._books
         book = self._cache.workbook(blob, workbook)
         if followed := [info.index for info in book.info.sheets if _followed(book, info)]:
             self._cache.read_formulas(blob, followed, formulas)
         with self._lock:
-            self._forget(blob.sha256)
+            known = self._books.get(blob.sha256)
+            if known is not None and not known.closed:
+                book.close()
+                book = known
+            else:
+                is_new = True
             self._books[blob.sha256] = book
+            if is_new:
+                self._forget_made(blob)
             self.reads += 1
         return book
 
@@ -110,7 +123,7 @@ class ClientTables:
         def formulas(name: str) -> FormulasAt:
             return self.formulas(blob, infos[name]) if name in infos else {}
 
-        return self.keep(("cells", blob.sha256), lambda: WorkbookCells(book.sheets(), formulas))
+        return self.keep((_CELLS, blob.sha256), lambda: WorkbookCells(book.sheets(), formulas))
 
     def reading(self, dataset: Dataset, columns: Sequence[DatasetColumn]) -> TableReading | None:
         """Return the dataset's lines and sums; None where the file has to be read first."""
@@ -161,6 +174,13 @@ class ClientTables:
                 self._forget(sha256)
             self._made.clear()
             self._cache.close()
+
+    def _forget_made(self, blob: Blob) -> None:
+        """Drop what was made of a workbook's cells under keys that say which workbook it is."""
+        for key in list(self._made):
+            first = key[0] if isinstance(key, tuple) and key else None
+            if key == (_CELLS, blob.sha256) or (isinstance(first, Dataset) and first.file == blob):
+                del self._made[key]
 
     def _forget(self, sha256: str) -> None:
         book = self._books.pop(sha256, None)
