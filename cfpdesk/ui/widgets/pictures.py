@@ -14,6 +14,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QRunnable, Qt, Signal
 from PySide6.QtGui import QImage, QPixmap
+from shiboken6 import isValid
 
 from cfpdesk.errors import UserError
 from cfpdesk.exchange.preview import Preview, PreviewWorker
@@ -119,10 +120,13 @@ class Pictures(QObject):
         self.ready.emit(key[0])
 
     def close(self) -> None:
-        """Stop the threads and the decoding process."""
+        """Stop the threads and the decoding process; told by window and program, whichever ends."""
+        if self.closed:
+            return
         self.closed = True
-        self._pool.clear()
-        self._pool.waitForDone(2_000)
+        if isValid(self._pool):  # Qt takes it apart before the windows when the program ends
+            self._pool.clear()
+            self._pool.waitForDone(2_000)
         self.worker.close()
 
 
