@@ -15,7 +15,6 @@ from cfpdesk.model.recalculation import EXACT, LineResult
 ASPECTS: tuple[str, ...] = ("time", "geography", "technology", "completeness", "reliability")
 # Rule 6.1.2 names time and geography; ISO 14067 6.3.5 adds technology.
 MANDATORY = ("time", "geography")
-THREE = ("technology", "geography", "time")
 
 ASPECT_WORD: dict[str, Message] = {
     "time": msg("Time"),

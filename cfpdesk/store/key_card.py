@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from cfpdesk.store.keys import Signs
 
 CARD_NAME = "card.json"
-CARD_SUFFIX = ".cfid"
 _MEANING = "This key is mine"
 
 
