@@ -14,10 +14,9 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
-from cfpdesk.errors import BugError
 from cfpdesk.model.dataset import Dataset, DatasetColumn
 from cfpdesk.model.record import Blob
-from cfpdesk.model.sheet import SheetInfo, WorkbookInfo
+from cfpdesk.model.sheet import SheetInfo
 from cfpdesk.model.table_rows import TableReading, read_table
 from cfpdesk.model.workbook_cells import WorkbookCells
 from cfpdesk.store.cached_table import CachedSheet, CachedWorkbook
@@ -80,7 +79,9 @@ class ClientTables:
         with self._lock:
             known = self._books.get(blob.sha256)
             if known is None and self._cache.has(blob):
-                known = self._books[blob.sha256] = self._cache.workbook(blob, _unread)
+                known = self._cache.kept_workbook(blob)
+                if known is not None:
+                    self._books[blob.sha256] = known
             return known
 
     def sheet(self, dataset: Dataset) -> CachedSheet | None:
@@ -191,7 +192,3 @@ class ClientTables:
 def _followed(book: CachedWorkbook, info: SheetInfo) -> bool:
     has = book.info.has_formulas and bool(info.formulas)
     return has and info.rows <= MOST_FORMULA_ROWS
-
-
-def _unread(_path: Path, _sink: object) -> WorkbookInfo:
-    raise BugError("the cache said it has this workbook")

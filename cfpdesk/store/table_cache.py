@@ -108,6 +108,10 @@ class TableCache:
         self.read_formulas(blob, [sheet], read)
         return CachedFormulas(self._path(blob, f"-{sheet}.formulas"))
 
+    def kept_workbook(self, blob: Blob | str) -> CachedWorkbook | None:
+        """Return a workbook where it was read already; nothing is read, and nobody waits."""
+        return _usable(self._path(blob), CachedWorkbook)
+
     def kept_formulas(self, blob: Blob | str, sheet: int) -> CachedFormulas | None:
         """Return the formulas of a sheet where they were read already; nothing is read."""
         return _usable(self._path(blob, f"-{sheet}.formulas"), CachedFormulas)

@@ -1,6 +1,7 @@
 """Tables of an open engagement: looked at by the window while a job reads them."""
 
-from collections.abc import Iterator
+import threading
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 
 from cfpdesk.exchange.client_workbook.reading import read_formulas, read_workbook
 from cfpdesk.model.record import Blob
+from cfpdesk.model.sheet import Formula
 from cfpdesk.store.cached_table import CachedSheet, TableDamagedError
 from cfpdesk.store.client_tables import ClientTables
 from cfpdesk.store.session import Session
@@ -59,6 +61,26 @@ def test_the_window_may_look_between_cells_and_formulas(
     assert sheet.window(1, 1), "the window's sheet is still open"
     assert tables.reading(dataset, ()) is not early, "made without its formulas"
     assert tables.formulas(dataset.file, sheet.info)
+    tables.close()
+
+
+def test_nobody_waits_for_formulas_to_look_at_cells(session: Session) -> None:
+    dataset = client_files.take_in(session)
+    assert dataset.file is not None
+    for path in (session.folder / "cache").iterdir():
+        path.unlink()
+    tables = ClientTables(session.folder, read_only=False)
+    looked: list[object] = []
+
+    def slowly(path: Path, sheets: Sequence[int]) -> Iterator[tuple[int, Formula]]:
+        other = threading.Thread(target=lambda: looked.append(tables.sheet(dataset)))
+        other.start()
+        other.join(20)
+        assert not other.is_alive(), "it waits until the formulas are read"
+        return read_formulas(path, sheets)
+
+    tables.read(dataset.file, read_workbook, slowly)
+    assert isinstance(looked[0], CachedSheet)
     tables.close()
 
 
