@@ -15,7 +15,6 @@ from cfpdesk.model.trust import TrustList
 from cfpdesk.store.encryption import is_encrypted
 from cfpdesk.store.exclusion import packages
 from cfpdesk.store.export import REVIEWED, note_countersignature
-from cfpdesk.store.identity import Signer
 from cfpdesk.store.merge import MergeResult, Verdict
 from cfpdesk.store.package_file import Signing, WrittenPackage, countersign
 from cfpdesk.store.package_reader import read_package
@@ -101,12 +100,12 @@ class Merging:
             raise UserError(
                 msg("{file} is not there any more; is the stick out?", file=arrived.path.name)
             )
-        signer: list[Signer] = []
-        if is_encrypted(arrived.path):
+        held = self._secrets.get(arrived.path, ())  # the passphrase was given when it was looked at
+        if is_encrypted(arrived.path) and not held:
             unlocked = desk.signer(msg("Your key opens the package."))
             if unlocked is None:
                 return
-            signer.append(unlocked)
+            held = unlocked.age_identities()
         folder, now = desk.session.folder, desk.now()
         trust: TrustList = current_trust(desk.session)
         pause = ExitStack()
@@ -117,7 +116,7 @@ class Merging:
             def tell(done: int, total: int, what: Message) -> None:
                 progress.at(done, total, what)
 
-            secrets = signer[0].age_identities if signer else None
+            secrets = (lambda: held) if held else None
             return receive(folder, arrived.path, trust, now, secrets=secrets, tell=tell)
 
         def over() -> None:

@@ -263,3 +263,24 @@ def test_everything_that_takes_focus_has_a_name(window: MainWindow, visit: Visit
     merge_shown(window)
     receive(window, visit.packages[1])
     assert nameless(window) == []
+
+
+def test_the_passphrase_is_asked_once_for_looking_and_merging(
+    window: MainWindow, visit: Visit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import pyrage
+
+    locked = tmp_path / "su.cfpkg.age"
+    keys_of = [pyrage.x25519.Recipient.from_str(visit.lead.card.age_recipient)]
+    pyrage.encrypt_file(str(visit.packages[0]), str(locked), keys_of)
+    asked: list[object] = []
+
+    def signer(reason: object) -> object:
+        asked.append(reason)
+        return visit.signer()
+
+    monkeypatch.setattr(window.desk, "signer", signer)
+    receive(window, locked)
+    merge_shown(window)
+    assert answer(visit.session) is Verdict.NOT_CONFORM
+    assert len(asked) == 1
