@@ -88,6 +88,8 @@ class WelcomePage(FramePage):
         left.addSpacing(14)
         kit = button(_("Receive a kit"), self._receive, icon="download", name="welcome-receive")
         left.addWidget(kit)
+        team = _("Members of the team begin here, with the file the lead gives them.")
+        left.addWidget(label(team, "small", wrap=True))
         left.addSpacing(8)
         demo = button(_("See the demo factory"), self._demo, icon="factory", name="welcome-demo")
         left.addWidget(demo)
