@@ -4,9 +4,10 @@ Leaving a field is saving it, so a deed that needs what is typed takes the focus
 Without it coming back the next key would go nowhere, and Tab would begin at the rail.
 """
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from shiboken6 import isValid
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 MARGIN = 40
 """Pixels kept above and below a field that was scrolled into view: its label can be seen too."""
 SETTLED_MS = 120
+RETRY_MS = 100
 
 
 def leave_and_come_back(window: "MainWindow", field: QWidget) -> None:
@@ -27,7 +29,17 @@ def leave_and_come_back(window: "MainWindow", field: QWidget) -> None:
     field.clearFocus()
 
     def come_back() -> None:
-        if not isValid(window) or window.focusWidget() is not None:
+        if not isValid(window):
+            return
+        if QApplication.activePopupWidget() is not None:
+            QTimer.singleShot(RETRY_MS, window, come_back)
+            return
+        if QApplication.activeModalWidget() is not None or not window.isActiveWindow():
+            # To focus a field now would bring the window before the signing page, and cover it.
+            _WhenActive(window, come_back)
+            return
+        now = window.focusWidget()
+        if now is not None and not window.rail.isAncestorOf(now):  # Qt itself begins at the rail
             return
         if page is not None and not isValid(page):
             return  # it belongs to an engagement that was closed
@@ -41,6 +53,22 @@ def leave_and_come_back(window: "MainWindow", field: QWidget) -> None:
             page.take_focus()
 
     QTimer.singleShot(0, window, come_back)
+
+
+class _WhenActive(QObject):
+    """Calls once, as soon as the window is active again."""
+
+    def __init__(self, window: "MainWindow", then: Callable[[], object]) -> None:
+        super().__init__(window)
+        self._then = then
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if event.type() == QEvent.Type.WindowActivate:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, watched, self._then)
+            self.deleteLater()
+        return super().eventFilter(watched, event)
 
 
 class InSight(QObject):

@@ -3,12 +3,16 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QScrollArea
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QScrollArea
 
 from cfpdesk.model.gate import Target
+from cfpdesk.steps import opening
 from cfpdesk.ui.focus import InSight
 from cfpdesk.ui.main_window import MainWindow
+from cfpdesk.ui.pages.opening_page import OpeningPage
+from cfpdesk.ui.signing_window import SigningWindow
 from cfpdesk.ui.widgets.kit_panel import KitPanel
+from tests.flow.visit import dialogs
 
 
 def test_a_card_that_opens_below_the_fold_is_scrolled_to(window: MainWindow) -> None:
@@ -45,3 +49,32 @@ def test_what_is_clicked_does_not_move_under_the_pointer(
     watch._moved(None, kit)
     QTest.qWait(200)
     assert area.verticalScrollBar().value() == before
+
+
+def test_handing_over_from_a_menu_covers_nothing_and_the_focus_comes_back(
+    window: MainWindow,
+) -> None:
+    session = window.desk.session
+    opening.begin(session)
+    window.go(Target("opening"))
+    QTest.qWait(100)
+    page = window.page
+    assert isinstance(page, OpeningPage)
+    person = opening.state(session).sheet.rows[0].person
+    button = window.findChild(QPushButton, "action-print")
+    assert button is not None
+    button.setFocus()
+
+    def menu() -> None:
+        made = QMenu(page)
+        made.addAction("李梅").triggered.connect(lambda: page._hand_over(person))
+        made.exec(button.mapToGlobal(button.rect().bottomLeft()))
+
+    dialogs.in_menu(menu, "李梅")
+    QTest.qWait(250)
+    shown = QApplication.activeWindow()
+    assert isinstance(shown, SigningWindow)
+    assert shown._stack.currentWidget() is not shown._cover
+    shown._close()
+    QTest.qWait(150)
+    assert window.focusWidget() is button
