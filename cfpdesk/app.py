@@ -139,11 +139,10 @@ def add_late(window: "MainWindow") -> None:
     """Add what the first painted page does not need: drop zones, backups, Qt's own words."""
     from cfpdesk.ui.backup_watch import BackupWatch
     from cfpdesk.ui.drop_zones import DropZones
-    from cfpdesk.ui.focus import InSight
     from cfpdesk.ui.qt_words import speak_qt
 
     speak_qt(current_language())
-    window.kept = (*window.kept, DropZones(window), BackupWatch(window), InSight(window))
+    window.kept = (*window.kept, DropZones(window), BackupWatch(window))
 
 
 def system_language() -> Language:

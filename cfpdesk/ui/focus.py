@@ -71,28 +71,6 @@ class _WhenActive(QObject):
         return super().eventFilter(watched, event)
 
 
-class InSight(QObject):
-    """Scrolls to what gets the focus by a key or a verb: a card that opens below the fold.
-
-    What is clicked is seen already, and must not move under the pointer.
-    """
-
-    def __init__(self, window: "MainWindow") -> None:
-        super().__init__(window)
-        self._window = window
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            app.focusChanged.connect(self._moved)
-
-    def _moved(self, old: QWidget | None, now: QWidget | None) -> None:
-        if now is None or not self._window.stack.isAncestorOf(now):
-            return
-        pressed = QApplication.mouseButtons() is not Qt.MouseButton.NoButton
-        gone = old is not None and not (isValid(old) and old.isVisible())
-        if not pressed and not gone:  # where a card has closed, the page stays where it is
-            reveal(now)
-
-
 def put_away(card: QWidget) -> None:
     """Hide a card that is done with; the page keeps the keys and stays where it is scrolled.
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
     QFrame,
@@ -128,6 +128,23 @@ class RailRow(QAbstractButton):
         painter.drawText(room, middle | Qt.AlignmentFlag.AlignRight, text)
 
 
+class _Foot(QWidget):
+    """A click on its words opens what the button beside them opens."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.opens: list[tuple[QWidget, Callable[[], object]]] = []
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        event.accept()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        at = self.childAt(event.position().toPoint())
+        for word, verb in self.opens:
+            if word is at:
+                verb()
+
+
 class Rail(QFrame):
     """Emits `chosen` with a noun."""
 
@@ -143,7 +160,6 @@ class Rail(QFrame):
         self._layout.setSpacing(0)
         self._narrow = False
         self._rows: dict[str, RailRow] = {}
-        self._opens: dict[QWidget, Callable[[], object]] = {}
         self._current = ""
         self.build()
         theme().changed.connect(self._measure)
@@ -220,7 +236,7 @@ class Rail(QFrame):
         return tell
 
     def _foot(self) -> QWidget:
-        foot = QWidget()
+        foot = _Foot()
         column = QVBoxLayout(foot)
         column.setContentsMargins(4, 0, 0, 0)
         column.setSpacing(6)
@@ -264,20 +280,10 @@ class Rail(QFrame):
             self._key,
         ]
         beside = [self._open_backup] * 2 + [self._open_settings] * 3
-        self._opens = dict(zip(self._foot_words, beside, strict=True))
+        foot.opens = [*zip(self._foot_words, beside, strict=True)]
         for word in self._foot_words:
             word.setCursor(Qt.CursorShape.PointingHandCursor)
-            word.installEventFilter(self)
         return foot
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """A click on the words at the foot opens what their button opens."""
-        if event.type() == QEvent.Type.MouseButtonRelease:
-            opens = next((verb for word, verb in self._opens.items() if word is watched), None)
-            if opens is not None:
-                opens()
-                return True
-        return super().eventFilter(watched, event)
 
     # Showing ----------------------------------------------------------------------------------
 

@@ -1,13 +1,10 @@
 """What gets the focus by a verb can be seen, wherever it opened."""
 
-import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QScrollArea
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 
 from cfpdesk.model.gate import Target
 from cfpdesk.steps import opening
-from cfpdesk.ui.focus import InSight
 from cfpdesk.ui.main_window import MainWindow
 from cfpdesk.ui.pages.opening_page import OpeningPage
 from cfpdesk.ui.signing_window import SigningWindow
@@ -16,7 +13,6 @@ from tests.flow.visit import dialogs
 
 
 def test_a_card_that_opens_below_the_fold_is_scrolled_to(window: MainWindow) -> None:
-    watch = InSight(window)
     window.resize(1280, 640)
     window.go(Target("engagement"))
     QTest.qWait(100)
@@ -30,25 +26,6 @@ def test_a_card_that_opens_below_the_fold_is_scrolled_to(window: MainWindow) -> 
     assert field is not None
     assert kit.isAncestorOf(field)
     assert field.visibleRegion().boundingRect().height() == field.height()
-    assert watch.parent() is window
-
-
-def test_what_is_clicked_does_not_move_under_the_pointer(
-    window: MainWindow, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    watch = InSight(window)
-    window.resize(1280, 640)
-    window.go(Target("engagement"))
-    QTest.qWait(100)
-    area = next(a for a in window.stack.findChildren(QScrollArea) if a.isVisible())
-    monkeypatch.setattr(QApplication, "mouseButtons", lambda: Qt.MouseButton.LeftButton)
-    before = area.verticalScrollBar().value()
-    kit = window.findChild(KitPanel)
-    assert kit is not None
-    kit.show()
-    watch._moved(None, kit)
-    QTest.qWait(200)
-    assert area.verticalScrollBar().value() == before
 
 
 def test_handing_over_from_a_menu_covers_nothing_and_the_focus_comes_back(

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -30,6 +30,16 @@ class _Wording(QLineEdit):
         super().keyPressEvent(event)
 
 
+class _Tick(QCheckBox):
+    """Leaves the arrow keys to its row; by itself it would go to whatever lies nearest."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+
 class KeyFactRow(QWidget):
     """Tick, name, words, and whether they are what the engagement says."""
 
@@ -42,7 +52,7 @@ class KeyFactRow(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 3, 0, 3)
         layout.setSpacing(8)
-        self.box = QCheckBox()
+        self.box = _Tick()
         self.box.setObjectName(f"key-{code}")
         self.box.clicked.connect(self.ticked)
         self._label = label("", "label")
@@ -67,8 +77,6 @@ class KeyFactRow(QWidget):
             layout.addWidget(part, stretch)
         self._before = ""
         self._wording = False
-        for part in (self.box, self.change):
-            part.installEventFilter(self)
 
     def show_fact(self, fact: KeyFact) -> None:
         """Show a fact; what is being typed stays."""
@@ -124,18 +132,6 @@ class KeyFactRow(QWidget):
             self.moved.emit(1 if key == Qt.Key.Key_Down else -1)
         else:
             super().keyPressEvent(event)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Arrow keys in a button would go to whatever lies nearest; they belong to the row."""
-        if (
-            watched in (self.box, self.change)
-            and isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.KeyPress
-            and event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up)
-        ):
-            self.keyPressEvent(event)
-            return True
-        return super().eventFilter(watched, event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """A click anywhere on the fact ticks it: the box alone is small for a finger."""
