@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from cfpdesk.ui.main_window import MainWindow
 
 LOCK_MS = 800
+ARRIVING_MS = 500  # while the menu it was called from may still be closing
 _log = logging.getLogger(__name__)
 
 
@@ -74,6 +75,9 @@ class SigningWindow(QWidget):
         self.side: SigningSide
         self._lock = QTimer(self, singleShot=True, interval=LOCK_MS)
         self._lock.timeout.connect(self._next)
+        self._lost_on_arrival = False
+        self._arriving = QTimer(self, singleShot=True, interval=ARRIVING_MS)
+        self._arriving.timeout.connect(self._arrived)
         self._stack = QStackedLayout(self)
         self._page = QWidget()
         self._cover = self._build_cover()
@@ -311,12 +315,33 @@ class SigningWindow(QWidget):
 
     # Covered ----------------------------------------------------------------------------------
 
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Begin to arrive."""
+        super().showEvent(event)
+        self._arriving.start()
+
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
-        """Cover the page when the window loses the focus, and log it."""
+        """Cover the page when the window loses the focus, and log it.
+
+        A menu of our own that closes behind the new page takes the focus along: it is taken back,
+        and only if that fails another window is in front.
+        """
         super().changeEvent(event)
-        if event.type() != QEvent.Type.ActivationChange or self._asking or self._may_close:
+        if event.type() != QEvent.Type.ActivationChange or not self._focus_is_elsewhere():
             return
-        if not self.isActiveWindow() and QApplication.activeModalWidget() in (None, self):
+        if self._arriving.isActive():
+            self._lost_on_arrival = True
+            QTimer.singleShot(0, self.activateWindow)
+        else:
+            self._covered()
+
+    def _focus_is_elsewhere(self) -> bool:
+        if self._asking or self._may_close or self.isActiveWindow():
+            return False
+        return QApplication.activeModalWidget() in (None, self)
+
+    def _arrived(self) -> None:
+        if self._lost_on_arrival and self._focus_is_elsewhere():
             self._covered()
 
     def _covered(self) -> None:

@@ -18,7 +18,7 @@ from cfpdesk.store.identity import Identity, create_identity
 from cfpdesk.ui.main_window import MainWindow
 from cfpdesk.ui.recovery_sheet import recovery_sheet
 from cfpdesk.ui.signing import Ask, SigningRequest, SigningResult
-from cfpdesk.ui.signing_window import LOCK_MS, SigningWindow
+from cfpdesk.ui.signing_window import ARRIVING_MS, LOCK_MS, SigningWindow
 from cfpdesk.ui.widgets.signature_pad import SignaturePad
 
 PASSPHRASE = "correct horse battery"
@@ -209,6 +209,7 @@ def test_escape_and_closing_do_not_leave(signing: SigningWindow) -> None:
 def test_losing_the_focus_covers_the_page_and_is_told(
     signing: SigningWindow, window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    QTest.qWait(ARRIVING_MS + 50)
     monkeypatch.setattr(SigningWindow, "isActiveWindow", lambda _self: False)
     QApplication.sendEvent(signing, QEvent(QEvent.Type.ActivationChange))
     assert "我已参加首次会议。" not in said(signing)
@@ -226,6 +227,23 @@ def test_losing_the_focus_covers_the_page_and_is_told(
     signing._covered()
     signing._covered()
     assert len(window.desk.session.all(Interruption)) == 2, "covered once, noted once"
+
+
+@pytest.mark.parametrize("stays", [True, False])
+def test_focus_lost_on_arrival_is_taken_back_and_covers_only_where_it_stays_away(
+    signing: SigningWindow, monkeypatch: pytest.MonkeyPatch, *, stays: bool
+) -> None:
+    signing.hide()
+    signing.show()
+    taken: list[bool] = []
+    monkeypatch.setattr(signing, "activateWindow", lambda: taken.append(True))
+    monkeypatch.setattr(SigningWindow, "isActiveWindow", lambda _self: False)
+    QApplication.sendEvent(signing, QEvent(QEvent.Type.ActivationChange))
+    assert "我已参加首次会议。" in said(signing), "a menu that closes covers nothing"
+    monkeypatch.setattr(SigningWindow, "isActiveWindow", lambda _self: not stays)
+    QTest.qWait(ARRIVING_MS + 50)
+    assert taken
+    assert ("我已参加首次会议。" in said(signing)) is not stays
 
 
 def test_only_the_passphrase_leads_back(signing: SigningWindow, window: MainWindow) -> None:
