@@ -197,7 +197,7 @@ class GwpTable:
 
 
 _CODE = re.compile(
-    r"(?<![A-Za-z])(?:(?:HFC|HCFC|CFC|HFE|PFC|Halon|R)[-\s]?\d[\dA-Za-z-]*|(?:SF6|NF3|CF4|C2F6|C3F8"
+    r"(?<![A-Za-z])(?:(?:HFC|HFO|HCFC|CFC|HFE|PFC|Halon|R)[-\s]?\d[\dA-Za-z-]*|(?:SF6|NF3|CF4|C2F6|C3F8"
     r"|c-?C4F8|CH4|N2O|SO2F2|CCl4))(?![A-Za-z0-9])"
 )
 _BRACKET = re.compile(r"[(（](.*?)[)）]")
