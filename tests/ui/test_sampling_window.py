@@ -1,8 +1,10 @@
 """The sampling page in its window: keys, languages, jobs, readers, what is cut off."""
 
+import threading
 import time
 from collections.abc import Callable
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -184,7 +186,7 @@ def test_the_sources_are_offered(window: MainWindow, page: SamplingPage) -> None
 
 
 def test_a_long_table_is_read_in_a_job_while_others_stay_usable(
-    window: MainWindow, page: SamplingPage
+    window: MainWindow, page: SamplingPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     session = page.session
     path = session.folder.parent / "长台账.csv"
@@ -192,10 +194,17 @@ def test_a_long_table_is_read_in_a_job_while_others_stay_usable(
     path.write_text("\n".join(["单号,日期,数量（t）", *rows]), encoding="utf-8")
     page.receive([path])
     until(lambda: page._stack.currentWidget() is page._mapping)
+    held, split = threading.Event(), sampling.split_items
+
+    def once_let(*given: Any) -> Any:
+        held.wait(10)
+        return split(*given)
+
+    monkeypatch.setattr(sampling, "split_items", once_let)
     click(page._mapping.use)
-    one = now(page)
-    assert one.waits
+    assert now(page).waits
     assert page._pane._stack.currentWidget() is page._pane.reading
+    held.set()
     until(lambda: not now(page).waits)
     assert now(page).facts.items == QUICK_ROWS + 800
     assert page._pane.form.isVisible()
