@@ -1,5 +1,6 @@
 """A real window on a real engagement, offscreen."""
 
+import gc
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -44,6 +45,7 @@ def plain_theme(qapp: QApplication) -> None:
 def _no_window_stays() -> Iterator[None]:
     """Take closed windows apart: a look is drawn anew for every widget that is still there."""
     yield
+    assert not gc.isenabled(), "only `ui.collector` looks for garbage; a test switched it on"
     for left in QApplication.topLevelWidgets():
         if isinstance(left, MainWindow) and not left.isVisible():
             left.deleteLater()

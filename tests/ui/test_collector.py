@@ -13,10 +13,16 @@ from cfpdesk.ui.collector import Collector
 
 @pytest.fixture
 def collector(qapp: QApplication) -> Iterator[Collector]:
-    """A collector of a process that collects by itself again afterwards."""
+    """A collector, in a process that had collected by itself until then.
+
+    Afterwards it is as the application left it: off. Were it on, the tests that follow would now
+    and then crash where Qt's list of all widgets is wrapped one by one, for a window that nobody
+    holds may be taken apart in between.
+    """
+    gc.enable()
     parent = QObject()
     yield Collector(parent)
-    gc.enable()
+    assert not gc.isenabled()
     parent.deleteLater()
 
 
