@@ -26,7 +26,7 @@ from cfpdesk.model.record import JsonValue
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What is fixed of a kind of paper: see `assembled`."""
+    """What is fixed of a kind of paper: see `assembled`. Each paper module has its `SHEET`."""
 
     code: str
     title: Message

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 
-from cfpdesk.documents.assembly import assembled
+from cfpdesk.documents.assembly import Sheet
 from cfpdesk.documents.document import (
     BOXES,
     Block,
@@ -32,8 +32,7 @@ from cfpdesk.model.yes_no import YesNo
 from cfpdesk.steps.checklist import ChecklistState, ItemState
 from cfpdesk.store.answer_query import AnswerFacts, OtherVersion
 
-TITLE = msg("Checklist Record")
-CODE = "checklist_record"
+SHEET = Sheet("checklist_record", msg("Checklist Record"), "CL", "RULE:9.6.2")
 _BOX, _TICKED = BOXES
 _NOBODY = "-"  # the part of the groups that nobody owns
 _PEN_HEIGHT = 25.0  # mm; room for five boxes and a few lines by hand
@@ -57,15 +56,7 @@ def build(state: ChecklistState, facts: AnswerFacts, options: Options) -> Docume
         options: `blank` leaves all answers to the pen; `for_client` leaves out what is between
             the members of the team: follow-ups and versions not decided yet.
     """
-    return assembled(
-        facts.engagement,
-        tuple(_blocks(state, facts, options)),
-        options,
-        code=CODE,
-        title=TITLE,
-        suffix="CL",
-        clause="RULE:9.6.2",
-    )
+    return SHEET.of(facts.engagement, _blocks(state, facts, options), options)
 
 
 def summary(state: ChecklistState) -> Message:

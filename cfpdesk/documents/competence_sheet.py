@@ -7,7 +7,7 @@ computed from.
 from collections.abc import Iterator
 from datetime import date
 
-from cfpdesk.documents.assembly import assembled
+from cfpdesk.documents.assembly import Sheet
 from cfpdesk.documents.document import (
     Block,
     Column,
@@ -35,8 +35,7 @@ from cfpdesk.model.rule_list import ListCode
 from cfpdesk.model.team import ROLE_NAMES, Person
 from cfpdesk.steps.competence import CompetenceState
 
-TITLE = msg("Competence Matrix")
-CODE = "competence"
+SHEET = Sheet("competence", msg("Competence Matrix"), "CX", "RULE:4.5")
 _DATES = 96.0  # mm for the days on which the statements were signed
 _ABREAST = 6  # members beside each other; more of them go below
 _SIGN: dict[CellState, str] = {
@@ -57,15 +56,7 @@ def build(state: CompetenceState, engagement: Engagement, options: Options) -> D
         engagement: what was agreed.
         options: how it is printed.
     """
-    return assembled(
-        engagement,
-        tuple(_blocks(state, engagement, options)),
-        options,
-        code=CODE,
-        title=TITLE,
-        suffix="CX",
-        clause="RULE:4.5",
-    )
+    return SHEET.of(engagement, _blocks(state, engagement, options), options)
 
 
 def summary(state: CompetenceState) -> Message:

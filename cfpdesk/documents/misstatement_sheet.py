@@ -7,7 +7,7 @@ paper is rendered (`Later`), for it evaluates every sample several times.
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from cfpdesk.documents.assembly import assembled
+from cfpdesk.documents.assembly import Sheet
 from cfpdesk.documents.document import (
     Block,
     Chart,
@@ -36,8 +36,7 @@ from cfpdesk.model.quantity import figure
 from cfpdesk.model.sampling_pictures import ledger_gauge
 from cfpdesk.model.sensitivity import Case, Variant, sensitivity, sensitivity_text
 
-TITLE = msg("Ledger of Misstatements")
-CODE = "misstatement_ledger"
+SHEET = Sheet("misstatement_ledger", msg("Ledger of Misstatements"), "ML", "RULE:7")
 STANDING_WORD: dict[Standing, Message] = {
     Standing.WITHIN: msg("Within materiality"),
     Standing.ABOVE_PERFORMANCE: msg("Within materiality, above performance materiality"),
@@ -48,15 +47,7 @@ STANDING_WORD: dict[Standing, Message] = {
 
 def build(state: OpinionState, options: Options) -> Document:
     """Return the ledger with the opinion that follows from it and the one that was set."""
-    return assembled(
-        state.engagement,
-        tuple(_blocks(state, options)),
-        options,
-        code=CODE,
-        title=TITLE,
-        suffix="ML",
-        clause="RULE:7",
-    )
+    return SHEET.of(state.engagement, _blocks(state, options), options)
 
 
 def summary(state: OpinionState) -> Message:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 
-from cfpdesk.documents.assembly import assembled
+from cfpdesk.documents.assembly import Sheet
 from cfpdesk.documents.attendance import STAGES, TEAM
 from cfpdesk.documents.document import (
     Block,
@@ -33,8 +33,7 @@ from cfpdesk.model.meeting import PRESENCE_NAMES
 from cfpdesk.model.opening_gate import OpeningState, PointState
 from cfpdesk.model.team import ROLE_NAMES, Role, Side
 
-TITLE = msg("Opening Meeting Minutes")
-CODE = "opening_minutes"
+SHEET = Sheet("opening_minutes", msg("Opening Meeting Minutes"), "OMM", "RULE:9.5.2")
 _PEN_ROOM = 28.0  # mm
 
 
@@ -46,15 +45,7 @@ def build(state: OpeningState, engagement: Engagement, options: Options) -> Docu
         engagement: what was agreed.
         options: `blank` leaves times, the number and who came to the pen.
     """
-    return assembled(
-        engagement,
-        tuple(_blocks(state, engagement, options)),
-        options,
-        code=CODE,
-        title=TITLE,
-        suffix="OMM",
-        clause="RULE:9.5.2",
-    )
+    return SHEET.of(engagement, _blocks(state, engagement, options), options)
 
 
 def summary(state: OpeningState) -> Message:

@@ -6,7 +6,7 @@ From the state that the person-days tab shows; what the rules contradict stands 
 from collections.abc import Iterator
 from decimal import Decimal
 
-from cfpdesk.documents.assembly import assembled
+from cfpdesk.documents.assembly import Sheet
 from cfpdesk.documents.document import (
     Block,
     Column,
@@ -36,8 +36,7 @@ from cfpdesk.model.rule_number import BASIS_WORD
 from cfpdesk.model.team import ROLE_NAMES
 from cfpdesk.steps.person_days import DaysState
 
-TITLE = msg("Person-day Calculation")
-CODE = "person_days"
+SHEET = Sheet("person_days", msg("Person-day Calculation"), "PD", "RULE:9.4")
 _BROKEN = "✗"
 
 
@@ -49,15 +48,7 @@ def build(state: DaysState, engagement: Engagement, options: Options) -> Documen
         engagement: what was agreed.
         options: how it is printed.
     """
-    return assembled(
-        engagement,
-        tuple(_blocks(state, engagement)),
-        options,
-        code=CODE,
-        title=TITLE,
-        suffix="PD",
-        clause="RULE:9.4",
-    )
+    return SHEET.of(engagement, _blocks(state, engagement), options)
 
 
 def summary(state: DaysState) -> Message:

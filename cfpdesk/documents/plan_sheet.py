@@ -7,7 +7,7 @@ affair and is not printed.
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from cfpdesk.documents.assembly import assembled
+from cfpdesk.documents.assembly import Sheet
 from cfpdesk.documents.document import (
     Block,
     Column,
@@ -35,8 +35,7 @@ from cfpdesk.model.team import Side
 from cfpdesk.model.yes_no import YES_NO_WORD
 from cfpdesk.steps.plan import PlanView
 
-TITLE = msg("Verification Plan")
-CODE = "plan"
+SHEET = Sheet("plan", msg("Verification Plan"), "VP", "RULE:9.4.1")
 
 
 def build(state: PlanView, options: Options) -> Document:
@@ -46,15 +45,7 @@ def build(state: PlanView, options: Options) -> Document:
         state: what the plan's tab shows.
         options: `for_client` leaves out what is still open within the team.
     """
-    return assembled(
-        state.plan.engagement,
-        tuple(_blocks(state, options)),
-        options,
-        code=CODE,
-        title=TITLE,
-        suffix="VP",
-        clause="RULE:9.4.1",
-    )
+    return SHEET.of(state.plan.engagement, _blocks(state, options), options)
 
 
 def summary(state: PlanView) -> Message:

@@ -5,7 +5,7 @@ From the state that the plan's tab shows; the plan of the days stands in `plan_s
 
 from collections.abc import Iterator
 
-from cfpdesk.documents.assembly import assembled
+from cfpdesk.documents.assembly import Sheet
 from cfpdesk.documents.document import Block, Column, Document, Fact, Heading, Options, Table
 from cfpdesk.documents.engagement_facts import agreed_facts, signatures
 from cfpdesk.documents.row import row
@@ -18,8 +18,7 @@ from cfpdesk.model.rule_list import ListCode
 from cfpdesk.model.team import ROLE_NAMES
 from cfpdesk.steps.plan import PlanView
 
-TITLE = msg("Verification Programme")
-CODE = "programme"
+SHEET = Sheet("programme", msg("Verification Programme"), "PG", "RULE:9.2")
 _GAPS = "plan.programme"
 
 
@@ -30,15 +29,7 @@ def build(state: PlanView, options: Options) -> Document:
         state: what the plan's tab shows.
         options: `blank` leaves what was written to the pen.
     """
-    return assembled(
-        state.plan.engagement,
-        tuple(_blocks(state, options)),
-        options,
-        code=CODE,
-        title=TITLE,
-        suffix="PG",
-        clause="RULE:9.2",
-    )
+    return SHEET.of(state.plan.engagement, _blocks(state, options), options)
 
 
 def summary(state: PlanView) -> Message:

@@ -7,7 +7,7 @@ One document from the state that the inventory page shows. Parts that need many 
 from collections.abc import Iterator
 from decimal import Decimal
 
-from cfpdesk.documents.assembly import assembled
+from cfpdesk.documents.assembly import Sheet
 from cfpdesk.documents.document import (
     Block,
     Chart,
@@ -35,8 +35,7 @@ from cfpdesk.model.inventory_view import InventoryState, TableState
 from cfpdesk.model.quantity import figure, short_figure, unit_text
 from cfpdesk.steps.inventory_shares import SharesState
 
-TITLE = msg("Recalculation Record")
-CODE = "recalculation"
+SHEET = Sheet("recalculation", msg("Recalculation Record"), "RC", "RULE:6.2")
 _SIGN = msg("Difference = claimed − recalculated; positive is overstated, negative understated.")
 
 
@@ -48,15 +47,7 @@ def build(state: InventoryState, shares: SharesState, options: Options) -> Docum
         shares: allocation and recycling.
         options: `for_client` leaves out the team's notes.
     """
-    return assembled(
-        state.engagement,
-        tuple(_blocks(state, shares, options)),
-        options,
-        code=CODE,
-        title=TITLE,
-        suffix="RC",
-        clause="RULE:6.2",
-    )
+    return SHEET.of(state.engagement, _blocks(state, shares, options), options)
 
 
 def summary(state: InventoryState) -> Message:

@@ -25,6 +25,7 @@ from cfpdesk.documents import (
     site_sheet,
     stage_sheets,
 )
+from cfpdesk.documents.assembly import Sheet
 from cfpdesk.documents.document import Document, Options
 from cfpdesk.documents.kind import DocumentKind, Group
 from cfpdesk.errors import UserError
@@ -134,8 +135,7 @@ _RECORD = _PREPARED | {"for_client"}
 
 
 def _preparation(
-    code: str,
-    title: Message,
+    sheet: Sheet,
     build: Callable[[Session, Options], Document],
     figure: Callable[[Session], Message],
     topics: tuple[str, ...],
@@ -143,8 +143,8 @@ def _preparation(
 ) -> DocumentKind:
     """Return a paper of what is kept before the visit on the tabs of the engagement."""
     return DocumentKind(
-        code=code,
-        title=title,
+        code=sheet.code,
+        title=sheet.title,
         group=Group.PREPARATION,
         build=build,
         figure=figure,
@@ -156,66 +156,57 @@ def _preparation(
 
 DOCUMENTS: tuple[DocumentKind, ...] = (
     _preparation(
-        contract_sheets.APPLICATION.code,
-        contract_sheets.APPLICATION.title,
+        contract_sheets.APPLICATION,
         _alone(contract.state, contract_sheets.build_application),
         _figure(contract.state, contract_sheets.application_summary),
         topics=("contract.application", "contract.nothing"),
         options=_PRINTING,
     ),
     _preparation(
-        contract_sheets.REVIEW.code,
-        contract_sheets.REVIEW.title,
+        contract_sheets.REVIEW,
         _contract_review,
         _figure(contract.state, contract_sheets.review_summary),
         topics=("contract.",),
     ),
     _preparation(
-        competence_sheet.CODE,
-        competence_sheet.TITLE,
+        competence_sheet.SHEET,
         _beside(competence.state, competence_sheet.build),
         _figure(competence.state, competence_sheet.summary),
         topics=("team.",),
     ),
     _preparation(
-        person_day_sheet.CODE,
-        person_day_sheet.TITLE,
+        person_day_sheet.SHEET,
         _beside(person_days.state, person_day_sheet.build),
         _figure(person_days.state, person_day_sheet.summary),
         topics=("person_days.",),
     ),
     _preparation(
-        programme_sheet.CODE,
-        programme_sheet.TITLE,
+        programme_sheet.SHEET,
         _alone(plan.state, programme_sheet.build),
         _figure(plan.state, programme_sheet.summary),
         topics=("plan.programme", "plan.nothing"),
         options=_PRINTING,
     ),
     _preparation(
-        stage_sheets.REVIEW.code,
-        stage_sheets.REVIEW.title,
+        stage_sheets.REVIEW,
         _alone(stages.state, stage_sheets.build_review),
         _figure(stages.state, stage_sheets.review_summary),
         topics=("document_review.",),
     ),
     _preparation(
-        stage_sheets.STAGE1.code,
-        stage_sheets.STAGE1.title,
+        stage_sheets.STAGE1,
         _alone(stages.state, stage_sheets.build_stage1),
         _figure(stages.state, stage_sheets.stage1_summary),
         topics=("stages.", "surveillance."),
     ),
     _preparation(
-        site_sheet.CODE,
-        site_sheet.TITLE,
+        site_sheet.SHEET,
         _beside(site_sampling.state, site_sheet.build),
         _figure(site_sampling.state, site_sheet.summary),
         topics=("sites.",),
     ),
     _preparation(
-        plan_sheet.CODE,
-        plan_sheet.TITLE,
+        plan_sheet.SHEET,
         _alone(plan.state, plan_sheet.build),
         _figure(plan.state, plan_sheet.summary),
         topics=("plan.",),
@@ -231,8 +222,8 @@ DOCUMENTS: tuple[DocumentKind, ...] = (
         steps=("opening",),
     ),
     DocumentKind(
-        code=opening_minutes.CODE,
-        title=opening_minutes.TITLE,
+        code=opening_minutes.SHEET.code,
+        title=opening_minutes.SHEET.title,
         group=Group.SITE,
         build=_beside(opening.state, opening_minutes.build),
         figure=_figure(opening.state, opening_minutes.summary),
@@ -249,8 +240,8 @@ DOCUMENTS: tuple[DocumentKind, ...] = (
         steps=("closing",),
     ),
     DocumentKind(
-        code=checklist_record.CODE,
-        title=checklist_record.TITLE,
+        code=checklist_record.SHEET.code,
+        title=checklist_record.SHEET.title,
         group=Group.RECORD,
         build=_checklist,
         figure=_figure(checklist.state, checklist_record.summary),
@@ -259,8 +250,8 @@ DOCUMENTS: tuple[DocumentKind, ...] = (
         parts=lambda session: checklist_record.parts(checklist.state(session)),
     ),
     DocumentKind(
-        code=recalculation.CODE,
-        title=recalculation.TITLE,
+        code=recalculation.SHEET.code,
+        title=recalculation.SHEET.title,
         group=Group.RECORD,
         build=_recalculation,
         figure=_figure(inventory.state, recalculation.summary),
@@ -278,8 +269,8 @@ DOCUMENTS: tuple[DocumentKind, ...] = (
         forms=("xlsx",),
     ),
     DocumentKind(
-        code=sampling_sheet.CODE,
-        title=sampling_sheet.TITLE,
+        code=sampling_sheet.SHEET.code,
+        title=sampling_sheet.SHEET.title,
         group=Group.RECORD,
         build=_alone(sampling.state, sampling_sheet.build),
         figure=_figure(sampling.state, sampling_sheet.summary),
@@ -288,8 +279,8 @@ DOCUMENTS: tuple[DocumentKind, ...] = (
         parts=lambda session: sampling_sheet.parts(sampling.state(session)),
     ),
     DocumentKind(
-        code=misstatement_sheet.CODE,
-        title=misstatement_sheet.TITLE,
+        code=misstatement_sheet.SHEET.code,
+        title=misstatement_sheet.SHEET.title,
         group=Group.CONCLUSION,
         build=_alone(sampling_ledger.state, misstatement_sheet.build),
         figure=_figure(sampling_ledger.state, misstatement_sheet.summary),

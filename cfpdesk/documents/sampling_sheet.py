@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
 
-from cfpdesk.documents.assembly import assembled
+from cfpdesk.documents.assembly import Sheet
 from cfpdesk.documents.document import (
     Block,
     Column,
@@ -42,8 +42,7 @@ from cfpdesk.model.population import (
 from cfpdesk.model.quantity import figure, short_figure, unit_text
 from cfpdesk.model.sampling_view import PopulationState, SamplingState
 
-TITLE = msg("Sampling Record")
-CODE = "sampling_sheet"
+SHEET = Sheet("sampling_sheet", msg("Sampling Record"), "SR", "ISO14064-3:6.1.3")
 _DIGITS = 9
 _ROUGH = 3  # of what is computed
 
@@ -55,15 +54,7 @@ def build(state: SamplingState, options: Options) -> Document:
         state: what the sampling page shows.
         options: `blank` leaves the results to the pen, `for_client` leaves out the team's notes.
     """
-    return assembled(
-        state.engagement,
-        tuple(_blocks(state, options)),
-        options,
-        code=CODE,
-        title=TITLE,
-        suffix="SR",
-        clause="ISO14064-3:6.1.3",
-    )
+    return SHEET.of(state.engagement, _blocks(state, options), options)
 
 
 def summary(state: SamplingState) -> Message:

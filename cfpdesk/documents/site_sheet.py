@@ -5,7 +5,7 @@ From the state that the sites tab shows. Whoever has seed and names can draw the
 
 from collections.abc import Iterator
 
-from cfpdesk.documents.assembly import assembled
+from cfpdesk.documents.assembly import Sheet
 from cfpdesk.documents.document import (
     Block,
     Column,
@@ -31,8 +31,7 @@ from cfpdesk.model.site_sample import CONDITION_WORD, CONDITIONS
 from cfpdesk.model.yes_no import YES_NO_WORD, YesNo
 from cfpdesk.steps.site_sampling import CHOSEN_WORD, Chosen, SitesState
 
-TITLE = msg("Site Sampling Plan")
-CODE = "site_sampling"
+SHEET = Sheet("site_sampling", msg("Site Sampling Plan"), "SS", "RULE:9.4.1")
 _AGAINST = "✗"
 
 
@@ -44,15 +43,7 @@ def build(state: SitesState, engagement: Engagement, options: Options) -> Docume
         engagement: what was agreed.
         options: how it is printed.
     """
-    return assembled(
-        engagement,
-        tuple(_blocks(state, engagement, options)),
-        options,
-        code=CODE,
-        title=TITLE,
-        suffix="SS",
-        clause="RULE:9.4.1",
-    )
+    return SHEET.of(engagement, _blocks(state, engagement, options), options)
 
 
 def summary(state: SitesState) -> Message:

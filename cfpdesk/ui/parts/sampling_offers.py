@@ -17,7 +17,7 @@ Run = Callable[[], object]
 def printing(one: PopulationState | None, go: Callable[[str], object]) -> PageAction:
     """Return the button that shows the paper: the sampling sheet, or the ledger."""
     words = _("Print ledger") if one is None else _("Print sheet")
-    code = misstatement_sheet.CODE if one is None else sampling_sheet.CODE
+    code = misstatement_sheet.SHEET.code if one is None else sampling_sheet.SHEET.code
     return PageAction("print", words, lambda: go(code), icon="printer", shortcut="Ctrl+P")
 
 

@@ -24,8 +24,8 @@ def papers(stage: Stage) -> dict[str, Any]:
         ("验算记录", "recalculation", ("pdf", "xlsx")),
         ("抽样记录", "sampling-record", ("pdf",)),
         ("错报台账", "misstatement-ledger", ("pdf",)),
-        (str(competence_sheet.TITLE), "competence-matrix", ("pdf",)),
-        (str(checklist_record.TITLE), "checklist-record", ("pdf",)),
+        (str(competence_sheet.SHEET.title), "competence-matrix", ("pdf",)),
+        (str(checklist_record.SHEET.title), "checklist-record", ("pdf",)),
     ):
         lists.click_row(hands.find(QListView, "文件"), title)
         hands.settle(120)
