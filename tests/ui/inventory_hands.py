@@ -1,6 +1,5 @@
 """Hands for the inventory page in the real window: open it, type, press, look at its rows."""
 
-from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
@@ -21,15 +20,6 @@ from tests import client_files
 from tests.client_files import WORKBOOK
 
 D = Decimal
-
-
-def until(done: Callable[[], object], seconds: int = 20) -> None:
-    """Let the window work until something is so."""
-    for _turn in range(seconds * 50):
-        if done():
-            return
-        QTest.qWait(20)
-    raise AssertionError("it did not come")
 
 
 def opened(window: MainWindow) -> InventoryPage:

@@ -1,6 +1,5 @@
 """Hands on the sampling page: what its tests press, fill and look at."""
 
-from collections.abc import Callable
 from decimal import Decimal
 
 from PySide6.QtCore import Qt
@@ -33,15 +32,6 @@ from tests.sampling_samples import (
 D = Decimal
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
-
-
-def until(done: Callable[[], object], seconds: int = 20) -> None:
-    """Let the window work until something is so."""
-    for _turn in range(seconds * 50):
-        if done():
-            return
-        QTest.qWait(20)
-    raise AssertionError("it did not come")
 
 
 def opened(window: MainWindow) -> SamplingPage:

@@ -40,6 +40,7 @@ from tests.flow.visit.hands import (
     visible,
 )
 from tests.ui.opened import open_window
+from tests.ui.visit_pages import push, words
 
 RULES = load_rules()
 DAY = date(2026, 2, 27)
@@ -71,17 +72,6 @@ def complete(session: Session) -> None:
     for item in RULES.rule_list(ListCode.CONTRACT_QUESTION).codes:
         contract.write_item(session, ListCode.CONTRACT_QUESTION, item, answer=YesNo.YES)
     contract.write_review(session, "materiality_by", MaterialityBy.VERIFIER)
-
-
-def push(name: str) -> None:
-    """Press a button by its object name with the space bar."""
-    made = named(name)
-    made.setFocus()
-    press_key(Qt.Key.Key_Space, widget=made)
-
-
-def words(window: MainWindow) -> str:
-    return " ".join(label.text() for label in visible(QLabel, window))
 
 
 def test_items_are_kept_when_they_are_left_and_given_ones_are_shown(

@@ -28,10 +28,10 @@ from tests.ui.inventory_hands import (
     reason,
     review,
     take_in,
-    until,
     with_sample,
     write,
 )
+from tests.ui.visit_pages import until
 
 
 @pytest.fixture

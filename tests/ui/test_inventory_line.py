@@ -34,10 +34,10 @@ from tests.ui.inventory_hands import (
     press,
     reason,
     review,
-    until,
     with_sample,
     write,
 )
+from tests.ui.visit_pages import until
 
 
 @pytest.fixture

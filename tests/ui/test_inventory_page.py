@@ -28,11 +28,10 @@ from tests.ui.inventory_hands import (
     key,
     line,
     press,
-    until,
     with_sample,
     write,
 )
-from tests.ui.visit_pages import cut_in_the_end, nameless
+from tests.ui.visit_pages import cut_in_the_end, nameless, until
 
 
 @pytest.fixture

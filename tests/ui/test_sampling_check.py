@@ -48,9 +48,8 @@ from tests.ui.sampling_hands import (
     popup,
     press,
     session_of,
-    until,
 )
-from tests.ui.visit_pages import action
+from tests.ui.visit_pages import action, until
 
 D = Decimal
 Key = Qt.Key

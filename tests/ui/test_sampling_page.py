@@ -43,8 +43,8 @@ from tests.ui.sampling_hands import (
     popup,
     press,
     session_of,
-    until,
 )
+from tests.ui.visit_pages import until
 
 D = Decimal
 Key = Qt.Key

@@ -47,9 +47,8 @@ from tests.ui.sampling_hands import (
     keys,
     now,
     press,
-    until,
 )
-from tests.ui.visit_pages import cut_in_the_end, nameless
+from tests.ui.visit_pages import cut_in_the_end, nameless, until
 
 D = Decimal
 Key = Qt.Key

@@ -37,6 +37,7 @@ from tests.flow.visit.hands import (
     visible,
 )
 from tests.ui.opened import open_window
+from tests.ui.visit_pages import push, words
 
 
 @pytest.fixture
@@ -56,17 +57,6 @@ def window(qtbot: QtBot, session: Session) -> MainWindow:
     made.go(Target("engagement", field="stages_tab"))
     settle()
     return made
-
-
-def push(name: str) -> None:
-    """Press a button by its object name with the space bar."""
-    made = named(name)
-    made.setFocus()
-    press_key(Qt.Key.Key_Space, widget=made)
-
-
-def words(window: MainWindow) -> str:
-    return " ".join(label.text() for label in visible(QLabel, window))
 
 
 def test_judgements_risks_and_dates_are_kept(window: MainWindow, session: Session) -> None:

@@ -1,12 +1,15 @@
 """What tests of pages share: running what a page offers, and looking for what has no name."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from cfpdesk.ui.main_window import MainWindow
 from cfpdesk.ui.widgets.text import ElidedLabel
 from cfpdesk.ui.window_look import switch_language
-from tests.flow.visit.hands import settle
+from tests.flow.visit.hands import named, press_key, settle, visible
 
 
 def nameless(window: MainWindow) -> list[str]:
@@ -65,3 +68,24 @@ def action(window: MainWindow, name: str) -> None:
     assert offered[name].enabled, offered[name].why
     offered[name].run()
     settle(60)
+
+
+def push(name: str) -> None:
+    """Press a button by its object name with the space bar."""
+    made = named(name)
+    made.setFocus()
+    press_key(Qt.Key.Key_Space, widget=made)
+
+
+def words(window: MainWindow) -> str:
+    """Return all that can be read in the window."""
+    return " ".join(label.text() for label in visible(QLabel, window))
+
+
+def until(done: Callable[[], object], seconds: int = 20) -> None:
+    """Let the window work until something is so."""
+    for _turn in range(seconds * 50):
+        if done():
+            return
+        QTest.qWait(20)
+    raise AssertionError("it did not come")
