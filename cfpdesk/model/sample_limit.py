@@ -118,12 +118,22 @@ def _hypergeometric_float(deviations: int, size: int, population: int, deviating
         return 0.0
     if most == min(size, deviating):
         return 1.0
+    # Summed outwards from the middle, where the largest term comes first: a sum that began far out
+    # would begin with a term too small for floating point, and never leave zero.
+    if most * population < size * deviating:
+        return _tail(most, size, population, deviating)
+    # The rest above is the other colour's probability of being found so rarely.
+    return 1.0 - _tail(size - most - 1, size, population, population - deviating)
+
+
+def _tail(most: int, size: int, population: int, deviating: int) -> float:
+    """Return the probability of at most so many, below the mean, added from the most downwards."""
     good = population - deviating
     term = exp(
         _log_comb(deviating, most) + _log_comb(good, size - most) - _log_comb(population, size)
     )
     total = 0.0
-    for i in range(most, least - 1, -1):
+    for i in range(most, max(0, size - good) - 1, -1):
         total += term
         term *= i * (good - size + i) / ((deviating - i + 1) * (size - i + 1))
         if term < total * _NOTHING:
