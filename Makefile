@@ -14,7 +14,7 @@ test: setup lint
 	$(BIN)/python packaging/offscreen.py $(BIN)/python -m pytest -n $(WORKERS) -m "not slow"
 
 test-slow: setup
-	$(BIN)/python packaging/offscreen.py $(BIN)/python -m pytest -n $(WORKERS) -m slow
+	$(BIN)/python packaging/offscreen.py $(BIN)/python -m pytest -n $(WORKERS) -m "slow or hypothesis" --hypothesis-profile=new
 
 bench: setup
 	$(BIN)/python -m benchmarks

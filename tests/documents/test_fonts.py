@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from fontTools.ttLib import TTFont
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cfpdesk.documents.fonts import glyphs, lacking, printable
@@ -73,7 +73,6 @@ def test_what_is_lacking_is_drawn_as_a_box_of_the_chinese_font() -> None:
     assert [(g.char, g.font) for g in glyphs("\ue001")] == [("▢", "NotoSansSC-Regular")]
 
 
-@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_every_character_is_drawn_or_named(text: str) -> None:
     shown = printable(text).replace("\n", "")

@@ -1,6 +1,6 @@
 """Text into lines: nothing lost, nothing too wide, no punctuation where it must not stand."""
 
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cfpdesk.documents.fonts import printable
@@ -50,7 +50,6 @@ def test_a_label_stands_bold_before_the_text() -> None:
     assert first.pieces[-1][0] == "NotoSansSC-Regular"
 
 
-@settings(deadline=None)
 @example("a/”））", 30.0)
 @given(WORDS, st.floats(30, 300))
 def test_nothing_is_lost_and_nothing_is_too_wide(text: str, width: float) -> None:
@@ -60,7 +59,6 @@ def test_nothing_is_lost_and_nothing_is_too_wide(text: str, width: float) -> Non
     assert all(line.width <= width + 0.01 for line in setting.lines)
 
 
-@settings(deadline=None)
 @example(["ab", "ab", "c.", "c.", "c."])
 @given(st.lists(st.sampled_from(["一", "二", "三，", "四。", "（五）", "“六”", "ab", "c."])))
 def test_no_line_begins_with_closing_nor_ends_with_opening_punctuation(parts: list[str]) -> None:

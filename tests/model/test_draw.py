@@ -135,7 +135,7 @@ METHODS = [
 ]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.sampled_from(METHODS),
     st.sampled_from(list(Allocation)),

@@ -114,7 +114,7 @@ def test_no_limit_above_everything_that_was_not_checked() -> None:
     assert found.limits.over == 1000
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     st.lists(st.decimals("-1", "1", places=3), max_size=25),
     st.integers(25, 80),

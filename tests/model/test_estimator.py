@@ -194,7 +194,7 @@ def test_groups_have_conditions_of_their_own() -> None:
     assert empty.projected.net == 0
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     st.lists(st.tuples(st.integers(1, 100), st.integers(-60, 60)), min_size=3, max_size=30),
     st.sampled_from([DIFFERENCE, RATIO]),

@@ -1,7 +1,7 @@
 """Ink: kept exactly, refused when damaged, drawn inside its box."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cfpdesk.errors import UserError
@@ -30,7 +30,6 @@ INK = st.builds(
 LINE = Ink(200, 100, ((InkPoint(10, 10, 0), InkPoint(110, 10, 20)),))
 
 
-@settings(deadline=None)
 @given(INK)
 def test_what_is_kept_comes_back(ink: Ink) -> None:
     assert parse_ink(ink.to_bytes()) == ink
@@ -68,7 +67,6 @@ def test_more_points_than_a_hand_can_draw_are_refused() -> None:
         parse_ink(many.to_bytes())
 
 
-@settings(deadline=None)
 @given(INK, st.floats(5, 500), st.floats(5, 500))
 def test_the_drawing_lies_in_its_box(ink: Ink, width: float, height: float) -> None:
     for curve in fitted(ink, width, height):
@@ -77,7 +75,6 @@ def test_the_drawing_lies_in_its_box(ink: Ink, width: float, height: float) -> N
             assert -1e-6 <= point.y <= height + 1e-6
 
 
-@settings(deadline=None)
 @given(INK)
 def test_the_line_goes_through_every_point(ink: Ink) -> None:
     places = {(c.start.x, c.start.y) for c in as_drawn(ink)}

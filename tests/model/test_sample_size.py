@@ -103,7 +103,7 @@ def test_the_limit_has_to_lie_below_not_on_the_rate() -> None:
     assert attribute_size(B, D("0.5"), D("0.75")) == 3
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.integers(2, 30), st.integers(60, 99), st.integers(0, 60), st.sampled_from([B, P, H]))
 def test_a_size_is_the_smallest(
     tolerable: int, confidence: int, share: int, kind: LimitKind

@@ -98,7 +98,7 @@ def test_unusable_settings_are_refused(seed: int, draws: int) -> None:
         simulate(TWO, seed=seed, draws=draws)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.decimals(0, 100, places=2))
 def test_a_typed_width_is_the_upper_end(width: Decimal) -> None:
     sd = log_sd_of_percent(width)

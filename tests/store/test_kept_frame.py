@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import orjson
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cfpdesk.model.dataset import ColumnRole, Dataset, DatasetColumn
@@ -25,7 +25,6 @@ ROWS = st.lists(
 )
 
 
-@settings(deadline=None)
 @given(ROWS)
 def test_a_frame_comes_back_as_it_was(rows: list[PopulationItem]) -> None:
     frame = split(rows)

@@ -139,7 +139,7 @@ def test_the_passphrase_of_commands_comes_from_the_environment(
     assert passphrase_from_environment() == PASSPHRASE
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(data=st.data())
 def test_whatever_is_done_to_a_public_key_it_is_refused_and_nothing_else_is_raised(
     data: st.DataObject,

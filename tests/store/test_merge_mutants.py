@@ -173,7 +173,6 @@ def found(plant: Plant, examples: int) -> bool:
 
     @settings(
         max_examples=examples,
-        deadline=None,
         derandomize=True,
         database=None,
         phases=[Phase.generate],

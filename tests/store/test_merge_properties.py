@@ -26,10 +26,8 @@ STEPS = st.lists(
     min_size=3,
     max_size=28,
 )
-QUICK = settings(
-    max_examples=120, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
-)
-DEEP = settings(max_examples=4000, deadline=None, suppress_health_check=list(HealthCheck))
+QUICK = settings(max_examples=120, suppress_health_check=list(HealthCheck))
+DEEP = settings(max_examples=4000, suppress_health_check=list(HealthCheck))
 
 
 def a_log() -> Log:

@@ -118,7 +118,7 @@ def test_every_cut_is_refused(tmp_path: Path, good: bytes) -> None:
     assert all(refuses(tmp_path / "a.cfpkg", good[begin:]) for begin in range(1, len(good), 97))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(data=st.data())
 def test_random_mutations_are_refused(
     tmp_path_factory: pytest.TempPathFactory, good: bytes, data: st.DataObject

@@ -305,7 +305,7 @@ def test_a_package_needs_room_before_it_is_taken_in(
 # ---------------------------------------------------------------- the zip by itself
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     files=st.dictionaries(
         st.from_regex(r"[a-z0-9_]{1,8}(/[a-z0-9_]{1,8}){0,2}", fullmatch=True).filter(

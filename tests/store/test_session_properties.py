@@ -117,8 +117,6 @@ def play(tmp_path: Path, steps: list[tuple[int, int, int, int]]) -> None:
 
 @settings(
     max_examples=25,
-    deadline=None,
-    derandomize=True,
     suppress_health_check=list(HealthCheck),
 )
 @given(STEPS)
@@ -129,7 +127,7 @@ def test_everybody_ends_with_the_same(
 
 
 @pytest.mark.slow
-@settings(max_examples=500, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=500, suppress_health_check=list(HealthCheck))
 @given(STEPS)
 def test_everybody_ends_with_the_same_deep(
     tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[int, int, int, int]]
