@@ -125,6 +125,7 @@ class SamplingPage(Page):
         pane.table.found.connect(self._record)
         pane.table.wanted.connect(self._do)
         pane.table.evidence_opened.connect(self._act.open_evidence)
+        pane.table.dropped.connect(self._act.drop)
         pane.table.moved.connect(self.desk.page_changed)
         self._ledger.opened.connect(self._open_entry)
         self._ledger.add_wanted.connect(lambda: self._look.enter_misstatement(self._ledger.go))

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QStackedWidget, QVBoxL
 from cfpdesk.i18n import _
 from cfpdesk.model.population import Conformity
 from cfpdesk.model.sampling_view import PopulationState
+from cfpdesk.ui.parts.row_drop import RowDrop
 from cfpdesk.ui.parts.sample_columns import Columns, amount_columns, attribute_columns, places_of
 from cfpdesk.ui.parts.sample_grid import SampleGrid
 from cfpdesk.ui.parts.sample_rows import (
@@ -49,12 +51,14 @@ class SampleTable(QFrame):
         found: key, `Outcome`, key to go to afterwards.
         wanted: "evidence", "link", "finding", "open_finding" or "note".
         evidence_opened: number of a piece of evidence.
+        dropped: files that were dropped on an item, which is current by then.
         moved: another row is current.
     """
 
     found = Signal(str, object, str)
     wanted = Signal(str)
     evidence_opened = Signal(str)
+    dropped = Signal(list)
     moved = Signal()
 
     def __init__(self, view: TableView) -> None:
@@ -162,6 +166,7 @@ class SampleTable(QFrame):
         self.grid.problem.connect(self._show_hint)
         self.grid.menu_wanted.connect(self._menu)
         self.grid.sort_wanted.connect(self._sort)
+        RowDrop(self.grid).dropped.connect(self._dropped)
         self._stack.addWidget(self.grid)
         if old is not None:
             self._stack.removeWidget(old)
@@ -228,6 +233,12 @@ class SampleTable(QFrame):
         self._view.current = key
         self._show_tools()
         self.moved.emit()
+
+    def _dropped(self, key: str, paths: list[Path]) -> None:
+        if self.grid is not None:
+            self.grid.leave_editor()
+            self.go(key)
+            self.dropped.emit(paths)
 
     def _sort(self, number: int) -> None:
         key, column = self._columns[number]

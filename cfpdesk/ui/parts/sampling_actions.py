@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from decimal import Decimal
+from pathlib import Path
 
 from cfpdesk.errors import UserError
 from cfpdesk.i18n import _, msg
 from cfpdesk.model.conclusion import Way
 from cfpdesk.model.dataset import Dataset
 from cfpdesk.model.evidence import Evidence, Link
-from cfpdesk.model.evidence_view import LinkTarget
+from cfpdesk.model.evidence_view import LinkTarget, Source
 from cfpdesk.model.finding import Finding
 from cfpdesk.model.opinion import OPINION_WORD, OpinionType
 from cfpdesk.model.population import Population, SampleItem
@@ -189,6 +190,12 @@ class SamplingActions:
         target = self._target()
         if target is not None:
             intake.choose(self._desk, target)
+
+    def drop(self, paths: list[Path]) -> None:
+        """Take dropped files in as evidence of the current item."""
+        target = self._target()
+        if target is not None:
+            intake.take(self._desk, paths, Source.DRAG, target)
 
     def paste(self) -> bool:
         """Take the clipboard as evidence of the current item."""

@@ -1,0 +1,42 @@
+"""Files dropped on a drawn slip become its evidence."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication
+
+from cfpdesk.model.evidence import Link
+from cfpdesk.ui.main_window import MainWindow
+from cfpdesk.ui.pages.sampling_page import SamplingPage
+from tests.ui.sampling_hands import a_drawn_page, a_population, grid_of, item, keys
+from tests.ui.visit_pages import until
+
+
+@pytest.fixture
+def page(window: MainWindow) -> SamplingPage:
+    return a_drawn_page(window, a_population(window))
+
+
+def test_a_file_dropped_on_a_slip_is_its_evidence(page: SamplingPage, tmp_path: Path) -> None:
+    paper = tmp_path / "磅单.pdf"
+    paper.write_bytes(b"%PDF-1.4 a weigh slip")
+    grid = grid_of(page)
+    grid.setFocus()
+    typed, other = grid.keys()[:2]
+    keys("300.5")
+    place = grid.visualRect(grid.rows_model.index(1, 1)).center()
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(paper))])
+    rest = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier)  # fmt: skip
+    enter = QDragEnterEvent(place, *rest)
+    QApplication.sendEvent(grid.viewport(), enter)
+    assert enter.isAccepted()
+    QApplication.sendEvent(grid.viewport(), QDropEvent(QPointF(place), *rest))
+    until(lambda: page.session.all(Link))
+    (link,) = page.session.all(Link)
+    assert link.target == item(page, other).row
+    assert grid_of(page).current_key() == other
+    assert str(item(page, typed).verified) == "300.5", "what was being typed is kept"
