@@ -53,6 +53,12 @@ def _no_unexpected_log(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
 
 
 @pytest.fixture
+def english(_own_home: None) -> None:
+    """English sentences; the next test begins in Chinese again."""
+    set_language("en")
+
+
+@pytest.fixture
 def shared() -> Path:
     """The folder of rules and data beside the project; the test skips where it is missing."""
     if not SHARED.is_dir():

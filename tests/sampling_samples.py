@@ -1,6 +1,7 @@
 """The sample's own ledgers as populations, brought as far as a test needs them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -30,6 +31,14 @@ def agreed(session: Session) -> Engagement:
     )
     with session.transact(msg("Edit the engagement")) as change:
         return change.put(filled)
+
+
+@contextmanager
+def agreed_session(folder: Path) -> Iterator[Session]:
+    """Open a new engagement with the claim of the sample; it is closed afterwards."""
+    with builders.a_session(folder) as opened:
+        agreed(opened)
+        yield opened
 
 
 def take_in(session: Session, path: Path, number: str = "E-1-001") -> Dataset:

@@ -3,9 +3,20 @@
 import os
 from pathlib import Path
 
-from cfpdesk.documents.document import Document, Facts, Figure, Signed, Table
+from cfpdesk.documents.document import (
+    Document,
+    DocumentLanguage,
+    Facts,
+    Figure,
+    Options,
+    Signed,
+    Table,
+)
 from cfpdesk.documents.preview import page_sizes, page_text
+from cfpdesk.documents.render import build_document
+from cfpdesk.documents.to_pdf import to_pdf
 from cfpdesk.i18n import text_in
+from cfpdesk.store.session import Session
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -16,6 +27,17 @@ def golden(name: str, shown: str) -> str:
     if os.environ.get("UPDATE_GOLDEN"):
         path.write_text(shown, encoding="utf-8")
     return path.read_text(encoding="utf-8")
+
+
+def paper(session: Session, code: str, **options: object) -> Document:
+    """Return a paper of an engagement; `options` are the fields of `Options`."""
+    return build_document(session, code, Options(**options))  # type: ignore[arg-type]
+
+
+def agreed_words(document: Document, name: str, language: DocumentLanguage) -> None:
+    """Check the text of a paper in a language against the words agreed on."""
+    shown = text_of(to_pdf(document, language))
+    assert shown == golden(f"{name}_{language}", shown)
 
 
 def text_of(pdf: bytes) -> str:

@@ -9,11 +9,8 @@ import pytest
 from cfpdesk.documents import plan_sheet, programme_sheet
 from cfpdesk.documents.document import (
     DOCUMENT_LANGUAGES,
-    Document,
     DocumentLanguage,
-    Options,
 )
-from cfpdesk.documents.render import build_document
 from cfpdesk.documents.to_pdf import to_pdf
 from cfpdesk.i18n import msg, text_in
 from cfpdesk.model.plan import PlanVersion
@@ -24,7 +21,7 @@ from cfpdesk.steps import engagement, plan
 from cfpdesk.store.rule_library import rules_of
 from cfpdesk.store.session import Session
 from tests import builders, paper_samples, record_samples
-from tests.documents.papers import golden, squeezed, table, text_of
+from tests.documents.papers import agreed_words, paper, squeezed, table, text_of
 
 CODES = ("programme", "plan")
 LONG = paper_samples.LONG
@@ -43,17 +40,12 @@ def session(tmp_path: Path) -> Iterator[Session]:
         yield opened
 
 
-def paper(session: Session, code: str, **options: object) -> Document:
-    return build_document(session, code, Options(**options))  # type: ignore[arg-type]
-
-
 @pytest.mark.parametrize("language", DOCUMENT_LANGUAGES)
 @pytest.mark.parametrize("code", CODES)
 def test_the_words_are_the_agreed_ones(
     planned: Session, code: str, language: DocumentLanguage
 ) -> None:
-    shown = text_of(to_pdf(paper(planned, code), language))
-    assert shown == golden(f"{code}_{language}", shown)
+    agreed_words(paper(planned, code), code, language)
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -9,13 +9,10 @@ import pytest
 from cfpdesk.documents import competence_sheet, person_day_sheet, site_sheet
 from cfpdesk.documents.document import (
     DOCUMENT_LANGUAGES,
-    Document,
     DocumentLanguage,
-    Options,
     Table,
 )
 from cfpdesk.documents.registry import document_kind
-from cfpdesk.documents.render import build_document
 from cfpdesk.documents.to_pdf import to_pdf
 from cfpdesk.i18n import msg, text_in
 from cfpdesk.model.competence import PersonCertificate, PersonFacts
@@ -30,7 +27,7 @@ from cfpdesk.steps import competence, engagement, override, person_days, site_sa
 from cfpdesk.store.rule_library import rules_of
 from cfpdesk.store.session import Session
 from tests import builders, paper_samples, record_samples
-from tests.documents.papers import facts, golden, squeezed, table, text_of
+from tests.documents.papers import agreed_words, facts, paper, squeezed, table, text_of
 
 CODES = ("competence", "person_days", "site_sampling")
 LONG = paper_samples.LONG
@@ -49,17 +46,12 @@ def session(tmp_path: Path) -> Iterator[Session]:
         yield opened
 
 
-def paper(session: Session, code: str) -> Document:
-    return build_document(session, code, Options())
-
-
 @pytest.mark.parametrize("language", DOCUMENT_LANGUAGES)
 @pytest.mark.parametrize("code", CODES)
 def test_the_words_are_the_agreed_ones(
     plan: Session, code: str, language: DocumentLanguage
 ) -> None:
-    shown = text_of(to_pdf(paper(plan, code), language))
-    assert shown == golden(f"{code}_{language}", shown)
+    agreed_words(paper(plan, code), code, language)
 
 
 @pytest.mark.parametrize("code", CODES)

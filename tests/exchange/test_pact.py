@@ -15,7 +15,6 @@ from cfpdesk.errors import UserError
 from cfpdesk.exchange.pact import ExportRefusedError, export_footprint, standard_code
 from cfpdesk.exchange.pact_check import check_footprint
 from cfpdesk.exchange.pact_problem import Gravity
-from cfpdesk.i18n import set_language
 from cfpdesk.model.declared_unit import DeclaredUnit
 from cfpdesk.model.engagement import AssuranceLevel, Boundary
 from cfpdesk.model.footprint_line import split_at_gate
@@ -30,10 +29,7 @@ from cfpdesk.model.product_footprint import (
 from tests.exchange.footprints import E4_LINES, e1, e4, verification
 from tests.exchange.pact_schema import published_schema
 
-
-@pytest.fixture(autouse=True)
-def _english(_own_home: None) -> None:
-    set_language("en")
+pytestmark = pytest.mark.usefixtures("english")
 
 
 def written(facts: ProductFootprintFacts) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cfpdesk.errors import UserError
-from cfpdesk.i18n import msg, set_language
+from cfpdesk.i18n import msg
 from cfpdesk.model.dataset import Dataset
 from cfpdesk.model.drawn_sample import Part
 from cfpdesk.model.gate import Mark
@@ -21,23 +21,17 @@ from cfpdesk.model.population import (
 from cfpdesk.model.population_gate import PopulationStage
 from cfpdesk.steps import inventory_import, sampling, sampling_edit
 from cfpdesk.store.session import Session
-from tests import builders, client_files
-from tests.sampling_samples import WAYBILLS, agreed, drawn, shown, slips_population, take_in
+from tests import client_files
+from tests.sampling_samples import WAYBILLS, agreed_session, drawn, shown, slips_population, take_in
 
 D = Decimal
 
-
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    set_language("en")
-    yield
-    set_language("zh")
+pytestmark = pytest.mark.usefixtures("english")
 
 
 @pytest.fixture
 def session(tmp_path: Path) -> Iterator[Session]:
-    with builders.a_session(tmp_path) as opened:
-        agreed(opened)
+    with agreed_session(tmp_path) as opened:
         yield opened
 
 

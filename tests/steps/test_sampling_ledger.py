@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cfpdesk.errors import UserError
-from cfpdesk.i18n import msg, set_language
+from cfpdesk.i18n import msg
 from cfpdesk.model.evidence import Evidence, Link
 from cfpdesk.model.finding import Finding, FindingKind
 from cfpdesk.model.gate import Level
@@ -23,22 +23,16 @@ from cfpdesk.steps.sampling_ledger import MisstatementText
 from cfpdesk.store import sampling_query
 from cfpdesk.store.session import Session
 from tests import builders
-from tests.sampling_samples import agreed, checked, drawn, slips_population, take_in
+from tests.sampling_samples import agreed_session, checked, drawn, slips_population, take_in
 
 D = Decimal
 
-
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    set_language("en")
-    yield
-    set_language("zh")
+pytestmark = pytest.mark.usefixtures("english")
 
 
 @pytest.fixture
 def session(tmp_path: Path) -> Iterator[Session]:
-    with builders.a_session(tmp_path) as opened:
-        agreed(opened)
+    with agreed_session(tmp_path) as opened:
         yield opened
 
 

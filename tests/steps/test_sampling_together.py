@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cfpdesk.i18n import msg, set_language
+from cfpdesk.i18n import msg
 from cfpdesk.model.dataset import Dataset
 from cfpdesk.model.engagement import AssuranceLevel, Engagement
 from cfpdesk.model.estimate import Apart
@@ -22,10 +22,9 @@ from cfpdesk.steps import sampling_ledger as ledger_step
 from cfpdesk.steps.finding_raised import Draft, raise_misstatement
 from cfpdesk.steps.inventory_edit import LineFigure, LineRef, LineText
 from cfpdesk.store.session import Session
-from tests import builders
 from tests.client_files import CLIENT
 from tests.sampling_samples import (
-    agreed,
+    agreed_session,
     checked,
     drawn,
     reverse_test,
@@ -35,18 +34,12 @@ from tests.sampling_samples import (
 
 D = Decimal
 
-
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    set_language("en")
-    yield
-    set_language("zh")
+pytestmark = pytest.mark.usefixtures("english")
 
 
 @pytest.fixture
 def session(tmp_path: Path) -> Iterator[Session]:
-    with builders.a_session(tmp_path) as opened:
-        agreed(opened)
+    with agreed_session(tmp_path) as opened:
         yield opened
 
 

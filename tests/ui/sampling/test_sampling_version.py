@@ -16,7 +16,7 @@ from cfpdesk.ui.pages.sampling_page import SamplingPage
 from tests.flow.visit import hands
 from tests.flow.visit.hands import settle
 from tests.sampling_samples import SLIPS, WAYBILLS, drawn, slips_population
-from tests.ui.sampling_hands import opened
+from tests.ui.sampling.hands import opened
 from tests.ui.visit_pages import until
 
 D = Decimal

@@ -2,7 +2,6 @@
 
 from decimal import Decimal
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QApplication,
@@ -29,9 +28,7 @@ from tests.sampling_samples import (
     drawn,
     shown,
 )
-from tests.ui.sampling_hands import (
-    a_drawn_page,
-    a_population,
+from tests.ui.sampling.hands import (
     button,
     click,
     fill,
@@ -48,16 +45,6 @@ from tests.ui.visit_pages import action
 D = Decimal
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def slips(window: MainWindow) -> Population:
-    return a_population(window)
-
-
-@pytest.fixture
-def page(window: MainWindow, slips: Population) -> SamplingPage:
-    return a_drawn_page(window, slips)
 
 
 # The result -------------------------------------------------------------------------------------

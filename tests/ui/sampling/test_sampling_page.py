@@ -2,7 +2,6 @@
 
 from decimal import Decimal
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QApplication,
@@ -30,9 +29,7 @@ from tests.sampling_samples import (
     SLIPS,
     frozen,
 )
-from tests.ui.sampling_hands import (
-    a_drawn_page,
-    a_population,
+from tests.ui.sampling.hands import (
     button,
     click,
     fill,
@@ -49,16 +46,6 @@ from tests.ui.visit_pages import until
 D = Decimal
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def slips(window: MainWindow) -> Population:
-    return a_population(window)
-
-
-@pytest.fixture
-def page(window: MainWindow, slips: Population) -> SamplingPage:
-    return a_drawn_page(window, slips)
 
 
 # From nothing to a drawn sample -----------------------------------------------------------------

@@ -36,9 +36,7 @@ from tests.sampling_samples import (
     reverse_test,
     shown,
 )
-from tests.ui.sampling_hands import (
-    a_drawn_page,
-    a_population,
+from tests.ui.sampling.hands import (
     button,
     click,
     editing,
@@ -53,16 +51,6 @@ from tests.ui.visit_pages import cut_in_the_end, nameless, until
 D = Decimal
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def slips(window: MainWindow) -> Population:
-    return a_population(window)
-
-
-@pytest.fixture
-def page(window: MainWindow, slips: Population) -> SamplingPage:
-    return a_drawn_page(window, slips)
 
 
 # The window -------------------------------------------------------------------------------------

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from decimal import Decimal
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -33,9 +32,7 @@ from tests.sampling_samples import (
     drawn,
     reverse_test,
 )
-from tests.ui.sampling_hands import (
-    a_drawn_page,
-    a_population,
+from tests.ui.sampling.hands import (
     button,
     click,
     editing,
@@ -54,16 +51,6 @@ from tests.ui.visit_pages import action, until
 D = Decimal
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def slips(window: MainWindow) -> Population:
-    return a_population(window)
-
-
-@pytest.fixture
-def page(window: MainWindow, slips: Population) -> SamplingPage:
-    return a_drawn_page(window, slips)
 
 
 # Checking vouchers ------------------------------------------------------------------------------
