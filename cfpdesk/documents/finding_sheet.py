@@ -61,15 +61,15 @@ def build(
             )
         ),
         Heading(finding.title or KIND_WORD[finding.kind]),
-        *_named(msg("Facts"), finding.facts),
-        *_named(msg("Not met"), _clauses(finding)),
-        *_named(msg("Effect"), effect_text(effect) if effect else ""),
-        *_named(msg("Basis of the estimate"), finding.effect_basis),
-        *_named(msg("Evidence"), " · ".join(evidence)),
-        *_named(msg("Required"), finding.requirement),
-        *_named(msg("Deadline"), finding.deadline.isoformat() if finding.deadline else ""),
+        *named(msg("Facts"), finding.facts),
+        *named(msg("Not met"), clauses(finding)),
+        *named(msg("Effect"), effect_text(effect) if effect else ""),
+        *named(msg("Basis of the estimate"), finding.effect_basis),
+        *named(msg("Evidence"), " · ".join(evidence)),
+        *named(msg("Required"), finding.requirement),
+        *named(msg("Deadline"), finding.deadline.isoformat() if finding.deadline else ""),
         Heading(msg("Client response")),
-        *_named(POSITION_WORD[finding.position], finding.response or "—"),
+        *named(POSITION_WORD[finding.position], finding.response or "—"),
         Paragraph(sentence),
         SignatureBox(msg("For the client")),
     ]
@@ -88,11 +88,13 @@ def build(
     )
 
 
-def _named(label: Text, text: Text) -> tuple[Paragraph, ...]:
+def named(label: Text, text: Text) -> tuple[Paragraph, ...]:
+    """Return a text behind its label; nothing where there is none."""
     return (Paragraph(text, label=label),) if text else ()
 
 
-def _clauses(finding: Finding) -> Text:
+def clauses(finding: Finding) -> Text:
+    """Return the clauses that are not met, in either language; empty where none is named."""
     texts = [clause_text(code) for code in finding.clauses]
     if not texts:
         return ""

@@ -12,6 +12,7 @@ from cfpdesk.documents import (
     checklist_record,
     competence_sheet,
     contract_sheets,
+    finding_report,
     footprint,
     inventory_workbook,
     key_data,
@@ -38,6 +39,7 @@ from cfpdesk.steps import (
     closing,
     competence,
     contract,
+    finding,
     footprint_export,
     inventory,
     inventory_shares,
@@ -51,6 +53,7 @@ from cfpdesk.steps import (
 )
 from cfpdesk.store.answer_query import answer_facts
 from cfpdesk.store.attendance_query import attendance_sheet
+from cfpdesk.store.finding_query import finding_papers
 from cfpdesk.store.session import Session
 
 S = TypeVar("S")
@@ -101,6 +104,10 @@ def _recalculation(session: Session, options: Options) -> Document:
 
 def _checklist(session: Session, options: Options) -> Document:
     return checklist_record.build(checklist.state(session), answer_facts(session), options)
+
+
+def _findings(session: Session, options: Options) -> Document:
+    return finding_report.build(finding.state(session), finding_papers(session), options)
 
 
 def _contract_review(session: Session, options: Options) -> Document:
@@ -277,6 +284,16 @@ DOCUMENTS: tuple[DocumentKind, ...] = (
         options=_RECORD | {"blank", "part"},
         steps=("sampling",),
         parts=lambda session: sampling_sheet.parts(sampling.state(session)),
+    ),
+    DocumentKind(
+        code=finding_report.SHEET.code,
+        title=finding_report.SHEET.title,
+        group=Group.RECORD,
+        build=_findings,
+        figure=_figure(finding.state, finding_report.summary),
+        options=_RECORD | {"blank", "part"},
+        steps=("finding",),
+        parts=lambda session: finding_report.parts(finding.state(session)),
     ),
     DocumentKind(
         code=misstatement_sheet.SHEET.code,
