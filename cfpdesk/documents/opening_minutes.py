@@ -3,12 +3,11 @@
 From the state that the opening page shows (rule 9.5.2). Signatures stand on the attendance sheet.
 """
 
-from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 
 from cfpdesk.documents.assembly import Sheet
-from cfpdesk.documents.attendance import STAGES, TEAM
+from cfpdesk.documents.attendance import STAGES
 from cfpdesk.documents.document import (
     Block,
     Column,
@@ -24,14 +23,12 @@ from cfpdesk.documents.document import (
     Words,
 )
 from cfpdesk.documents.engagement_facts import signatures
+from cfpdesk.documents.meeting_part import counted, duration, people, times
 from cfpdesk.documents.row import joined, row
-from cfpdesk.i18n import Bilingual, Message, Text, msg
-from cfpdesk.model.attendance_sheet import SheetRow
+from cfpdesk.i18n import Message, Text, msg
 from cfpdesk.model.clause import clause_text
 from cfpdesk.model.engagement import LEVEL_NAMES, Engagement
-from cfpdesk.model.meeting import PRESENCE_NAMES
 from cfpdesk.model.opening_gate import OpeningState, PointState
-from cfpdesk.model.team import ROLE_NAMES, Role, Side
 
 SHEET = Sheet("opening_minutes", msg("Opening Meeting Minutes"), "OMM", "RULE:9.5.2")
 _PEN_ROOM = 28.0  # mm
@@ -57,8 +54,8 @@ def _blocks(state: OpeningState, engagement: Engagement, options: Options) -> It
     yield _facts(state, engagement, options)
     yield Heading(msg("Who took part"), "1")
     if not options.blank and state.sheet.rows:
-        yield Paragraph(_counted(state), quiet=True)
-    yield _people(state, options)
+        yield Paragraph(counted(state.sheet), quiet=True)
+    yield people(state.sheet, options)
     yield Heading(msg("What was explained"), "2")
     yield _agenda(state, options)
     yield Heading(msg("Number for the samples"), "3")
@@ -86,73 +83,10 @@ def _facts(state: OpeningState, engagement: Engagement, options: Options) -> Fac
             Fact(msg("Team leader"), sheet.lead or "–"),
             Fact(msg("Sites"), sheet.site or "–"),
             Fact(msg("Place"), meeting.place or ("" if blank else "–")),
-            Fact(msg("Began, ended"), "" if blank else _times(state, options)),
-            Fact(msg("Duration"), "" if blank else _duration(state)),
+            Fact(msg("Began, ended"), "" if blank else times(meeting, options)),
+            Fact(msg("Duration"), "" if blank else duration(meeting)),
         )
     )
-
-
-def _times(state: OpeningState, options: Options) -> Text:
-    began, ended = state.meeting.started_at, state.meeting.ended_at
-    if began is None:
-        return msg("not begun")
-    start = f"{options.day(began)} {options.clock(began)}"
-    return f"{start} – {options.clock(ended)}" if ended else msg("{start}, not ended", start=start)
-
-
-def _duration(state: OpeningState) -> Text:
-    began, ended = state.meeting.started_at, state.meeting.ended_at
-    if began is None or ended is None:
-        return "–"
-    return msg("{n} min", n=max(1, round((ended - began).total_seconds() / 60)))
-
-
-# People ---------------------------------------------------------------------------------------
-
-
-def _counted(state: OpeningState) -> Text:
-    counted = Counter(person.presence for person in state.sheet.rows)
-    return joined(
-        msg("{presence} {n}", presence=name, n=counted[presence])
-        for presence, name in PRESENCE_NAMES.items()
-        if counted[presence]
-    )
-
-
-def _people(state: OpeningState, options: Options) -> Table:
-    rows: list[Row] = []
-    for side, name in ((Side.TEAM, TEAM), (Side.CLIENT, msg("Client"))):
-        inside = [person for person in state.sheet.rows if person.side is side]
-        if inside:
-            rows.append(row("", name, "", "", str(len(inside)), strong=True))
-        rows += [_person(at, person, options) for at, person in enumerate(inside, 1)]
-    if options.blank:
-        rows += [row("", "", "", "", "") for _ in range(options.blank_rows)]
-    columns = (
-        Column(msg("No."), 12, "center"),
-        Column(msg("Name"), 34, strong=True),
-        Column(msg("Organisation"), 50),
-        Column(Bilingual("职务", "Title"), 40),
-        Column(msg("Took part"), 38),
-    )
-    return Table(msg("Who took part"), columns, tuple(rows), dense=True)
-
-
-def _person(number: int, person: SheetRow, options: Options) -> Row:
-    title: Text = person.title or (
-        ROLE_NAMES[person.role] if person.role is not Role.CLIENT else ""
-    )
-    part: Text | Words = ""
-    if not options.blank:
-        signed = person.signature
-        said = [Said(msg("Reason:"), person.reason)] if person.reason.strip() else []
-        note: Text = ""
-        if signed is not None:
-            note = msg("does not sign") if signed.declined else msg("signed")
-            if signed.declined and signed.reason.strip():
-                said.append(Said(msg("Reason:"), signed.reason))
-        part = Words(PRESENCE_NAMES[person.presence], note=note, said=tuple(said))
-    return row(Words(str(number), quiet=True), person.name, person.organisation, title, part)
 
 
 # Agenda ---------------------------------------------------------------------------------------

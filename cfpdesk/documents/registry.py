@@ -10,8 +10,10 @@ from typing import TypeVar
 from cfpdesk.documents import (
     attendance,
     checklist_record,
+    closing_minutes,
     competence_sheet,
     contract_sheets,
+    evidence_index,
     finding_report,
     footprint,
     inventory_workbook,
@@ -39,6 +41,7 @@ from cfpdesk.steps import (
     closing,
     competence,
     contract,
+    evidence,
     finding,
     footprint_export,
     inventory,
@@ -54,6 +57,7 @@ from cfpdesk.steps import (
 from cfpdesk.store.answer_query import answer_facts
 from cfpdesk.store.attendance_query import attendance_sheet
 from cfpdesk.store.finding_query import finding_papers
+from cfpdesk.store.link_query import all_links
 from cfpdesk.store.session import Session
 
 S = TypeVar("S")
@@ -108,6 +112,15 @@ def _checklist(session: Session, options: Options) -> Document:
 
 def _findings(session: Session, options: Options) -> Document:
     return finding_report.build(finding.state(session), finding_papers(session), options)
+
+
+def _evidence(session: Session, options: Options) -> Document:
+    engagement = session.find(Engagement)
+    return evidence_index.build(evidence.state(session), all_links(session), engagement, options)
+
+
+def _closing(session: Session, options: Options) -> Document:
+    return closing_minutes.build(closing.state(session), sampling_ledger.state(session), options)
 
 
 def _contract_review(session: Session, options: Options) -> Document:
@@ -247,6 +260,15 @@ DOCUMENTS: tuple[DocumentKind, ...] = (
         steps=("closing",),
     ),
     DocumentKind(
+        code=closing_minutes.SHEET.code,
+        title=closing_minutes.SHEET.title,
+        group=Group.SITE,
+        build=_closing,
+        figure=_figure(closing.state, closing_minutes.summary),
+        options=_PRINTING | {"blank_rows"},
+        steps=("closing",),
+    ),
+    DocumentKind(
         code=checklist_record.SHEET.code,
         title=checklist_record.SHEET.title,
         group=Group.RECORD,
@@ -294,6 +316,15 @@ DOCUMENTS: tuple[DocumentKind, ...] = (
         options=_RECORD | {"blank", "part"},
         steps=("finding",),
         parts=lambda session: finding_report.parts(finding.state(session)),
+    ),
+    DocumentKind(
+        code=evidence_index.SHEET.code,
+        title=evidence_index.SHEET.title,
+        group=Group.RECORD,
+        build=_evidence,
+        figure=_figure(evidence.state, evidence_index.summary),
+        options=_RECORD,
+        steps=("evidence",),
     ),
     DocumentKind(
         code=misstatement_sheet.SHEET.code,

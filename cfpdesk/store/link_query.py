@@ -1,5 +1,8 @@
 """What evidence is used in, and what it can be linked to; asked by steps and pages."""
 
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+
 from cfpdesk.model.checklist import Answer, CheckItem, Verdict, applicable
 from cfpdesk.model.dataset import KIND_WORD, Dataset, DatasetKind
 from cfpdesk.model.engagement import Engagement
@@ -15,18 +18,28 @@ from cfpdesk.store.session import Session
 
 def links_of(session: Session, evidence: str) -> tuple[LinkState, ...]:
     """Return what a piece is used in: the tables it holds, then what it is linked to."""
-    found = [
-        LinkState("", Dataset.TABLE, table.row, table.name, KIND_WORD[table.kind], LinkRole.FACT)
-        for table in session.all(Dataset)
-        if table.evidence == evidence
-    ]
-    own = [link for link in session.all(Link) if link.evidence == evidence]
-    if not own:
-        return tuple(found)
-    known = {(t.table, t.row): t for t in targets(session)}
-    for link in own:
+    return tuple(_links(session, lambda row: row == evidence).get(evidence, ()))
+
+
+def all_links(session: Session) -> Mapping[str, Sequence[LinkState]]:
+    """Return what each piece is used in, by row of the piece; nothing for one that is not used."""
+    return _links(session, lambda _row: True)
+
+
+def _links(session: Session, asked: Callable[[str], bool]) -> Mapping[str, Sequence[LinkState]]:
+    found: defaultdict[str, list[LinkState]] = defaultdict(list)
+    for table in session.all(Dataset):
+        if asked(table.evidence):
+            found[table.evidence].append(
+                LinkState(
+                    "", Dataset.TABLE, table.row, table.name, KIND_WORD[table.kind], LinkRole.FACT
+                )
+            )
+    links = [link for link in session.all(Link) if asked(link.evidence)]
+    known = {(t.table, t.row): t for t in targets(session)} if links else {}
+    for link in links:
         target = known.get((link.target_table, link.target)) or _unlisted(session, link)
-        found.append(
+        found[link.evidence].append(
             LinkState(
                 link.row,
                 link.target_table,
@@ -38,7 +51,7 @@ def links_of(session: Session, evidence: str) -> tuple[LinkState, ...]:
                 target.kind,
             )
         )
-    return tuple(found)
+    return found
 
 
 def place_of(session: Session, table: str, row: str) -> Target:
