@@ -98,7 +98,8 @@ def thin(folder: Path, now: datetime) -> None:
             if slot is not None:
                 kept.add(slot)
             continue
-        backup.path.unlink(missing_ok=True)
+        with suppress(OSError):  # somebody looks at it: the next time
+            backup.path.unlink(missing_ok=True)
 
 
 def _slot(at: datetime, now: datetime) -> str | None:

@@ -4,17 +4,31 @@ WAL with synchronous=FULL: a commit that returned is on the disk. One writer at 
 connection (a merge job) waits up to five seconds.
 """
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import quote
 
 from cfpdesk.errors import NotWrittenError, UserError
 from cfpdesk.i18n import msg
 from cfpdesk.store.tables import APPLICATION_ID
 
 DATABASE = "journal.db"
+_NOT_BESIDE = {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY}
 _FULL_CODES = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE}
+
+
+def address(path: Path, options: str) -> str:
+    """Return the URI by which SQLite opens a file.
+
+    The part for a server is always empty, for SQLite refuses any: a Windows share stands in the
+    path, with its two slashes. A drive letter that means a share is resolved to that share.
+    """
+    name = path.resolve().as_posix()
+    root = "" if name.startswith("/") else "/"  # a drive letter stands behind a slash
+    return f"file://{root}{quote(os.fsencode(name))}?{options}"
 
 
 def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
@@ -23,11 +37,32 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
     Raises:
         UserError: if the file is damaged or no database, or the disk refuses the journal beside it.
     """
-    mode = "ro" if read_only else "rwc"
+    if read_only:
+        return _for_reading(path)
+    return _with_settings(path, "mode=rwc", read_only=False)
+
+
+def _for_reading(path: Path) -> sqlite3.Connection:
+    """Open for reading, also where nothing can be written beside the file.
+
+    SQLite wants to make a small file beside a database with a WAL, which a locked stick or a share
+    without the right to write refuses. Where no WAL is left nobody is writing, and nobody can.
+    """
+    conn = _with_settings(path, "mode=ro", read_only=True)
     try:
-        conn = sqlite3.connect(
-            f"{path.resolve().as_uri()}?mode={mode}", uri=True, isolation_level=None
-        )
+        conn.execute("PRAGMA schema_version")
+    except sqlite3.Error as error:
+        wal = path.with_name(f"{path.name}-wal")
+        left = wal.is_file() and wal.stat().st_size  # would be passed over
+        if not left and error.sqlite_errorcode & 0xFF in _NOT_BESIDE:
+            conn.close()
+            return _with_settings(path, "mode=ro&immutable=1", read_only=True)
+    return conn  # whoever reads a damaged one says so
+
+
+def _with_settings(path: Path, options: str, *, read_only: bool) -> sqlite3.Connection:
+    try:
+        conn = sqlite3.connect(address(path, options), uri=True, isolation_level=None)
     except sqlite3.Error as error:
         raise damaged(path) from error
     try:

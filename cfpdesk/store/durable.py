@@ -4,6 +4,7 @@ import errno
 import os
 import shutil
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -14,6 +15,7 @@ from cfpdesk.i18n import msg
 _WINDOWS = os.name == "nt"
 _FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}  # no quota on Windows
 _RESERVE = 20 * 1024 * 1024
+_TRIES, _PAUSE_S = 20, 0.1
 
 
 def sync_folder(folder: Path) -> None:
@@ -42,19 +44,36 @@ def sync_file(stream: BinaryIO) -> None:
 
 
 def put_in_place(source: Path, target: Path) -> None:
-    """Rename a finished file to its name and make the name durable.
+    """Rename a finished file or folder to its name and make the name durable.
 
-    On Windows a virus scanner may hold the file for a moment; it is tried again for two seconds.
+    Raises:
+        OSError: if it cannot be renamed; then everything is where it was.
     """
-    for attempt in range(20):
-        try:
-            source.replace(target)
-            break
-        except PermissionError:
-            if not _WINDOWS or attempt == 19:
-                raise
-            time.sleep(0.1)
+    _patiently(lambda: source.replace(target))
     sync_folder(target.parent)
+
+
+def remove(path: Path) -> None:
+    """Remove a file, if it is there.
+
+    Raises:
+        OSError: if it cannot be removed.
+    """
+    _patiently(lambda: path.unlink(missing_ok=True))
+
+
+def _patiently(do: Callable[[], object]) -> None:
+    """Rename or remove; on Windows again for two seconds while somebody has the file open.
+
+    There neither goes while another program reads the file, or one in the folder: a virus scanner
+    or an index looks at what was just written.
+    """
+    for _again in range(_TRIES - 1 if _WINDOWS else 0):
+        with suppress(PermissionError):
+            do()
+            return
+        time.sleep(_PAUSE_S)
+    do()
 
 
 def write_file(target: Path, data: bytes, mode: int = 0o644) -> None:

@@ -235,6 +235,7 @@ def _spool_events(plan: ExportPlan, log: Log) -> Path:
         try:
             stream.writelines(line + b"\n" for line in _lines(plan, log))
         except BaseException:
+            stream.close()  # Windows removes no file that is open
             path.unlink(missing_ok=True)
             raise
     return path

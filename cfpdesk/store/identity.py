@@ -18,7 +18,7 @@ from cfpdesk.errors import UserError
 from cfpdesk.i18n import msg
 from cfpdesk.model.key_card import KeyCard
 from cfpdesk.model.statement import PackageError
-from cfpdesk.store.durable import sync_folder, write_file
+from cfpdesk.store.durable import put_in_place, write_file
 from cfpdesk.store.key_card import glance_at_card, make_card, read_card
 from cfpdesk.store.keys import (
     UnlockedKey,
@@ -276,8 +276,7 @@ def install_identity(
     write_file(temporary / CARD_FILE, card_file)
     write_file(temporary / SIGNING_FILE, seal_key(secrets[0], "ed25519", passphrase), 0o600)
     write_file(temporary / AGE_FILE, seal_key(secrets[1], "x25519", passphrase), 0o600)
-    temporary.rename(target)
-    sync_folder(home)
+    put_in_place(temporary, target)
     return Identity(card, target)
 
 
@@ -295,7 +294,7 @@ def rotate_identity(identity: Identity, passphrase: str, now: datetime) -> Ident
     )
     home = identity.folder.parent
     kept = home / f"{_KEPT}{identity.key_sha256[:16]}"
-    identity.folder.rename(kept)
+    put_in_place(identity.folder, kept)
     try:
         return install_identity(
             home,
@@ -308,7 +307,7 @@ def rotate_identity(identity: Identity, passphrase: str, now: datetime) -> Ident
             replaces=(identity.key_sha256, old),
         )
     except BaseException:
-        kept.rename(identity.folder)
+        put_in_place(kept, identity.folder)
         raise
 
 

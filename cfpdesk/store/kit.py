@@ -12,7 +12,7 @@ from cfpdesk.model.package import PackageKind
 from cfpdesk.model.statement import PackageError
 from cfpdesk.store import authority, database
 from cfpdesk.store.attestations import keep_attestations
-from cfpdesk.store.durable import sync_folder
+from cfpdesk.store.durable import put_in_place
 from cfpdesk.store.merge import merge_package
 from cfpdesk.store.package_content import Tell
 from cfpdesk.store.package_reader import VerifiedPackage, read_package
@@ -79,11 +79,10 @@ def open_kit(
                 _fill(session, package, trust_file, tell)
             if folder.exists():
                 folder.rmdir()
-            temporary.rename(folder)
+            put_in_place(temporary, folder)
         except BaseException:
             shutil.rmtree(temporary, ignore_errors=True)
             raise
-    sync_folder(folder.parent)
     return Session.open(folder, actor, clock)
 
 

@@ -7,11 +7,12 @@ means that the program did not end by itself; it holds how far the own chain was
 import json
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from cfpdesk.errors import UserError
 from cfpdesk.i18n import msg
-from cfpdesk.store.durable import write_file
+from cfpdesk.store.durable import remove, write_file
 
 _LOCK = "session.lock"
 _MARKER = "session.open"
@@ -51,11 +52,15 @@ class Lock:
         write_file(self._folder / _MARKER, json.dumps(facts).encode())
 
     def release(self, *, clean: bool) -> None:
-        """Let go; a clean end removes the marker."""
+        """Let go; a clean end removes the marker.
+
+        A marker that cannot be removed only has the next opening look whether all is there.
+        """
         if self._descriptor is None:
             return
         if clean:
-            (self._folder / _MARKER).unlink(missing_ok=True)
+            with suppress(OSError):
+                remove(self._folder / _MARKER)
         os.close(self._descriptor)
         self._descriptor = None
 

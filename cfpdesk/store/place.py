@@ -14,7 +14,7 @@ from pathlib import Path
 from cfpdesk.errors import UserError
 from cfpdesk.i18n import msg
 from cfpdesk.store import database
-from cfpdesk.store.durable import check_room, sync_folder
+from cfpdesk.store.durable import check_room, put_in_place
 from cfpdesk.store.evidence_folder import EvidenceFolder
 
 _NETWORK = frozenset(
@@ -178,5 +178,4 @@ def copy_engagement(source: Path, target: Path, *, for_work: bool = True) -> Non
             conn.backup(copy)
             if not database.is_whole(copy):
                 raise database.damaged(copied)
-        copied.replace(target / database.DATABASE)
-    sync_folder(target)
+    put_in_place(copied, target / database.DATABASE)

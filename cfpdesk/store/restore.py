@@ -10,7 +10,7 @@ from cfpdesk.errors import UserError
 from cfpdesk.i18n import msg
 from cfpdesk.store import backup, database
 from cfpdesk.store.backup import Backup
-from cfpdesk.store.durable import put_in_place
+from cfpdesk.store.durable import put_in_place, remove
 from cfpdesk.store.lock import Lock
 from cfpdesk.store.log import Log
 from cfpdesk.store.operation import Operation, chain_operations, operations
@@ -76,7 +76,7 @@ def restore(folder: Path, chosen: Backup, now: datetime) -> Path:
             temporary = path.with_suffix(".part")
             backup.copy(source, temporary)
             for suffix in ("-wal", "-shm"):
-                path.with_name(path.name + suffix).unlink(missing_ok=True)
+                remove(path.with_name(path.name + suffix))
             put_in_place(temporary, path)
     except OSError as error:
         raise UserError(

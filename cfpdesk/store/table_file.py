@@ -10,14 +10,13 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from urllib.parse import quote
 
 import orjson
 
 from cfpdesk.model.sheet import Formula, SheetInfo, WorkbookInfo
 from cfpdesk.model.sheet_block import RowBlock, rows_in_block
 from cfpdesk.model.sheet_description import sheet_to_json, workbook_to_json
-from cfpdesk.store.database import write_failed
+from cfpdesk.store.database import address, write_failed
 from cfpdesk.store.durable import disk_full, is_disk_full, put_in_place, sync_file
 
 APPLICATION_ID = 0x43465443  # "CFTC"
@@ -117,7 +116,7 @@ def opened(path: Path) -> tuple[sqlite3.Connection, dict[str, object]]:
     """
     if not path.is_file():
         raise FileNotFoundError(path)
-    uri = f"file:{quote(path.resolve().as_posix())}?mode=ro&immutable=1"
+    uri = address(path, "mode=ro&immutable=1")
     try:
         conn = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
     except sqlite3.Error as error:

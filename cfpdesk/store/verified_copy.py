@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from cfpdesk.errors import UserError
@@ -41,7 +42,8 @@ def copy_read_back(
             raise UserError(msg("The copy differs from the package; use another drive."))
         put_in_place(part, target)
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
 
 
 def _sha256(path: Path, step: Callable[[int], object]) -> str:
