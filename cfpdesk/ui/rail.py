@@ -68,7 +68,7 @@ class RailRow(QAbstractButton):
         self._blocked = blocked if status.mark is Mark.IN_PROGRESS else 0
         figure = text_in(status.figure, current_language())
         if self._blocked and self.entry.noun in ("closing", "package"):
-            figure = str(msg("{n} {n:blocks|block}", n=self._blocked))
+            figure = str(msg("{n} {n:block|blocks}", n=self._blocked))
         else:
             self._blocked = 0
         self._figure = figure
