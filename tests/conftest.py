@@ -2,6 +2,7 @@
 
 import logging
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -56,6 +57,18 @@ def _no_unexpected_log(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
 def english(_own_home: None) -> None:
     """English sentences; the next test begins in Chinese again."""
     set_language("en")
+
+
+@pytest.fixture(params=["America/Los_Angeles", "Asia/Shanghai", "Pacific/Kiritimati"])
+def computer_zone(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The zone the computer is set to: what has to be the same everywhere runs in each."""
+    if not hasattr(time, "tzset"):
+        pytest.skip("this system sets no zone for one process")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TZ", request.param)
+        time.tzset()
+        yield request.param
+    time.tzset()
 
 
 @pytest.fixture

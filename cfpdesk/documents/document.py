@@ -7,12 +7,13 @@ that one build serves all languages.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta, timezone, tzinfo
+from datetime import datetime, tzinfo
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
 from cfpdesk.i18n import Text, text_in
 from cfpdesk.model.chart.drawing import Chart as ChartPicture
+from cfpdesk.model.day import CHINA
 from cfpdesk.model.ink import Ink
 from cfpdesk.model.quantity import figure, rounded, short_figure
 
@@ -22,7 +23,6 @@ Form: TypeAlias = Literal["pdf", "xlsx", "json", "zip"]
 FORMS: tuple[Form, ...] = ("pdf", "xlsx", "json", "zip")
 Align: TypeAlias = Literal["left", "center", "right"]
 BOXES = ("□ ", "■ ")  # to be ticked, ticked
-CHINA = timezone(timedelta(hours=8), "UTC+8")
 
 
 def spoken(text: Text, language: DocumentLanguage) -> tuple[str, ...]:

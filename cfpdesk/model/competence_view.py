@@ -21,6 +21,7 @@ from cfpdesk.model.competence import (
     uncovered_days,
     valid_on,
 )
+from cfpdesk.model.day import day_of
 from cfpdesk.model.gate import Level
 from cfpdesk.model.quantity import figure
 from cfpdesk.model.rule_list import ListCode
@@ -237,7 +238,7 @@ def _signed(state: TeamState, person: Person, rules: RuleSet) -> Iterator[Messag
         yield msg(
             "{statement}: signed on {day}, {how}",
             statement=kind.text,
-            day=found.signed_at.astimezone().date().isoformat(),
+            day=day_of(found.signed_at).isoformat(),
             how=SIGNED_HOW_WORD[found.how],
         )
 

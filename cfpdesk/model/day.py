@@ -1,14 +1,24 @@
-"""Days and times as people type them; shown and kept in ISO form."""
+"""Days and times as people type them; shown and kept in ISO form.
+
+The day of a moment is China's, whatever zone a computer is set to: gates and papers have to say the
+same of one journal on every machine.
+"""
 
 import re
 import unicodedata
-from datetime import date, datetime, time, tzinfo
+from datetime import date, datetime, time, timedelta, timezone, tzinfo
 
 from cfpdesk.errors import UserError
 from cfpdesk.i18n import msg
 
+CHINA = timezone(timedelta(hours=8), "UTC+8")
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{4})(\d{2})(\d{2})", re.ASCII)
 _TIME = re.compile(r"(\d{1,2}):(\d{2})", re.ASCII)
+
+
+def day_of(moment: datetime) -> date:
+    """Return the day a moment falls on in China."""
+    return moment.astimezone(CHINA).date()
 
 
 def parse_day(text: str) -> date | None:

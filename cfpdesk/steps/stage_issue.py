@@ -8,6 +8,7 @@ from enum import StrEnum
 from cfpdesk.errors import UserError
 from cfpdesk.i18n import msg
 from cfpdesk.model.checklist import Answer, Checklist
+from cfpdesk.model.day import day_of
 from cfpdesk.model.finding import Finding
 from cfpdesk.model.stage import StageIssue, next_issue_number
 from cfpdesk.store.checklist_library import checklist_of
@@ -48,7 +49,7 @@ def raise_issue(session: Session, text: str, item: str = "") -> StageIssue:
                 text=text.strip(),
                 clauses=clauses,
                 raised_by=me.row if me else "",
-                raised_on=change.now.astimezone().date(),
+                raised_on=day_of(change.now),
             )
         )
 
@@ -82,7 +83,7 @@ def write_issue(session: Session, row: str, field: IssueText, text: str) -> None
             actor = session.actor.name if session.actor else ""
             done = bool(text.strip())
             after = after.but(
-                verified_on=change.now.astimezone().date() if done else None,
+                verified_on=day_of(change.now) if done else None,
                 verified_by=(me.name if me else actor) if done else "",
             )
         change.put(after)

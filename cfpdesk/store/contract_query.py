@@ -13,6 +13,7 @@ from cfpdesk.model.carried import Predecessor
 from cfpdesk.model.contract_gate import ContractState, contract_blockers
 from cfpdesk.model.contract_review import ContractChange, ContractReview
 from cfpdesk.model.cycle import Cycle, cycle_of
+from cfpdesk.model.day import day_of
 from cfpdesk.model.document_review import (
     DocumentReview,
     document_review_blockers,
@@ -89,7 +90,7 @@ def stage2_start(session: Session) -> date | None:
         return min(planned)
     opening = session.find(Meeting, kind=MeetingKind.OPENING)
     begins = opening.started_at or opening.planned_at
-    return begins.astimezone().date() if begins else None
+    return day_of(begins) if begins else None
 
 
 def visit_days(session: Session) -> Mapping[str, tuple[date, ...]]:
@@ -191,7 +192,7 @@ def _reduction(session: Session, cycle: Cycle) -> tuple[Blocker, ...]:
 
 def _running(session: Session) -> _Part:
     """Return what is not known of production, of days that have come; a warning a day, no more."""
-    today = session.now().astimezone().date()
+    today = day_of(session.now())
     past = {
         site: [day for day in days if day <= today] for site, days in visit_days(session).items()
     }

@@ -18,6 +18,7 @@ from cfpdesk.model.competence import (
     Training,
 )
 from cfpdesk.model.cycle import cycle_of
+from cfpdesk.model.day import day_of
 from cfpdesk.model.document_review import DocumentReview
 from cfpdesk.model.engagement import Engagement, Site, Stage, materiality_untold
 from cfpdesk.model.gate import Blocker, Level
@@ -127,7 +128,7 @@ def start_blockers(session: Session) -> tuple[Blocker, ...]:
                 Level.HARD, "untold", "RULE:7", sentence, field=field
             )
         )
-    found += plan_not_yet_blockers(session.all(PlanVersion), session.now().astimezone().date())
+    found += plan_not_yet_blockers(session.all(PlanVersion), day_of(session.now()))
     door = _door(session)
     return shut(found, door, stage1_on_site=door is Door.STAGE1)
 
@@ -231,7 +232,7 @@ def _plan(session: Session) -> _Part:
     began = session.find(Meeting, kind=MeetingKind.OPENING).started_at
     return _Part(
         bool(now.blocks or now.versions or written),
-        plan_blockers(now, rules_of(session), began.astimezone().date() if began else None),
+        plan_blockers(now, rules_of(session), day_of(began) if began else None),
         GateMaker("plan", "engagement").at(
             Level.HARD,
             "nothing",

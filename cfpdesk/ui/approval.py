@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QWidget
 from cfpdesk.errors import UserError
 from cfpdesk.i18n import _
 from cfpdesk.model.agreed_fact import Approval
+from cfpdesk.model.day import day_of
 from cfpdesk.ui.desk import Desk
 from cfpdesk.ui.style import role
 from cfpdesk.ui.values import read_date
@@ -51,7 +52,7 @@ class ApprovalPopover(Popover):
         self.approver, self.day = QLineEdit(approver), QLineEdit()
         self._named(self.approver, "approval-approver", _("Technical manager who approved"))
         self._named(self.day, "approval-day", _("Day of the approval"))
-        self.day.setText(desk.now().astimezone().date().isoformat())
+        self.day.setText(day_of(desk.now()).isoformat())
         self.day.setFixedWidth(110)
         words = _("Approved by the technical manager, on") if approved else _("Asked for on")
         self.body.addWidget(label(words, "label"))

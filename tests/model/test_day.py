@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 
 from cfpdesk.errors import UserError
-from cfpdesk.model.day import moment_text, parse_day, parse_moment
+from cfpdesk.model.day import day_of, moment_text, parse_day, parse_moment
 
 CHINA = timezone(timedelta(hours=8))
 
@@ -28,6 +28,12 @@ def test_an_empty_field_is_no_day() -> None:
     assert parse_day(" ") is None
     assert parse_moment("", CHINA) is None
     assert moment_text(None) == ""
+
+
+@pytest.mark.usefixtures("computer_zone")
+def test_the_day_of_a_moment_is_the_same_on_every_computer() -> None:
+    assert day_of(datetime(2026, 3, 18, 15, 59, tzinfo=UTC)) == date(2026, 3, 18)
+    assert day_of(datetime(2026, 3, 18, 16, 0, tzinfo=UTC)) == date(2026, 3, 19)
 
 
 def test_a_moment_belongs_to_the_zone_of_the_clock() -> None:

@@ -262,6 +262,7 @@ def test_the_day_strip_shows_the_blocks_of_the_person_here(session: Session) -> 
     assert [p.noun for p in home.state(session).planned].count("opening") == 0
 
 
+@pytest.mark.usefixtures("computer_zone")
 def test_the_visit_does_not_begin_before_the_day_the_client_confirms(tmp_path: Path) -> None:
     made = a_session(tmp_path, clock=a_clock(datetime(2026, 3, 18, 1, tzinfo=UTC)))
     sample.prepare(made)

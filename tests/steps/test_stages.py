@@ -195,6 +195,7 @@ def test_untold_materiality_is_said_once(session: Session) -> None:
 # Issues ---------------------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("computer_zone")
 def test_an_issue_stands_until_it_is_verified_on_site(session: Session) -> None:
     made = stage_issue.raise_issue(session, "燃气表没有校准证书", "ELEC-01")
     assert made.number == "S1-1-01"
@@ -253,6 +254,7 @@ def stages_items(session: Session) -> list[tuple[str, tuple[str, ...]]]:
 # The days on site -----------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("computer_zone")
 def test_each_day_that_came_asks_whether_production_ran(session: Session) -> None:
     site = visit(session, date(2026, 4, 13), date(2026, 4, 15))  # today is the 14th
     assert [d.day.day for d in stages.state(session).days] == [13, 14, 15]

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from cfpdesk.i18n import _, current_language
 from cfpdesk.model.clause import clause_text
+from cfpdesk.model.day import day_of
 from cfpdesk.model.gate import Blocker
 from cfpdesk.model.override import OFFICE_WORD, Override
 from cfpdesk.steps import override
@@ -92,7 +93,7 @@ class OverrideCard(Card):
         words = _("{office} {name}: {reason}").format(
             office=OFFICE_WORD[kept.office], name=kept.person, reason=kept.reason
         )
-        day = kept.at.astimezone().date().isoformat() if kept.at else ""
+        day = day_of(kept.at).isoformat() if kept.at else ""
         state = _("overrides nothing any more") if lapsed else _("holds")
         box = QFrame()
         line = row()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidg
 
 from cfpdesk.i18n import _, current_language
 from cfpdesk.model.competence import SIGNED_HOW_WORD, VERIFIERS, SignedHow, TeamStatement
+from cfpdesk.model.day import day_of
 from cfpdesk.model.rule_list import ListCode, RuleItem
 from cfpdesk.model.rules import RuleSet
 from cfpdesk.model.team import ROLE_NAMES, Person, Role
@@ -229,7 +230,7 @@ class PersonPapers(Card):
         unsigned = False
         for kind in now.rules.rule_list(ListCode.STATEMENT).codes:
             found = kept.get(kind, TeamStatement())
-            day = found.signed_at.astimezone().date() if found.signed_at else None
+            day = day_of(found.signed_at) if found.signed_at else None
             unsigned = unsigned or day is None
             self._fields[f"statement.{kind}"].show(day, person.row)
             self._fields[f"how.{kind}"].show(found.how, person.row)
@@ -291,7 +292,7 @@ class PersonPapers(Card):
         if on is None and how is not SignedHow.OWN_KEY:
             day.focus_widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
             return
-        signed_on = on if isinstance(on, date) else self._desk.now().astimezone().date()
+        signed_on = on if isinstance(on, date) else day_of(self._desk.now())
         competence.sign_statement(self._desk.session, person, kind, signed_on, how)
 
     def _how_field(self, kind: str) -> ChoiceField:

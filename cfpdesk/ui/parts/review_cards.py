@@ -6,6 +6,7 @@ from datetime import date
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from cfpdesk.i18n import _, msg
+from cfpdesk.model.day import day_of
 from cfpdesk.model.document_review import REVIEW_STATUS_WORD, DocumentReview, ReviewStatus
 from cfpdesk.model.rule_entry import RuleEntry
 from cfpdesk.model.rule_list import ListCode
@@ -119,7 +120,7 @@ class DocumentReviewCard(_ListCard):
         return lambda value: stages.write_review(self.desk.session, field, value)
 
     def _today(self) -> date:
-        return self.desk.now().astimezone().date()
+        return day_of(self.desk.now())
 
     def _ask_suspend(self) -> None:
         self.desk.ask_reason(

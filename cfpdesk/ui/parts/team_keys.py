@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QScrollArea, QVBoxLayout, QWid
 
 from cfpdesk.errors import UserError
 from cfpdesk.i18n import _, msg
+from cfpdesk.model.day import day_of
 from cfpdesk.model.engagement_gate import MemberState
 from cfpdesk.model.team import Role
 from cfpdesk.steps import engagement, team, trust
@@ -90,7 +91,7 @@ class TeamKeys(QWidget):
         elif key is not None and key.verified_at is not None and not member.me:
             how = team.COMPARED_NAMES.get(_compared(key.verified_how))
             compared = _("Compared by {name} on {day}, {how}").format(
-                name=key.verified_by, day=key.verified_at.astimezone().strftime("%Y-%m-%d"), how=how
+                name=key.verified_by, day=day_of(key.verified_at), how=how
             )
         self._revoke.hide()
         self.compare.open_for(

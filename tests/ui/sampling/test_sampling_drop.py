@@ -2,21 +2,14 @@
 
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 
 from cfpdesk.model.evidence import Link
-from cfpdesk.ui.main_window import MainWindow
 from cfpdesk.ui.pages.sampling_page import SamplingPage
-from tests.ui.sampling_hands import a_drawn_page, a_population, grid_of, item, keys
+from tests.ui.sampling.hands import grid_of, item, keys
 from tests.ui.visit_pages import until
-
-
-@pytest.fixture
-def page(window: MainWindow) -> SamplingPage:
-    return a_drawn_page(window, a_population(window))
 
 
 def test_a_file_dropped_on_a_slip_is_its_evidence(page: SamplingPage, tmp_path: Path) -> None:
