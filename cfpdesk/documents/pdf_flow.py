@@ -2,10 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from io import BytesIO
 from itertools import groupby
-
-from PIL import Image
 
 from cfpdesk.documents.document import (
     Block,
@@ -33,7 +30,6 @@ from cfpdesk.documents.pdf_page import (
     BoxMark,
     LaidPage,
     Mark,
-    PictureMark,
     RuleMark,
     TextMark,
 )
@@ -146,7 +142,7 @@ def lay_title(flow: Flow, title: Text) -> None:
 
 
 def lay_block(flow: Flow, block: Block, following: float = 20 * MM) -> None:
-    """Put one block other than a table, a chart or a place to sign at the cursor.
+    """Put one block other than a table, a picture or a place to sign at the cursor.
 
     Args:
         flow: the pages so far.
@@ -164,15 +160,13 @@ def lay_block(flow: Flow, block: Block, following: float = 20 * MM) -> None:
             _paragraph(flow, block)
         case Facts():
             _facts(flow, block)
-        case Photo():
-            _photo(flow, block)
         case Squares():
             _squares(flow, block)
         case PageBreak():
             flow.new_page()
             return
-        case Table() | Chart() | SignatureBox() | Later():
-            raise TypeError("tables, charts and signatures are laid elsewhere, Later by nobody")
+        case Table() | Chart() | Photo() | SignatureBox() | Later():
+            raise TypeError("tables, pictures and signatures are laid elsewhere, Later by nobody")
     flow.y += 3 * MM
 
 
@@ -244,18 +238,6 @@ def _pairs(facts: tuple[Fact, ...]) -> list[list[Fact]]:
 def _label_width(flow: Flow, facts: list[Fact]) -> float:
     labels = [set_line(in_line(fact.label, flow.language), LABEL).width for fact in facts]
     return min(max(labels, default=0.0) + 5 * MM, TEXT_WIDTH * 0.21)
-
-
-def _photo(flow: Flow, block: Photo) -> None:
-    with Image.open(BytesIO(block.data)) as picture:
-        ratio = picture.height / picture.width
-    width = min(block.width * MM, TEXT_WIDTH, (flow.bottom - TOP - 12 * MM) / ratio)
-    height = width * ratio
-    caption = flow.set_lines(block.caption, TEXT_WIDTH, QUIET)
-    flow.need(height + caption.height + 2 * MM)
-    flow.put([PictureMark(MARGIN, flow.y, width, height, block.data)])
-    flow.put(placed(caption, MARGIN, flow.y + height + 1.5 * MM), caption)
-    flow.y += height + caption.height + 2 * MM
 
 
 def _squares(flow: Flow, block: Squares) -> None:

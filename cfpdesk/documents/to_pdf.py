@@ -8,6 +8,7 @@ from dataclasses import replace
 from io import BytesIO
 from itertools import takewhile
 from threading import Lock
+from typing import TypeVar
 
 from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
@@ -20,6 +21,7 @@ from cfpdesk.documents.document import (
     DocumentLanguage,
     Heading,
     PageBreak,
+    Photo,
     SignatureBox,
     Table,
     in_line,
@@ -52,10 +54,13 @@ from cfpdesk.documents.pdf_page import (
     RuleMark,
     draw,
 )
+from cfpdesk.documents.pdf_photo import lay_photos
 from cfpdesk.documents.pdf_table import lay_table, table_start
 from cfpdesk.documents.typeset import Setting, Style, set_line, set_text
 from cfpdesk.i18n import msg
 from cfpdesk.model.clause import clause_text
+
+B = TypeVar("B", SignatureBox, Photo)
 
 HEAD_BODY = Style(9.5, bold=True)
 HEAD_NUMBER = Style(8.5, colour="soft")
@@ -108,14 +113,18 @@ def _lay(flow: Flow, blocks: tuple[Block, ...], *, measuring: bool = False) -> N
             lay_block(flow, block, _start(flow, following))
         elif isinstance(block, SignatureBox):
             if not at or not isinstance(blocks[at - 1], SignatureBox):
-                lay_signatures(flow, _run_of(blocks[at:]))
+                lay_signatures(flow, _run_of(blocks[at:], SignatureBox))
+        elif isinstance(block, Photo):
+            if not at or not isinstance(blocks[at - 1], Photo):
+                lay_photos(flow, _run_of(blocks[at:], Photo))
         elif not (isinstance(block, PageBreak) and flow.y == TOP):
             lay_block(flow, block)
 
 
-def _run_of(blocks: tuple[Block, ...]) -> tuple[SignatureBox, ...]:
-    found = takewhile(lambda block: isinstance(block, SignatureBox), blocks)
-    return tuple(block for block in found if isinstance(block, SignatureBox))
+def _run_of(blocks: tuple[Block, ...], kind: type[B]) -> tuple[B, ...]:
+    """Return the blocks of a kind that stand at the beginning, one after the other."""
+    found = takewhile(lambda block: isinstance(block, kind), blocks)
+    return tuple(block for block in found if isinstance(block, kind))
 
 
 def _signed_part(flow: Flow, blocks: tuple[Block, ...]) -> tuple[int, float]:

@@ -101,12 +101,15 @@ class EvidenceState:
         shown_at: the time it is sorted and grouped by: taken, else held, else received.
         taken: whether `shown_at` is when it was taken.
         links: how many links it has.
+        marked, redacted: whether something is drawn on it, or hidden of it.
     """
 
     evidence: Evidence
     links: int
     shown_at: datetime | None
     taken: bool
+    marked: bool = False
+    redacted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

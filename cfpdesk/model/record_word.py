@@ -27,6 +27,7 @@ _WORD: dict[str, Message] = {
     "site": msg("Site"),
     "link": msg("Link"),
     "evidence": msg("Evidence"),
+    "photo_mark": msg("Mark on a photo"),
     "factor": msg("Factor"),
     "finding": msg("Finding, observation or request"),
     "footprint_export": msg("Footprint for other programs"),

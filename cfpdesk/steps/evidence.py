@@ -35,6 +35,7 @@ from cfpdesk.model.evidence_view import (
     Taken,
 )
 from cfpdesk.model.gate import Blocker, Level, Mark, StepStatus, Target
+from cfpdesk.model.photo_mark import HIDING, PhotoMark
 from cfpdesk.model.record import Blob
 from cfpdesk.store.evidence_folder import Kept
 from cfpdesk.store.link_query import links_of, place_of, targets
@@ -79,16 +80,22 @@ def state(session: Session) -> EvidencesState:
     """Return all evidence, and what it weighs."""
     links = Counter(link.evidence for link in session.all(Link))
     links.update(table.evidence for table in session.all(Dataset))
-    items = tuple(_state_of(e, links[e.row]) for e in session.all(Evidence))
+    marks = session.all(PhotoMark)
+    marked = {mark.evidence for mark in marks if mark.kind not in HIDING}
+    redacted = {mark.evidence for mark in marks if mark.kind in HIDING}
+    items = tuple(
+        _state_of(e, links[e.row], marked=e.row in marked, redacted=e.row in redacted)
+        for e in session.all(Evidence)
+    )
     sizes = {i.evidence.file.sha256: i.evidence.file.size for i in items if i.evidence.file}
     free = shutil.disk_usage(session.folder).free
     return EvidencesState(items, sum(sizes.values()), free)
 
 
-def _state_of(evidence: Evidence, links: int) -> EvidenceState:
+def _state_of(evidence: Evidence, links: int, *, marked: bool, redacted: bool) -> EvidenceState:
     taken = taken_time(evidence)
     shown = taken or evidence.held_at or evidence.received_at
-    return EvidenceState(evidence, links, shown, taken is not None)
+    return EvidenceState(evidence, links, shown, taken is not None, marked, redacted)
 
 
 def hash_of(data: Path | bytes) -> str:

@@ -22,6 +22,7 @@ from cfpdesk.model.finding import Finding
 from cfpdesk.model.override import Override
 from cfpdesk.model.own_item import OwnItem
 from cfpdesk.model.person_days import MemberDays
+from cfpdesk.model.photo_mark import MARK_WORD, PhotoMark
 from cfpdesk.model.plan import PlanVersion, TeamChange
 from cfpdesk.model.population import Population, SampleItem
 from cfpdesk.model.record import JsonValue, Record
@@ -154,6 +155,12 @@ def _block(session: Session, row: str) -> _Name:
     return kept.title or str(kept.day or ""), ""
 
 
+def _mark(session: Session, row: str) -> _Name:
+    kept = session.record(PhotoMark, row)
+    number = session.record(Evidence, kept.evidence).number
+    return number, msg("{kind}: {name}", kind=MARK_WORD[kept.kind], name=kept.text or number)
+
+
 def _version(session: Session, row: str) -> _Name:
     return msg("Version {n} of the plan", n=session.record(PlanVersion, row).number), ""
 
@@ -170,6 +177,7 @@ _NAMES: dict[str, Callable[[Session, str], _Name]] = {
     Person.TABLE: _called(Person, "name"),
     PersonCertificate.TABLE: _of_person(PersonCertificate, ListCode.CERTIFICATE_KIND, "kind"),
     PersonFacts.TABLE: _of_person(PersonFacts),
+    PhotoMark.TABLE: _mark,
     PlanVersion.TABLE: _version,
     Population.TABLE: _called(Population, "name"),
     RuleEntry.TABLE: _entry,

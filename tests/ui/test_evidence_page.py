@@ -98,7 +98,7 @@ def test_the_view_zooms_turns_and_fits_by_keys(page: EvidencePage) -> None:
     assert view.percent() == fits
     QTest.keyClick(view, Qt.Key.Key_Space)
     assert view.percent() == 100
-    QTest.keyClick(view, Qt.Key.Key_R)
+    QTest.keyClick(view, Qt.Key.Key_R, Qt.KeyboardModifier.ShiftModifier)
     assert view.transform().m12() != 0
 
 

@@ -27,6 +27,7 @@ from cfpdesk.ui.desk import Desk
 from cfpdesk.ui.page import Guidance, Page, PageAction
 from cfpdesk.ui.parts.evidence_detail import EvidenceDetail
 from cfpdesk.ui.parts.folder_intake import FolderWatch
+from cfpdesk.ui.parts.marking import Marking
 from cfpdesk.ui.parts.shared_pictures import pictures_of
 from cfpdesk.ui.style import role
 from cfpdesk.ui.widgets.button import button
@@ -60,7 +61,7 @@ class EvidencePage(Page):
     """See the module text."""
 
     NOUN = "evidence"
-    WATCHES = frozenset({"evidence", "link", "answer", "finding", "person"})
+    WATCHES = frozenset({"evidence", "photo_mark", "link", "answer", "finding", "person"})
     LAYOUT = "work"
 
     def __init__(self, desk: Desk) -> None:
@@ -89,6 +90,7 @@ class EvidencePage(Page):
         self._grid.entered_row.connect(lambda _row: self._viewer.focus_view())
         self._grid.keys[Qt.Key.Key_Delete] = self._unlink_last
         self._detail = EvidenceDetail(self.desk)
+        self._marking = Marking(self.desk, self._viewer, self._detail.marks)
         self._detail.target_opened.connect(self._go_to_target)
         self._detail.unlinked.connect(
             lambda row: self.desk.attempt(lambda: evidence.unlink(self.session, row))
@@ -207,6 +209,7 @@ class EvidencePage(Page):
         self._viewer.show_piece(thumb, damaged=state in (HashState.CHANGED, HashState.MISSING))
         links = evidence.links_of(self.session, piece.row)
         self._detail.show_piece(piece, links, self._who(piece), state)
+        self._marking.show(piece)
 
     def _who(self, piece: Evidence) -> str:
         found = self.session.provenance(Evidence.TABLE, piece.row, "number")
@@ -334,6 +337,8 @@ class EvidencePage(Page):
                        why=first),
             PageAction("turn", _("Turn the view"), self._viewer.turn, in_title=False,
                        enabled=chosen, why=first),
+            PageAction("save-picture", _("Save this version of the picture …"),
+                       self._marking.save_copy, in_title=False, enabled=chosen, why=first),
         )  # fmt: skip
 
     def focus_on(self, target: Target) -> None:

@@ -25,6 +25,7 @@ from cfpdesk.steps.evidence import EvidenceText, EvidenceTick, LinkState
 from cfpdesk.ui.desk import Desk
 from cfpdesk.ui.fields import CheckField, Field, LineField, NoteField
 from cfpdesk.ui.icons import set_icon
+from cfpdesk.ui.parts.mark_list import MarkList
 from cfpdesk.ui.style import role
 from cfpdesk.ui.widgets.button import button, tool
 from cfpdesk.ui.widgets.chips import Choice
@@ -55,6 +56,8 @@ class EvidenceDetail(ScrollColumn):
         self._who = label("", "muted")
         column.addLayout(row(self._number, self._kind, None, self._who))
         self._caption(column)
+        self.marks = MarkList(desk)
+        column.addWidget(self.marks)
         self._interview(column)
         self._times(column)
         self._hash(column)

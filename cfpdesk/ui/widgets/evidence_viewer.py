@@ -1,19 +1,24 @@
-"""The middle of the evidence page: tools of the view, the photo or page, the original's facts."""
+"""The middle of the evidence page: tools, the photo or page with its marks, and its versions."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from cfpdesk.i18n import _
 from cfpdesk.model.evidence import Evidence, EvidenceKind
+from cfpdesk.model.photo_mark import PhotoMark, PictureVersion, VersionState, shown_in
 from cfpdesk.ui.style import role
-from cfpdesk.ui.widgets.button import tool
+from cfpdesk.ui.widgets.button import button, tool
 from cfpdesk.ui.widgets.evidence_strip import Thumb
-from cfpdesk.ui.widgets.photo_view import STEP, PhotoView
+from cfpdesk.ui.widgets.mark_bar import MarkBar
+from cfpdesk.ui.widgets.mark_view import MarkView
+from cfpdesk.ui.widgets.photo_view import STEP
 from cfpdesk.ui.widgets.pictures import Pictures
-from cfpdesk.ui.widgets.size import size_text
 from cfpdesk.ui.widgets.text import Hairline, label
+from cfpdesk.ui.widgets.version_cards import VersionCards
 
 SCREEN_SIDE = 1600
 TEXT_BYTES = 300_000
@@ -21,7 +26,7 @@ FULL_SIDE = 8000
 
 
 class EvidenceViewer(QWidget):
-    """See the module text. Only the view turns and zooms; the original is never written."""
+    """See the module text. The original is never written: marks are kept beside it."""
 
     def __init__(self, pictures: Pictures) -> None:
         super().__init__()
@@ -29,11 +34,15 @@ class EvidenceViewer(QWidget):
         self._thumb: Thumb | None = None
         self._page = 0
         self._sharp = False
+        self._marks: tuple[PhotoMark, ...] = ()
+        self._versions: tuple[VersionState, ...] = ()
+        self._may_mark = False
+        self._version = PictureVersion.ORIGINAL
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self._view = PhotoView(_("Picture"))
-        self._view.zoomed.connect(lambda percent: self._percent.setText(f"{percent} %"))
+        self._view = MarkView(_("Picture"))
+        self._view.zoomed.connect(self._zoomed)
         self._view.detail_wanted.connect(self._sharpen)
         column.addWidget(self._bar())
         column.addWidget(Hairline())
@@ -57,21 +66,16 @@ class EvidenceViewer(QWidget):
         line = QHBoxLayout(bar)
         line.setContentsMargins(16, 5, 16, 5)
         line.setSpacing(4)
-        self._before = tool("chevron-left", _("Previous page"), lambda: self._turn_page(-1))
-        self._after = tool("chevron-right", _("Next page"), lambda: self._turn_page(1))
-        self._pages = label("", "muted")
-        for widget in (self._before, self._pages, self._after):
-            line.addWidget(widget)
-        line.addStretch(1)
         view = self._view
-        line.addWidget(tool("rotate", _("Turn the view"), view.turn, key="R"))
-        line.addSpacing(8)
+        self._tools = MarkBar(view)
+        line.addWidget(self._tools)
+        line.addStretch(1)
+        line.addWidget(tool("rotate", _("Turn the view"), view.turn, key="Shift R"))
         line.addWidget(tool("zoom-out", _("Smaller"), lambda: view.zoom(1 / STEP), key="−"))
-        self._percent = label("", "muted")
-        self._percent.setMinimumWidth(42)
+        self._percent = button("", view.fit, kind="quiet", name="fit")
+        self._percent.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         line.addWidget(self._percent)
         line.addWidget(tool("zoom-in", _("Larger"), lambda: view.zoom(STEP), key="+"))
-        line.addWidget(tool("fullscreen", _("Fit"), view.fit, key="0"))
         return bar
 
     def _foot(self) -> QWidget:
@@ -80,16 +84,15 @@ class EvidenceViewer(QWidget):
         line = QHBoxLayout(foot)
         line.setContentsMargins(16, 7, 16, 7)
         line.setSpacing(8)
-        from cfpdesk.ui.icons import set_icon
-
-        icon = label()
-        set_icon(icon, "lock", "text2", 15)
-        self._original = label("", "label")
-        self._note = label("", "small")
-        line.addWidget(icon)
-        line.addWidget(self._original)
+        self._cards = VersionCards(self._pictures)
+        self._cards.chosen.connect(self.show_version)
+        line.addWidget(self._cards)
         line.addStretch(1)
-        line.addWidget(self._note)
+        self._before = tool("chevron-left", _("Previous page"), lambda: self._turn_page(-1))
+        self._after = tool("chevron-right", _("Next page"), lambda: self._turn_page(1))
+        self._pages = label("", "muted")
+        for widget in (self._before, self._pages, self._after):
+            line.addWidget(widget)
         self._foot_box = foot
         return foot
 
@@ -100,15 +103,75 @@ class EvidenceViewer(QWidget):
         before = self._thumb.evidence.row if self._thumb else ""
         if thumb.evidence.row != before:
             self._page, self._sharp = 0, False
+            self._marks, self._version = (), PictureVersion.ORIGINAL
             self._view.clear()
+            self._view.choose("")
         self._thumb = thumb
-        file = thumb.evidence.file
-        self._foot_box.setVisible(file is not None)
-        if file is not None:
-            self._original.setText(" · ".join((_("Original"), size_text(file.size), _("locked"))))
-            self._note.setText(_("Zooming and turning change the view only"))
+        self._foot_box.setVisible(thumb.evidence.file is not None)
         self.show_damage(damaged=damaged)
         self._draw()
+
+    def show_marks(
+        self, marks: Sequence[PhotoMark], versions: Sequence[VersionState], *, may_mark: bool
+    ) -> None:
+        """Show the marks of the piece that is shown; a new one brings up its version.
+
+        Args:
+            marks: on all its pages.
+            versions: which pictures there are of it.
+            may_mark: whether it has a picture, and may be written.
+        """
+        known = {mark.row for mark in self._marks}
+        fresh = [mark for mark in marks if mark.row not in known]
+        self._marks, self._versions = tuple(marks), tuple(versions)
+        self._may_mark = may_mark
+        self._tools.setEnabled(may_mark)
+        hidden = any(mark not in self._shown_marks() for mark in fresh if mark.page == self._page)
+        if fresh and (hidden or self._version is PictureVersion.ORIGINAL):
+            self._version = PictureVersion.REPORT
+        if self._version not in [state.version for state in versions]:
+            self._version = PictureVersion.ORIGINAL
+        self._show_marks()
+
+    def _shown_marks(self) -> tuple[PhotoMark, ...]:
+        return shown_in(self._marks, self._version, self._page)
+
+    def _show_marks(self) -> None:
+        self._view.show_marks(self._shown_marks(), may_mark=self._may_mark)
+        if self._thumb is not None and self._thumb.evidence.file is not None:
+            self._cards.show_versions(self._thumb, self._versions, self._marks, self._version)
+
+    def show_version(self, version: PictureVersion) -> None:
+        """Show the original or a picture that is derived from it."""
+        self._version = version
+        self._view.choose("")
+        self._show_marks()
+
+    @property
+    def version(self) -> PictureVersion:
+        """Which picture of the piece is seen."""
+        return self._version
+
+    @property
+    def page(self) -> int:
+        """Which page is seen, counted from 0."""
+        return self._page
+
+    def choose_mark(self, row: str) -> None:
+        """Show the handles of a mark, on its page."""
+        mark = next((mark for mark in self._marks if mark.row == row), None)
+        if mark is not None and mark.page != self._page:
+            self._turn_page(mark.page - self._page)
+        if mark is not None and mark not in self._shown_marks():
+            self._version = PictureVersion.REPORT
+            self._show_marks()
+        self._view.choose(row)
+
+    def _zoomed(self, percent: int) -> None:
+        self._percent.setText(f"{percent} %")
+        fit = _("Fit")
+        self._percent.setAccessibleName(f"{fit} {percent} %")
+        self._percent.setToolTip(f"{fit}  0")
 
     def show_damage(self, *, damaged: bool) -> None:
         """Ring the view in red where the original is not what came in."""
@@ -193,12 +256,13 @@ class EvidenceViewer(QWidget):
         self._sharp = False
         self._view.clear()
         self._draw()
+        self._show_marks()
 
     def turn(self) -> None:
         """Turn the view a quarter."""
         self._view.turn()
 
-    def view(self) -> PhotoView:
+    def view(self) -> MarkView:
         """Return the view itself."""
         return self._view
 

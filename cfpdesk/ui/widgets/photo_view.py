@@ -29,7 +29,8 @@ SMALLEST, LARGEST = 0.05, 8.0
 class PhotoView(QGraphicsView):
     """Emits `zoomed` with the share of the original's pixels that is shown, in percent.
 
-    Keys: + and − zoom, 0 fits, Space shows every pixel (and back), R turns the view, arrows move.
+    Keys: + and − zoom, 0 fits, Space shows every pixel (and back), Shift R turns the view,
+    arrows move.
     """
 
     zoomed = Signal(int)
@@ -182,7 +183,7 @@ class PhotoView(QGraphicsView):
                 self.fit()
             case Qt.Key.Key_Space:
                 self.loupe()
-            case Qt.Key.Key_R:
+            case Qt.Key.Key_R if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
                 self.turn()
             case _:
                 super().keyPressEvent(event)

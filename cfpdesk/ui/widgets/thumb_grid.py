@@ -49,6 +49,7 @@ class _Painter:
     ) -> None:
         picture = QRect(box.left(), box.top(), box.width(), box.height() - 23)
         paint_thumb(painter, picture, thumb, self._pictures)
+        self._derived(painter, picture, item)
         if state.selected or state.current:
             painter.setPen(QPen(color("focus" if state.focused else "accent"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -69,6 +70,19 @@ class _Painter:
         time = shown_time(item)
         if line.left() + left + painter.fontMetrics().horizontalAdvance(time) < end:
             painter.drawText(line.adjusted(left, 0, 0, 0), _MIDDLE, time)
+
+    def _derived(self, painter: QPainter, box: QRect, item: EvidenceState) -> None:
+        """Paint in the upper right what is derived of a piece: marked, redacted."""
+        at = box.right() - 22
+        for there, name in ((item.redacted, "eye-off"), (item.marked, "edit")):
+            if there:
+                ground = color("tip")
+                ground.setAlpha(225)
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(ground)
+                painter.drawRoundedRect(QRect(at, box.top() + 5, 18, 18), 3, 3)
+                painter.drawPixmap(at + 2, box.top() + 7, pixmap(name, "on_tip", 14))
+                at -= 21
 
     def _links(self, painter: QPainter, line: QRect, item: EvidenceState) -> int:
         """Paint how many links there are, or that there are none; returns where it begins."""
@@ -115,7 +129,9 @@ class ThumbGrid(SectionList):
 def _said(item: EvidenceState) -> str:
     piece = item.evidence
     linked = str(msg("linked {n} {n:time|times}", n=item.links)) if item.links else _("not linked")
-    parts = (piece.number, str(EVIDENCE_WORD[piece.kind]), piece.caption, linked)
+    marked = _("marked") if item.marked else ""
+    redacted = _("redacted") if item.redacted else ""
+    parts = (piece.number, str(EVIDENCE_WORD[piece.kind]), piece.caption, marked, redacted, linked)
     return "，".join(part for part in parts if part)
 
 

@@ -1,0 +1,103 @@
+"""The marking tools above a photo: what is drawn, and in which of the three colours."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QToolButton, QWidget
+
+from cfpdesk.i18n import _
+from cfpdesk.model.mark_shape import INK
+from cfpdesk.model.photo_mark import COLOUR_WORD, MARK_WORD, MarkColour, MarkKind
+from cfpdesk.ui.theme import color, density, theme
+from cfpdesk.ui.widgets.button import tool
+from cfpdesk.ui.widgets.mark_view import COLOUR_KEYS, TOOL_KEYS, MarkView
+
+_SWATCH = 16
+
+
+class _Swatch(QAbstractButton):
+    def __init__(self, colour: MarkColour, key: str, run: Callable[[], object]) -> None:
+        super().__init__()
+        self._colour = colour
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        word = str(COLOUR_WORD[colour])
+        self.setAccessibleName(word)
+        self.setToolTip(f"{word}  {key}")
+        self.setObjectName(f"colour-{colour.value}")
+        self.clicked.connect(lambda _checked=False: run())
+        theme().changed.connect(self.updateGeometry)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        side = max(density().target, 26)
+        return QSize(side, side)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        middle = self.rect().center()
+        painter.setPen(QPen(color("control"), 1))
+        ground = QColor(*INK[self._colour])
+        if not self.isEnabled():
+            ground.setAlpha(70)
+        painter.setBrush(ground)
+        half = _SWATCH // 2
+        painter.drawEllipse(middle, half, half)
+        ring = color("focus" if self.hasFocus() else "accent")
+        if self.isChecked() or self.hasFocus():
+            painter.setPen(QPen(ring, 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawEllipse(middle, half + 3, half + 3)
+        painter.end()
+
+
+class MarkBar(QWidget):
+    """Tells the view which tool and which colour; shows what the view says."""
+
+    def __init__(self, view: MarkView) -> None:
+        super().__init__()
+        self._view = view
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(1)
+        self._tools: dict[MarkKind, QToolButton] = {}
+        for key, kind in TOOL_KEYS.items():
+            if kind is MarkKind.BAR:
+                line.addSpacing(7)
+            made = tool(
+                f"mark-{kind.value}",
+                str(MARK_WORD[kind]),
+                self._taking(kind),
+                key=key.name.removeprefix("Key_"),
+                checkable=True,
+            )
+            made.setObjectName(f"mark-{kind.value}")
+            self._tools[kind] = made
+            line.addWidget(made)
+        line.addSpacing(7)
+        self._colours: dict[MarkColour, _Swatch] = {}
+        for key, colour in COLOUR_KEYS.items():
+            swatch = _Swatch(colour, key.name.removeprefix("Key_"), self._colouring(colour))
+            self._colours[colour] = swatch
+            line.addWidget(swatch)
+        self.setAccessibleName(_("Marks"))
+        view.tool_changed.connect(self.show_tool)
+        self.show_tool()
+
+    def _taking(self, kind: MarkKind) -> Callable[[], None]:
+        def take() -> None:
+            self._view.take_tool(kind)
+            self._view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+        return take
+
+    def _colouring(self, colour: MarkColour) -> Callable[[], None]:
+        return lambda: self._view.take_colour(colour)
+
+    def show_tool(self) -> None:
+        """Show which tool and which colour are in hand."""
+        for kind, made in self._tools.items():
+            made.setChecked(kind is self._view.tool)
+        for colour, swatch in self._colours.items():
+            swatch.setChecked(colour is self._view.colour)
