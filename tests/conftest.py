@@ -11,7 +11,7 @@ import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from cfpdesk.i18n import set_language
 from cfpdesk.store import keys
@@ -19,10 +19,12 @@ from cfpdesk.store import keys
 if TYPE_CHECKING:
     from tests.visits import Visit
 
-# A busy machine is no failure. What everybody's change has to pass tries the same examples each
-# time, so that it fails on the change and not by chance; `make test-slow` looks for new ones.
-settings.register_profile("same", deadline=None, derandomize=True)
-settings.register_profile("new", deadline=None, print_blob=True)
+# A busy machine is no failure: no test has a deadline, nor the making of its examples. What
+# everybody's change has to pass tries the same examples each time, so that it fails on the change
+# and not by chance; `make test-slow` looks for new ones.
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("same", PATIENT, derandomize=True)
+settings.register_profile("new", PATIENT, print_blob=True)
 settings.load_profile("same")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
