@@ -43,6 +43,16 @@ def sync_file(stream: BinaryIO) -> None:
     os.fsync(stream.fileno())
 
 
+def forget_cache(path: Path) -> None:
+    """Ask the system to read a file from the drive next time, where it can be asked."""
+    if hasattr(os, "posix_fadvise"):
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
+        finally:
+            os.close(descriptor)
+
+
 def put_in_place(source: Path, target: Path) -> None:
     """Rename a finished file or folder to its name and make the name durable.
 

@@ -20,7 +20,14 @@ from cfpdesk.i18n import Message, msg
 from cfpdesk.model.package import Manifest, package_root
 from cfpdesk.model.statement import PackageError, Statement, checksum_lines
 from cfpdesk.store.canonical_zip import CHUNK, ZipWriter
-from cfpdesk.store.durable import check_room, disk_full, is_disk_full, put_in_place, sync_file
+from cfpdesk.store.durable import (
+    check_room,
+    disk_full,
+    forget_cache,
+    is_disk_full,
+    put_in_place,
+    sync_file,
+)
 from cfpdesk.store.hashing import BesideHash
 from cfpdesk.store.keys import Signs, key_sha256, public_pem
 from cfpdesk.store.package_reader import BAGIT_TXT, VerifiedPackage, bag_info, read_package
@@ -256,7 +263,7 @@ def _read_back(
 ) -> StagedPackage:
     """Read from the disk what was written and compare."""
     try:
-        _forget_cache(temporary)
+        forget_cache(temporary)
         with read_package(temporary, tell=_second_half(tell)) as package:
             same = package.root == root and package.signers[-1].statement_sha256 == statement
             why: object = msg("another content")
@@ -289,16 +296,6 @@ def _second_half(tell: Tell | None) -> Tell | None:
 
 def _sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
-
-
-def _forget_cache(path: Path) -> None:
-    """Ask the system to read the file from the disk next time, where it can be asked."""
-    if hasattr(os, "posix_fadvise"):
-        descriptor = os.open(path, os.O_RDONLY)
-        try:
-            os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
-        finally:
-            os.close(descriptor)
 
 
 class _Part:

@@ -1,6 +1,5 @@
 """Exports in a job, with the steps shown; and the check of any package file."""
 
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +8,8 @@ from cfpdesk.i18n import Message, _, msg
 from cfpdesk.model.engagement import Engagement
 from cfpdesk.model.package import PackageKind
 from cfpdesk.model.trust import Trust
+from cfpdesk.steps.package import contents
+from cfpdesk.store.delivery import clear_packs, deliver, pack_place
 from cfpdesk.store.encryption import is_encrypted
 from cfpdesk.store.export import finish_export, plan_export
 from cfpdesk.store.export_writing import StagedExport, stage_export
@@ -16,24 +17,34 @@ from cfpdesk.store.identity import Signer
 from cfpdesk.store.package_file import WrittenPackage
 from cfpdesk.store.package_reader import open_package
 from cfpdesk.store.trust_state import current_trust
+from cfpdesk.store.verified_copy import gone
 from cfpdesk.ui.desk import Desk
+from cfpdesk.ui.export_clock import StepClock
 from cfpdesk.ui.jobs import Job, Progress
 from cfpdesk.ui.widgets.export_steps import ExportSteps
 
 
 class Export:
-    """One export at a time; outlives the click and the page's being shown."""
+    """One export at a time; outlives the click and the page's being shown.
+
+    Attributes:
+        written: the package, once it was read back and noted.
+        unfinished: it says that something still blocks.
+        trouble: why a pack that lies here could not be brought to its drive; empty while none is.
+    """
 
     def __init__(self, desk: Desk, changed: Callable[[], object]) -> None:
         self._desk, self._changed = desk, changed
         self._job: Job[StagedExport] | None = None
-        self._step = ""
-        self._notes: dict[str, str] = {}
-        self._began: dict[str, float] = {}
-        self._took: dict[str, float] = {}
+        self._packed: StagedExport | None = None
+        self._target = Path()
+        self._steps = StepClock()
         self.written: WrittenPackage | None = None
         self.unfinished = False
+        self.trouble = ""
         desk.jobs.changed.connect(self._tick)
+        if not desk.session.read_only:
+            clear_packs(desk.session.folder)
 
     @property
     def running(self) -> bool:
@@ -65,53 +76,70 @@ class Export:
         desk.leave_fields()
         plan = plan_export(desk.session, kind, omit=omit, unfinished=unfinished)
         ending = ".cfpkg.age" if recipients else ".cfpkg"
-        name = self._name(ending, unfinished=unfinished)
-        target = desk.save_file(msg("Where to write the package"), name, f"*{ending}")
+        target = self._ask_place(self._name(ending, unfinished=unfinished))
         if target is None:
             return
-        if not target.name.endswith(ending):
-            name = target.name.removesuffix(".age").removesuffix(".cfpkg")
-            target = target.with_name(name + ending)
         signer = desk.signer(msg("The package is signed with your key."))
         if signer is None:
             return
-        path, now = target, desk.now()
-        self._notes = {"sign": signer.card.name, "write": str(path)}
-        self._began, self._took, self._step = {}, {}, ""
+        self._drop_pack()
+        now, self._target = desk.now(), target
+        place = pack_place(desk.session.folder, target, contents(desk.session).total)
+        self._steps = StepClock(signer.card.name, str(target), packs_here=place != target)
         self.written, self.unfinished = None, unfinished
-        self._to("pack")
 
         def work(progress: Progress) -> StagedExport:
-            def tell(done: int, total: int, what: Message) -> None:
-                progress.at(done, total, what)
+            return stage_export(
+                plan, place, signer, now, recipients=recipients, tell=_telling(progress)
+            )
 
-            return stage_export(plan, path, signer, now, recipients=recipients, tell=tell)
+        done = self._finish if place == target else self._take_pack
+        self._run(work, done, self._failed)
 
-        self._job = desk.run_job(
-            msg("Export"), work, done=self._done, failed=self._failed, cancelled=self._stopped
-        )
-        self._changed()
+    def resume(self) -> None:
+        """Bring the pack that lies here to its drive once more."""
+        if not self.running and self._packed is not None:
+            self._deliver(self._packed)
+
+    def go_elsewhere(self) -> None:
+        """Ask for another place, and bring the pack that lies here there."""
+        if self.running or self._packed is None:
+            return
+        target = self._ask_place(self._target.name)
+        if target is not None:
+            self._target = target
+            self._steps.say("write", str(target))
+            self._deliver(self._packed)
 
     def cancel(self) -> None:
-        """Stop; what was written is removed."""
+        """Stop; what was written is removed, a pack that lies here too."""
         if self._job is not None:
             self._job.cancel()
+        elif self._packed is not None:
+            self._drop_pack()
+            self._stopped()
 
     def show(self, steps: ExportSteps) -> None:
         """Put the state into the widget."""
-        if self._job is None and self.written is None:
+        if self._job is None and self.written is None and not self.trouble:
             steps.clear()
             return
-        if self._step and self._job is not None and steps.current() != self._step:
-            steps.begin(self._step)
-        for step, note in self._notes.items():
-            steps.note(step, note)
-        for step in self._began:
-            steps.time(step, self._took.get(step, time.monotonic() - self._began[step]))
+        self._steps.show(steps, running=self._job is not None)
         if self._job is not None:
             steps.progress(self._job.progress.percent)
+        elif self.trouble:
+            steps.fail("write")
         else:
             steps.finish()
+
+    # On the way ---------------------------------------------------------------------------------
+
+    def _ask_place(self, name: str) -> Path | None:
+        ending = ".cfpkg.age" if name.endswith(".age") else ".cfpkg"
+        target = self._desk.save_file(msg("Where to write the package"), name, f"*{ending}")
+        if target is None or target.name.endswith(ending):
+            return target
+        return target.with_name(target.name.removesuffix(".age").removesuffix(".cfpkg") + ending)
 
     def _name(self, ending: str, *, unfinished: bool) -> str:
         session = self._desk.session
@@ -121,63 +149,95 @@ class Export:
         name = "-".join(part for part in parts if part) or "package"
         return "".join(c if c.isalnum() or c in "-_." else "-" for c in name) + ending
 
+    def _run(
+        self,
+        work: Callable[[Progress], StagedExport],
+        done: Callable[[StagedExport], object],
+        failed: Callable[[Exception], object],
+    ) -> None:
+        self.trouble = ""
+        self._job = self._desk.run_job(
+            msg("Export"), work, done=done, failed=failed, cancelled=self._cancelled
+        )
+        self._changed()
+
     def _tick(self) -> None:
-        """Follow the job: its words say which half it is in."""
+        """Follow the job: its figures say which half it is in."""
         job, current = self._job, self._desk.jobs.current
         if job is None or current is None or current is not job:
             return
-        progress = job.progress
-        if progress.total and progress.done * 2 >= progress.total:
-            for step in ("sign", "write", "read"):
-                if self._order(step) > self._order(self._step):
-                    self._to(step)
-        if progress.total:
-            self._notes[self._step] = self._notes.get(self._step, "")
-            if self._step in ("pack", "read"):
-                half = progress.total // 2 or 1
-                done = progress.done - (half if self._step == "read" else 0)
-                share = min(max(done * 100 // half, 0), 100)
-                self._notes[self._step] = f"{share} %"
+        self._steps.follow(job.progress)
         self._changed()
 
-    def _order(self, step: str) -> int:
-        return ("", "pack", "sign", "write", "read").index(step)
+    def _take_pack(self, packed: StagedExport) -> None:
+        """Keep the pack, and bring it to its drive."""
+        self._packed = packed
+        if self._job is not None and self._job.progress.cancelled:
+            self._cancelled()
+        else:
+            self._deliver(packed)
 
-    def _to(self, step: str) -> None:
-        now = time.monotonic()
-        if self._step in self._began:
-            self._took[self._step] = now - self._began[self._step]
-        self._step = step
-        self._began[step] = now
+    def _deliver(self, packed: StagedExport) -> None:
+        target = self._target
+        self._steps.to("write")
 
-    def _done(self, staged: StagedExport) -> None:
+        def work(progress: Progress) -> StagedExport:
+            return deliver(packed, target, _telling(progress))
+
+        self._run(work, self._finish, self._not_delivered)
+
+    def _not_delivered(self, error: Exception) -> None:
+        """Keep the pack where the world is to blame; it is brought there again, or elsewhere."""
+        if not isinstance(error, UserError):
+            self._failed(error)
+            return
+        self._job, self.trouble = None, str(error.message)
+        self._changed()
+
+    def _finish(self, staged: StagedExport) -> None:
         if self._job is not None and self._job.progress.cancelled:  # too late for the job itself
             staged.discard()
-            self._stopped()
+            self._cancelled()
             return
-        for step in ("sign", "write", "read"):
-            if self._order(step) > self._order(self._step):
-                self._to(step)
-        self._took[self._step] = time.monotonic() - self._began[self._step]
-        self._notes |= {"pack": "", "read": ""}
+        self._steps.end()
         self._job = None
         try:
             self.written = finish_export(self._desk.session, staged)
         except UserError as error:
             self._desk.report(error)
+        except OSError:
+            self._desk.report(gone(self._target.parent))
         else:
             self._desk.say(msg("Written, signed and read back."))
+        self._drop_pack()
         self._changed()
+
+    def _drop_pack(self) -> None:
+        if self._packed is not None:
+            self._packed.discard()
+        self._packed, self.trouble = None, ""
 
     def _failed(self, error: Exception) -> None:
         self._job = None
-        self._desk.report(error)
+        self._drop_pack()
+        self._desk.report(gone(self._target.parent) if isinstance(error, OSError) else error)
         self._changed()
+
+    def _cancelled(self) -> None:
+        self._drop_pack()
+        self._stopped()
 
     def _stopped(self) -> None:
         self._job = None
         self._desk.say(msg("Cancelled; what was written is removed."))
         self._changed()
+
+
+def _telling(progress: Progress) -> Callable[[int, int, Message], None]:
+    def tell(done: int, total: int, what: Message) -> None:
+        progress.at(done, total, what)
+
+    return tell
 
 
 def verify_file(desk: Desk, path: Path) -> None:

@@ -186,7 +186,7 @@ def test_a_read_back_that_differs_is_put_aside_and_named(
             stream.seek(300)
             stream.write(b"\xff")
 
-    monkeypatch.setattr(package_file, "_forget_cache", spoil)
+    monkeypatch.setattr(package_file, "forget_cache", spoil)
     with pytest.raises(UserError, match=r"a\.cfpkg\.bad"):
         auditor_package(tmp_path / "a.cfpkg")
     assert [path.name for path in tmp_path.iterdir()] == ["a.cfpkg.bad"]
@@ -198,7 +198,7 @@ def test_a_read_back_of_another_package_is_noticed(
     """A drive that gives back an older valid file."""
     auditor_package(tmp_path / "old.cfpkg", seq=2)
     monkeypatch.setattr(
-        package_file, "_forget_cache", lambda path: shutil.copyfile(tmp_path / "old.cfpkg", path)
+        package_file, "forget_cache", lambda path: shutil.copyfile(tmp_path / "old.cfpkg", path)
     )
     with pytest.raises(UserError, match=r"a\.cfpkg\.bad"):
         auditor_package(tmp_path / "a.cfpkg")

@@ -1,5 +1,6 @@
 """A copy on another drive is the same, or there is none."""
 
+import errno
 from pathlib import Path
 
 import pytest
@@ -30,11 +31,33 @@ def test_a_second_copy_is_the_same_or_nothing(tmp_path: Path) -> None:
     assert not list(tmp_path.glob(".*part"))
 
 
-def test_a_copy_that_changes_while_it_is_written_is_refused(
+def test_a_copy_that_differs_is_set_aside_and_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source, target = a_file(tmp_path), tmp_path / "copy.cfpkg"
+
+    def spoil(path: Path) -> None:
+        path.write_bytes(b"x" + path.read_bytes()[1:])
+
+    monkeypatch.setattr(verified_copy, "forget_cache", spoil)
+    with pytest.raises(UserError, match=r"copy\.cfpkg\.bad"):
+        copy_read_back(source, target)
+    assert not target.exists()
+    assert (tmp_path / "copy.cfpkg.bad").is_file()
+    assert not list(tmp_path.glob(".*part"))
+
+
+def test_a_drive_that_is_gone_or_full_is_said_in_words(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     source = a_file(tmp_path)
-    hashes = iter(["a" * 64, "b" * 64])
-    monkeypatch.setattr(verified_copy, "_sha256", lambda _path, _step: next(hashes))
-    with pytest.raises(UserError):
+    with pytest.raises(UserError, match="插回"):
+        copy_read_back(source, tmp_path / "gone" / "copy.cfpkg")
+
+    def full(_stream: object) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(verified_copy, "sync_file", full)
+    with pytest.raises(UserError, match="MB"):
         copy_read_back(source, tmp_path / "copy.cfpkg")
+    assert not list(tmp_path.glob(".*part"))

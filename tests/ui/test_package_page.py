@@ -13,6 +13,7 @@ from cfpdesk import flow
 from cfpdesk.model.override import Override
 from cfpdesk.model.team import Person
 from cfpdesk.steps import competence, package
+from cfpdesk.store import delivery
 from cfpdesk.store.package_reader import read_package
 from cfpdesk.ui.main_window import MainWindow
 from cfpdesk.ui.pages.package_page import PackagePage
@@ -135,6 +136,56 @@ def test_cancel_removes_what_was_written(
     wait_for(lambda: not shown._export.running, "the cancel")
     assert list(target.parent.iterdir()) == []
     assert package.state(visit.session).last is None or not target.exists()
+
+
+def test_a_pulled_stick_is_gone_on_with_from_the_pack(
+    window: MainWindow, visit: Visit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(delivery, "is_elsewhere", lambda _folder, _target: True)
+    stick, other = tmp_path / "stick" / "out.cfpkg", tmp_path / "other" / "out.cfpkg"
+    places = iter([stick, other])
+    monkeypatch.setattr(window.desk, "save_file", lambda *_: next(places))
+    signed: list[object] = []
+
+    def signer(_reason: object) -> object:
+        signed.append(_reason)
+        return visit.signer()
+
+    monkeypatch.setattr(window.desk, "signer", signer)
+    shown = looked(window)
+    shown._unfinished.click()
+    wait_for(lambda: bool(shown._export.trouble), "the stick is not there")
+    settle(40)
+    assert str(stick.parent) in shown._trouble.sentence.text()
+    assert shown._trouble.isVisible()
+    assert shown._steps.current() == "write"
+    press_button("再试")
+    wait_for(lambda: bool(shown._export.trouble), "it is still not there")
+    other.parent.mkdir()
+    press_button("换个地方…")
+    wait_for(lambda: shown._export.written is not None, "the other place")
+    assert other.is_file()
+    assert not shown._trouble.isVisible()
+    assert len(signed) == 1, "the passphrase was asked for once"
+    assert not list((visit.session.folder / ".outgoing").iterdir())
+
+
+def test_a_pack_that_arrives_nowhere_can_be_thrown_away(
+    window: MainWindow, visit: Visit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(delivery, "is_elsewhere", lambda _folder, _target: True)
+    monkeypatch.setattr(window.desk, "save_file", lambda *_: tmp_path / "stick" / "out.cfpkg")
+    monkeypatch.setattr(window.desk, "signer", lambda _reason: visit.signer())
+    shown = looked(window)
+    shown._unfinished.click()
+    wait_for(lambda: bool(shown._export.trouble), "the stick is not there")
+    settle(40)
+    shown._cancel.click()
+    settle(40)
+    assert not shown._export.trouble
+    assert not shown._trouble.isVisible()
+    assert package.state(visit.session).last is None
+    assert not list((visit.session.folder / ".outgoing").iterdir())
 
 
 def test_a_person_who_leaves_at_the_passphrase_writes_nothing(

@@ -26,6 +26,7 @@ from cfpdesk.ui.widgets.button import button
 from cfpdesk.ui.widgets.card import Card
 from cfpdesk.ui.widgets.check_rows import CheckRows
 from cfpdesk.ui.widgets.export_steps import ExportSteps
+from cfpdesk.ui.widgets.export_trouble import ExportTrouble
 from cfpdesk.ui.widgets.recipient_list import RecipientList
 from cfpdesk.ui.widgets.share_bar import Part, ShareBar, Swatch
 from cfpdesk.ui.widgets.size import size_text
@@ -131,7 +132,10 @@ class PackagePage(Page):
             _("Export as unfinished…"), lambda: self._begin(unfinished=True), name="unfinished"
         )
         self._unfinished.setToolTip(_("The package says that something still blocks."))
-        for part in (self._steps, self._result):
+        self._trouble = ExportTrouble()
+        self._trouble.again.connect(self._export.resume)
+        self._trouble.elsewhere.connect(self._export.go_elsewhere)
+        for part in (self._steps, self._trouble, self._result):
             self._export_frame.body.addWidget(part)
         self._export_frame.body.addLayout(row(None, self._unfinished, self._again, self._cancel))
         return self._export_frame
@@ -258,8 +262,10 @@ class PackagePage(Page):
         running = self._export.running
         self._result.setVisible(written is not None and not running)
         self._again.setVisible(written is not None and not running)
-        self._cancel.setVisible(running)
-        self._unfinished.setVisible(not running and bool(blocks(self._checks)))
+        waits = running or bool(self._export.trouble)
+        self._trouble.show_sentence(self._export.trouble)
+        self._cancel.setVisible(waits)
+        self._unfinished.setVisible(not waits and bool(blocks(self._checks)))
         if written is not None:
             self._path.setText(str(written.path))
             self._weight.setText(size_text(written.size))

@@ -7,6 +7,7 @@ from cfpdesk.ui.icons import set_icon
 from cfpdesk.ui.widgets.progress_ring import ProgressRing
 from cfpdesk.ui.widgets.text import ElidedLabel, label
 
+_MARKS = {"done": ("conform", "ok"), "bad": ("not-conform", "bad")}
 STEPS = ("pack", "sign", "write", "read")
 
 
@@ -80,6 +81,13 @@ class ExportSteps(QWidget):
         if self._at >= 0:
             self._rings[STEPS[self._at]].show_percent(-1)
 
+    def fail(self, step: str) -> None:
+        """Show that a step did not come through; those before it stay done."""
+        self._at = STEPS.index(step)
+        for number, name in enumerate(STEPS):
+            self._show(name, "done" if number < self._at else "bad" if name == step else "later")
+        self.bar.setValue(0)
+
     def finish(self) -> None:
         """Show all four as done."""
         self._at = len(STEPS)
@@ -94,7 +102,7 @@ class ExportSteps(QWidget):
     def _show(self, step: str, mark: str) -> None:
         self._rings[step].setVisible(mark == "now")
         self._ticks[step].setVisible(mark != "now")
-        icon, token = ("conform", "ok") if mark == "done" else ("ring", "line")
+        icon, token = _MARKS.get(mark, ("ring", "line"))
         set_icon(self._ticks[step], icon, token, 18)
         if mark == "now":
             self._rings[step].show_percent(-1)
