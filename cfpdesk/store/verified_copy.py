@@ -30,6 +30,8 @@ def copy_read_back(source: Path, target: Path, tell: Tell | None = None) -> None
     try:
         put_in_place(temporary, target)
     except OSError as error:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
         raise gone(target.parent) from error
 
 
