@@ -2,7 +2,6 @@
 
 from decimal import Decimal
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -229,18 +228,3 @@ def test_the_counter_is_a_plain_hash_of_zero_bytes() -> None:
 
     wanted = int.from_bytes(hashlib.sha256(b"a,\x00\x00").digest(), "big")
     assert counter("a", 2) == wanted
-
-
-@pytest.mark.slow
-def test_two_hundred_thousand_items_take_less_than_a_second() -> None:
-    from time import perf_counter
-
-    frame = split(
-        PopulationItem(f"RK-{n:06d}", Decimal(n * 37 % 9973 + 1) / 100, f"G{n % 24}")
-        for n in range(200_000)
-    )
-    for method in METHODS:
-        population = Population(row="p", method=method, strata=("20", "60"))
-        start = perf_counter()
-        draw_sample(population, frame, "seed", [60])
-        assert perf_counter() - start < 2, method
