@@ -23,7 +23,7 @@ class Held:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.times = self.waited = 0
         monkeypatch.setattr(durable, "_WINDOWS", True)
-        monkeypatch.setattr(durable.time, "sleep", self._wait)
+        monkeypatch.setattr("cfpdesk.store.durable.time.sleep", self._wait)
         monkeypatch.setattr(Path, "replace", self._refusing(Path.replace))
         monkeypatch.setattr(Path, "unlink", self._refusing(Path.unlink))
 
