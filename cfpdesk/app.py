@@ -59,6 +59,7 @@ def now() -> datetime:
 def application() -> "QApplication":
     """Return the one application, made on the first call, in the house style."""
     _import_without_qt()
+    from PySide6.QtCore import Qt
     from PySide6.QtWidgets import QApplication
 
     from cfpdesk.ui.collector import Collector
@@ -69,6 +70,8 @@ def application() -> "QApplication":
     # The style as an option: `setStyle` would return it, and wrapping it is a sixtieth of a start.
     made = QApplication([*sys.argv[:1], "-style", "Fusion"])
     made.setApplicationName("cfpdesk")
+    # macOS leaves buttons out unless the person found a setting; here all is done by keyboard.
+    made.styleHints().setTabFocusBehavior(Qt.TabFocusBehavior.TabFocusAllControls)
     Collector(made)  # from here on garbage is looked for in this thread alone
     return made
 

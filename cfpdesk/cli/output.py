@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Mapping
+from locale import getlocale
 
 from cfpdesk.i18n import Language, Message, set_language
 from cfpdesk.model.canonical import canonical_json
@@ -10,12 +11,13 @@ from cfpdesk.model.record import JsonValue
 
 
 def machine_language() -> Language:
-    """Return zh where the machine's language is Chinese, otherwise en; CFPDESK_LANG decides."""
-    for name in ("CFPDESK_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
-        value = os.environ.get(name, "")
-        if value:
-            return "zh" if value.lower().startswith("zh") else "en"
-    return "en"
+    """Return zh where the machine's language is Chinese, otherwise en; CFPDESK_LANG decides.
+
+    Windows sets none of the other variables; there the region says it, as `zh_CN` or in words.
+    """
+    names = ("CFPDESK_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
+    said = next((os.environ[name] for name in names if os.environ.get(name)), "")
+    return "zh" if (said or getlocale()[0] or "").lower().startswith(("zh", "chinese")) else "en"
 
 
 def speak_machine_language() -> None:

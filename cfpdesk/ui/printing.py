@@ -14,7 +14,11 @@ MILLIMETRES_PER_POINT = 25.4 / POINTS_PER_INCH
 
 
 def print_pdf(parent: QWidget, pdf: bytes, title: str) -> bool:
-    """Ask for a printer and print; returns False if the person left the dialog."""
+    """Ask for a printer and print.
+
+    Returns:
+        False if the person left the dialog, or that of a printer which asks for a file's name.
+    """
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setDocName(title)
     printer.setFullPage(True)
@@ -23,12 +27,11 @@ def print_pdf(parent: QWidget, pdf: bytes, title: str) -> bool:
     dialog.setWindowTitle(title)
     if dialog.exec() != QPrintDialog.DialogCode.Accepted:
         return False
-    draw(printer, pdf)
-    return True
+    return draw(printer, pdf)
 
 
-def draw(printer: QPrinter, pdf: bytes) -> None:
-    """Draw the pages of a PDF that the dialog asked for onto a printer."""
+def draw(printer: QPrinter, pdf: bytes) -> bool:
+    """Draw the pages of a PDF that the dialog asked for onto a printer; False if it takes none."""
     sizes = page_sizes(pdf)
     first = max(printer.fromPage(), 1)
     last = min(printer.toPage() or len(sizes), len(sizes))
@@ -36,14 +39,15 @@ def draw(printer: QPrinter, pdf: bytes) -> None:
     for number in range(first - 1, last):
         _lay_out(printer, *sizes[number])
         if not painter.isActive():
-            painter.begin(printer)
+            if not painter.begin(printer):
+                return False
         else:
             printer.newPage()
         dots = min(printer.resolution(), DOTS_PER_INCH)
         picture = image_of(page_picture(pdf, number, dots / POINTS_PER_INCH))
         area = printer.pageLayout().fullRectPixels(printer.resolution())
         painter.drawImage(QRectF(area), picture)
-    painter.end()
+    return painter.end()
 
 
 def _lay_out(printer: QPrinter, width: float, height: float) -> None:

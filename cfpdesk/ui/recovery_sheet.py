@@ -7,7 +7,8 @@ from cfpdesk.i18n import _
 from cfpdesk.model.trust import fingerprint_digits, fingerprint_groups
 from cfpdesk.store.identity import Identity
 from cfpdesk.store.recovery_file import recovery_qr
-from cfpdesk.ui.theme import MONO_FAMILIES, families
+from cfpdesk.ui.theme import families
+from cfpdesk.ui.tokens import MONO_FAMILIES
 
 DPI = 300
 MM = DPI / 25.4

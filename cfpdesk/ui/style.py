@@ -21,7 +21,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from cfpdesk.ui.svg import svg
-from cfpdesk.ui.tokens import Density, Tokens
+from cfpdesk.ui.tokens import MONO_FAMILIES, Density, Tokens
 
 
 def role(widget: QWidget, **properties: str | bool) -> QWidget:
@@ -62,6 +62,7 @@ def style_sheet(t: Tokens, d: Density) -> str:
         t=t,
         d=d,
         **sizes,
+        mono=",".join(f'"{name}"' for name in MONO_FAMILIES),
         field=inner - 2,
         field_focus=inner - 4,
         digits=sizes["f21"] + 16,
@@ -101,7 +102,7 @@ QLabel[type="label"] {{ font-size: {f12}px; color: {t.text2}; }}
 QLabel[type="muted"] {{ font-size: {f12}px; color: {t.muted}; }}
 QLabel[type="small"] {{ font-size: {f11}px; color: {t.muted}; }}
 QLabel[type="mono"] {{ font-size: {f12}px; color: {t.text2};
-  font-family: "Cascadia Mono","SF Mono","Noto Sans Mono","DejaVu Sans Mono",Menlo,monospace; }}
+  font-family: {mono},monospace; }}
 QLabel[type="ok"] {{ color: {t.ok}; }}
 QLabel[type="bad"] {{ color: {t.bad}; }}
 QLabel[type="warn"] {{ color: {t.warn}; }}
@@ -279,12 +280,12 @@ QLineEdit[bare="title"]:focus {{ border: 0; border-bottom: 2px solid {t.focus}; 
 QLineEdit[bare="true"] {{ border: 0; background: transparent; font-size: {f16}px; padding: 0; }}
 QComboBox::drop-down, QDateEdit::drop-down, QDateTimeEdit::drop-down {{ border: 0; width: 26px;
   background: transparent; subcontrol-origin: padding; subcontrol-position: center right; }}
-QComboBox::down-arrow, QDateEdit::down-arrow, QDateTimeEdit::down-arrow {{ image: url({down});
+QComboBox::down-arrow, QDateEdit::down-arrow, QDateTimeEdit::down-arrow {{ image: url("{down}");
   width: 14px; height: 14px; }}
 QSpinBox::up-button, QSpinBox::down-button, QTimeEdit::up-button, QTimeEdit::down-button {{
   border: 0; width: 18px; background: transparent; }}
-QSpinBox::up-arrow, QTimeEdit::up-arrow {{ image: url({up}); width: 10px; height: 10px; }}
-QSpinBox::down-arrow, QTimeEdit::down-arrow {{ image: url({down}); width: 10px; height: 10px; }}
+QSpinBox::up-arrow, QTimeEdit::up-arrow {{ image: url("{up}"); width: 10px; height: 10px; }}
+QSpinBox::down-arrow, QTimeEdit::down-arrow {{ image: url("{down}"); width: 10px; height: 10px; }}
 QComboBox QAbstractItemView {{ background: {t.base}; border: 1px solid {t.line}; outline: 0;
   padding: 4px; selection-background-color: {t.select}; selection-color: {t.text}; }}
 QComboBox QAbstractItemView::item {{ min-height: {d.row}px; padding: 0 6px; }}
@@ -296,10 +297,10 @@ QCheckBox:focus, QRadioButton:focus {{ border: 2px solid {t.focus}; padding: 0 1
 QCheckBox::indicator {{ width: {check_box}px; height: {check_box}px; border: 1px solid {t.control};
   border-radius: 4px; background: {t.base}; }}
 QCheckBox::indicator:checked {{ background: {t.accent}; border-color: {t.accent};
-  image: url({check}); }}
+  image: url("{check}"); }}
 QCheckBox::indicator:disabled {{ border-color: {t.line}; background: {t.raised}; }}
 QCheckBox::indicator:checked:disabled {{ background: {t.disabled}; border-color: {t.disabled};
-  image: url({check_off}); }}
+  image: url("{check_off}"); }}
 QRadioButton::indicator {{ width: 14px; height: 14px; border: 1px solid {t.control};
   border-radius: 8px; background: {t.base}; }}
 QRadioButton::indicator:checked {{ border: 5px solid {t.accent}; width: 6px; height: 6px; }}
@@ -348,8 +349,8 @@ QMenu::separator {{ height: 1px; background: {t.hair}; margin: 5px 4px; }}
 QMenu::icon {{ padding-left: 8px; }}
 QCalendarWidget QWidget {{ background: {t.base}; alternate-background-color: {t.raised}; }}
 QCalendarWidget QToolButton {{ color: {t.text}; font-weight: 600; padding: 2px 8px; }}
-QCalendarWidget #qt_calendar_prevmonth {{ qproperty-icon: url({left}); }}
-QCalendarWidget #qt_calendar_nextmonth {{ qproperty-icon: url({right}); }}
+QCalendarWidget #qt_calendar_prevmonth {{ qproperty-icon: url("{left}"); }}
+QCalendarWidget #qt_calendar_nextmonth {{ qproperty-icon: url("{right}"); }}
 QCalendarWidget QAbstractItemView:disabled {{ color: {t.disabled}; }}
 
 QLabel[chip="clause"] {{ font-size: {f11}px; color: {t.text2}; background: {t.raised};

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication
 
 from cfpdesk.resource import resource
 from cfpdesk.ui import tokens as _tokens
-from cfpdesk.ui.tokens import LARGE, MOUSE, Density, Mode, Tokens
+from cfpdesk.ui.tokens import LARGE, MONO_FAMILIES, MOUSE, Density, Mode, Tokens
 
 Role = QPalette.ColorRole
 _ROLES: dict[QPalette.ColorRole, str] = {
@@ -37,7 +37,6 @@ SYSTEM_FAMILIES = {
     "darwin": (".AppleSystemUIFont", "PingFang SC"),
 }
 LINUX_FAMILIES = ("Noto Sans", "Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Micro Hei")
-MONO_FAMILIES = ("Cascadia Mono", "SF Mono", "Noto Sans Mono", "DejaVu Sans Mono", "Menlo")
 
 
 class Theme(QObject):

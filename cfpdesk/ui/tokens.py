@@ -7,6 +7,13 @@ recomputes the table of the design from these values. `hair` and `line` only sep
 from dataclasses import dataclass, fields
 from enum import StrEnum
 
+MONO_FAMILIES = (
+    *("Cascadia Mono", "Consolas"),  # Windows: the first is not in every edition
+    *("SF Mono", "Menlo"),  # macOS: as the first
+    *("Noto Sans Mono", "DejaVu Sans Mono"),
+)
+"""Of hashes and keys, in this order."""
+
 
 class Mode(StrEnum):
     """How the window is coloured; F7 goes from one to the next."""
