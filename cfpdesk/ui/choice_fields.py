@@ -56,6 +56,7 @@ class ChoiceField(Field):
         self.row = row
         self._standing = str(value or "")
         self.combo.setCurrentIndex(self.combo.findData(self._standing))
+        self.mark_merged()
 
     def _chosen(self, index: int) -> None:
         value = str(self.combo.itemData(index))
@@ -85,6 +86,7 @@ class CheckField(Field):
         """Show whether it is ticked."""
         self.row = row
         self.check.setChecked(bool(value))
+        self.mark_merged()
 
     def _pressed(self, checked: bool) -> None:
         if not self.commit(checked):
@@ -127,6 +129,7 @@ class TagsField(Field):
         self._texts = tuple(str(part) for part in value) if isinstance(value, Sequence) else ()
         self.chips.set_texts(self._texts)
         self.chips.setVisible(bool(self._texts))
+        self.mark_merged()
 
     def set_read_only(self, *, read_only: bool) -> None:
         """Make the texts fast: none is added, none is removed."""

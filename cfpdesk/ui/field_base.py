@@ -12,7 +12,9 @@ from PySide6.QtWidgets import (
 
 from cfpdesk.errors import NeedsReasonError, NotWrittenError, UserError
 from cfpdesk.ui.desk import Desk
+from cfpdesk.ui.merged_words import merged_words
 from cfpdesk.ui.style import role
+from cfpdesk.ui.widgets.merge_mark import MergeMark
 from cfpdesk.ui.widgets.text import label as text_label
 
 DRAFT_AFTER_MS = 1000
@@ -48,6 +50,7 @@ class Field(QObject):
         self._offer = QWidget()
         self._offer.hide()
         self._column.addWidget(self._offer)
+        self._merged: MergeMark | None = None
 
     def take(self, widget: QWidget) -> None:
         """Make a widget the one that takes focus, with the names a screen reader needs."""
@@ -68,6 +71,14 @@ class Field(QObject):
     def show(self, value: object, row: str) -> None:
         """Put a value in, unless the person is typing here."""
         raise NotImplementedError
+
+    def mark_merged(self) -> None:
+        """Show a corner where a merge touched the field, with both values behind it."""
+        words = merged_words(self.desk.session, self.table, self.row, self.name)
+        if self._merged is None and words:
+            self._merged = MergeMark(self.focus_widget)
+        if self._merged is not None:
+            self._merged.say(words)
 
     def set_read_only(self, *, read_only: bool) -> None:
         """Make the field text only."""
@@ -163,6 +174,7 @@ class TextField(Field):
             self._shown = text
             if not waiting and self.text() != text:
                 self.put(text)
+        self.mark_merged()
 
     def leave(self) -> None:
         """Commit what was typed, as leaving the field does."""

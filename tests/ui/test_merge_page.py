@@ -17,6 +17,7 @@ from cfpdesk.store.session import Session
 from cfpdesk.ui.main_window import MainWindow
 from cfpdesk.ui.pages.merge_page import MergePage
 from cfpdesk.ui.widgets.list_delegate import ListRow
+from cfpdesk.ui.widgets.merge_mark import MergeMark
 from cfpdesk.ui.window_look import switch_language
 from tests.flow.visit.hands import settle, wait_for
 from tests.package_builders import newer_package
@@ -143,6 +144,31 @@ def test_choices_before_the_merge_are_written_right_after(window: MainWindow, vi
     merge_shown(window)
     assert [c.field for c in visit.session.conflicts()] in ([], ["facts"])
     assert answer(visit.session) is wanted
+
+
+def test_a_field_that_a_merge_touched_keeps_a_corner_with_both_values(
+    window: MainWindow, visit: Visit
+) -> None:
+    both_in(window, visit)
+    row = page(window)._pane.fields.rows()[0]
+    QTest.keyClick(row, Qt.Key.Key_1)
+    QTest.keyClicks(page(window)._pane.merged.reason, "first is right")
+    QTest.keyClick(page(window)._pane.merged.reason, Qt.Key.Key_Return)
+    settle(60)
+    window.desk.go(Target("checklist", "ELEC-01"))
+    settle(80)
+    marks = [mark for mark in window.findChildren(MergeMark) if mark.isVisible()]
+    assert len(marks) == 2, "the answer and the facts"
+    facts = next(mark for mark in marks if "看到的" in mark.toolTip())
+    owner = facts.parentWidget()
+    assert owner is not None
+    assert facts.geometry().right() >= owner.width() - 3
+    assert {"苏晓岚看到的", "高博看到的"} <= set(facts.toolTip().split("\n"))
+    settled = next(mark for mark in marks if mark is not facts).toolTip()
+    assert [word in settled for word in ("现用", "采用", "另一方")] == [True] * 3
+    window.desk.go(Target("checklist", "ELEC-02"))
+    settle(80)
+    assert not any(mark.isVisible() for mark in window.findChildren(MergeMark))
 
 
 def test_a_suggestion_alone_decides_nothing(window: MainWindow, visit: Visit) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from cfpdesk.i18n import LANGUAGES, Text, _, current_language, text_in
-from cfpdesk.model.checklist import Verdict, pieces_seen
+from cfpdesk.model.checklist import Answer, Verdict, pieces_seen
 from cfpdesk.model.clause import clause_text
 from cfpdesk.model.day import moment_text
 from cfpdesk.model.finding import Finding, FindingKind
@@ -22,6 +22,7 @@ from cfpdesk.steps import checklist
 from cfpdesk.steps.checklist import AnswerText, ItemState
 from cfpdesk.ui.desk import Desk
 from cfpdesk.ui.fields import LineField, NoteField
+from cfpdesk.ui.merged_words import merged_words
 from cfpdesk.ui.style import role
 from cfpdesk.ui.widgets.answer_bar import AnswerBar
 from cfpdesk.ui.widgets.button import button, tool
@@ -29,6 +30,7 @@ from cfpdesk.ui.widgets.chips import ChipRow
 from cfpdesk.ui.widgets.evidence_strip import EvidenceStrip, Thumb
 from cfpdesk.ui.widgets.finding_card import FindingCard
 from cfpdesk.ui.widgets.flow_layout import FlowLayout
+from cfpdesk.ui.widgets.merge_mark import MergeMark
 from cfpdesk.ui.widgets.pictures import Pictures
 from cfpdesk.ui.widgets.reading_order import set_reading_order
 from cfpdesk.ui.widgets.scroll_column import ScrollColumn
@@ -102,6 +104,7 @@ class CheckDetail(ScrollColumn):
 
     def _answer(self, column: QVBoxLayout) -> None:
         self.bar = AnswerBar()
+        self._merged = MergeMark(self.bar)
         self.bar.answered.connect(self.answered)
         column.addWidget(self.bar)
         self._outside = QFrame()
@@ -311,6 +314,8 @@ class CheckDetail(ScrollColumn):
         language = current_language()
         self._clauses.set_texts([clause_text(c).text(language) for c in item.item.clauses])
         self.bar.show_verdict(item.answer.verdict)
+        session = self._desk.session
+        self._merged.say(merged_words(session, Answer.TABLE, item.answer.row, "verdict"))
         self._show_fields(item)
         seen = pieces_seen(item.item, item.answer, len(item.evidence))
         self._expected.show_pieces([str(piece) for piece in item.item.expected], seen)
