@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from cfpdesk.i18n import Text, msg
+from cfpdesk.i18n import Text, msg, text_in
 from cfpdesk.model.choice import (
     Choice,
     FieldConflict,
@@ -15,9 +15,16 @@ from cfpdesk.model.field_word import field_order, field_word
 from cfpdesk.model.gate import Blocker, Level, Mark, StepStatus, Target
 from cfpdesk.model.package import PackageKind
 from cfpdesk.model.record import JsonValue
+from cfpdesk.model.record_word import record_word
 from cfpdesk.model.team import GroupOwner, Person, Role
 from cfpdesk.store.attestations import kept_attestations
-from cfpdesk.store.exclusion import PackageRecord, bring_back, packages, take_back
+from cfpdesk.store.exclusion import (
+    PackageRecord,
+    bring_back,
+    brought_rows,
+    packages,
+    take_back,
+)
 from cfpdesk.store.merge import Verdict
 from cfpdesk.store.reception import Refused, set_aside_packages, throw_away
 from cfpdesk.store.record_names import record_name, value_names
@@ -49,6 +56,21 @@ class RecordConflict:
     def key(self) -> str:
         """Stable name of the record."""
         return f"{self.table}:{self.row}"
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """Records of one kind that a package wrote to.
+
+    Attributes:
+        names: numbers of those that have one.
+        kept: how many somebody else wrote to as well; what they wrote stays.
+    """
+
+    kind: Text
+    count: int
+    names: tuple[Text, ...]
+    kept: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +138,21 @@ def records(
         suggestions = {field: choice for field, choice in wanted.items() if choice is not None}
         found.append(RecordConflict(table, row, name, title, tuple(fields), suggestions))
     return tuple(found)
+
+
+def brought(session: Session, record: PackageRecord) -> tuple[Brought, ...]:
+    """Return what would go with a package that is taken back, by kind, the most first."""
+    rows: dict[str, list[tuple[str, bool]]] = {}
+    for (table, row), others in brought_rows(session, record).items():
+        rows.setdefault(table, []).append((row, others))
+    found = []
+    for table, inside in rows.items():
+        word = record_word(table)
+        names = [record_name(session, table, row)[0] for row, _others in inside]
+        named = tuple(sorted((n for n in names if n != word), key=lambda n: text_in(n, "zh")))
+        kept = sum(others for _row, others in inside)
+        found.append(Brought(word, len(inside), named, kept))
+    return tuple(sorted(found, key=lambda part: -part.count))
 
 
 def settle(

@@ -46,6 +46,28 @@ def packages(session: Session) -> tuple[PackageRecord, ...]:
     return tuple(_record(session, row) for row in rows)
 
 
+def brought_rows(session: Session, record: PackageRecord) -> dict[tuple[str, str], bool]:
+    """Return the rows a package wrote to, each with whether somebody else wrote there as well.
+
+    What the journal writes for itself (actions, what is set aside) is no row of a person.
+    """
+    found: dict[tuple[str, str], bool] = {}
+    for part in record.ranges:
+        chain = session.log.chain(part.replica)
+        if chain is None:
+            continue
+        rows = session.connection.execute(
+            "SELECT c.tbl, c.row, EXISTS(SELECT 1 FROM cell o JOIN event f ON f.cid=o.cid"
+            "  AND f.sup=0 WHERE o.tbl=c.tbl AND o.row=c.row AND f.rid<>?)"
+            " FROM (SELECT DISTINCT cid FROM event WHERE rid=? AND seq BETWEEN ? AND ?) e"
+            " JOIN cell c ON c.cid=e.cid WHERE substr(c.tbl,1,1)<>'_' GROUP BY c.tbl, c.row",
+            (chain.rid, chain.rid, part.first, part.last),
+        )
+        for table, row, others in rows:
+            found[(table, row)] = found.get((table, row), False) or bool(others)
+    return found
+
+
 def take_back(session: Session, root: str, reason: str) -> None:
     """Set aside what a merged package brought; later edits on top stay as own edits.
 

@@ -8,6 +8,7 @@ from cfpdesk.steps import merge, team
 from cfpdesk.store.session import Session
 from cfpdesk.ui.desk import Desk
 from cfpdesk.ui.package_writing import write_receipt
+from cfpdesk.ui.widgets.brought_list import brought_text
 from cfpdesk.ui.widgets.package_note import PackageNote
 
 
@@ -32,8 +33,9 @@ class PackageVerbs:
 
     def _un_merge(self, root: str) -> None:
         sentence = msg(
-            "{what} will be set aside. Later edits on top stay, and it can be brought back.",
-            what=self._note.going(),
+            "These will be set aside:\n{what}\nLater edits on top stay, and all of it can be "
+            "brought back.",
+            what=brought_text(self._note.going()),
         )
         title = msg("Take this package back?")
         if self._desk.ask(title, sentence, msg("Un-merge"), msg("Leave it in")):

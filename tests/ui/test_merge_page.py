@@ -13,6 +13,7 @@ from cfpdesk.i18n import msg
 from cfpdesk.model.checklist import Answer, Verdict
 from cfpdesk.model.gate import Target
 from cfpdesk.model.team import PersonKey
+from cfpdesk.steps import merge
 from cfpdesk.store.session import Session
 from cfpdesk.ui.main_window import MainWindow
 from cfpdesk.ui.pages.merge_page import MergePage
@@ -186,6 +187,28 @@ def test_all_from_one_person(window: MainWindow, visit: Visit) -> None:
     settle(60)
     assert answer(visit.session) is Verdict.OBSERVATION
     assert visit.session.conflicts() == ()
+
+
+def test_un_merging_lists_first_what_would_go(
+    window: MainWindow, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    both_in(window, visit)
+    window.desk.go("merge")
+    page(window)._show_package(keys(window)[0])
+    settle(60)
+    shown = page(window)._note._brought
+    assert shown.isVisible()
+    assert "ELEC-01" in " ".join(w.accessibleName() for w in shown.findChildren(QWidget))
+    asked: list[str] = []
+
+    def ask(_title: object, text: object, *_verbs: object) -> bool:
+        asked.append(str(text))
+        return False
+
+    monkeypatch.setattr(window.desk, "ask", ask)
+    page(window)._note._back.click()
+    assert "检查项的答案 1  其中 1 条别人也写过，别人写的保留  ELEC-01" in asked[0]
+    assert not any(p.taken_back for p in merge.state(visit.session).packages)
 
 
 def test_a_bad_package_is_set_aside_with_its_reason(

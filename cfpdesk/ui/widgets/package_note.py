@@ -5,15 +5,16 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
-from cfpdesk.i18n import Message, _, msg
+from cfpdesk.i18n import _, msg
 from cfpdesk.model.gate import Target
 from cfpdesk.model.package import PackageKind
 from cfpdesk.model.team import Person, PersonKey
 from cfpdesk.model.trust import fingerprint_groups
-from cfpdesk.steps.merge import MergeState
+from cfpdesk.steps.merge import Brought, MergeState, brought
 from cfpdesk.store.exclusion import PackageRecord
 from cfpdesk.store.reception import Arrived, Refused
 from cfpdesk.store.session import Session
+from cfpdesk.ui.widgets.brought_list import BroughtList
 from cfpdesk.ui.widgets.button import button
 from cfpdesk.ui.widgets.key_compare import KeyCompare
 from cfpdesk.ui.widgets.newer_facts import newer_facts
@@ -68,11 +69,12 @@ class PackageNote(QWidget):
             icon="people",
         )
         self._throw = button(_("Throw away"), lambda: self.thrown.emit(self._path), kind="danger")
-        for part in (self._title, self._why, self._facts, self._compare):
+        self._brought = BroughtList()
+        for part in (self._title, self._why, self._facts, self._brought, self._compare):
             column.addWidget(part)
         column.addLayout(row(*self._verbs(), None))
         column.addStretch(1)
-        self._going: Message = msg("What it brought")
+        self._going: tuple[Brought, ...] = ()
         self._person: tuple[str, str, str] = ("", "", "")
 
     def _verbs(self) -> tuple[QPushButton, ...]:
@@ -81,8 +83,8 @@ class PackageNote(QWidget):
             *(self._again, self._throw),
         )
 
-    def going(self) -> Message:
-        """Return what would be set aside, in words."""
+    def going(self) -> tuple[Brought, ...]:
+        """Return what would be set aside, by kind."""
         return self._going
 
     def show_package(
@@ -95,12 +97,14 @@ class PackageNote(QWidget):
         if self._path != name:
             self._compare.hide()
         facts: list[tuple[str, str]] = []
+        self._going = ()
         record = next((p for p in state.packages if p.root == name), None)
         refused = next((r for r in state.aside if r.path.name == name), None)
         if about == "arrived" and arrived is not None:
             facts = self._show_arrived(arrived)
         elif about == "package" and record is not None:
             facts = self._show_record(record, state)
+            self._going = brought(session, record)
         elif about == "aside" and refused is not None:
             facts = self._show_refused(refused, session)
         elif state.conflicts:
@@ -112,6 +116,7 @@ class PackageNote(QWidget):
                 _("Packages that arrive are checked first and shown before anything is written.")
             )
         self._show_facts(facts)
+        self._brought.show_parts(self._going)
 
     def _show_arrived(self, arrived: Arrived) -> list[tuple[str, str]]:
         if arrived.kind is PackageKind.RECEIPT:
@@ -132,7 +137,7 @@ class PackageNote(QWidget):
     def _show_record(self, record: PackageRecord, state: MergeState) -> list[tuple[str, str]]:
         self._root = record.root
         count = sum(part.last - part.first + 1 for part in record.ranges)
-        self._going = msg(
+        entries = msg(
             "{n} {n:entry|entries} of {m} {m:chain|chains}", n=count, m=len(record.ranges)
         )
         person = state.people.get(record.replica, "")
@@ -153,7 +158,7 @@ class PackageNote(QWidget):
         self._bring.setVisible(record.taken_back)
         return [
             (_("Merged"), record.at.astimezone().strftime("%Y-%m-%d %H:%M")),
-            (_("Brought"), str(self._going)),
+            (_("Brought"), str(entries)),
             (_("File"), Path(record.path).name),
             (_("Fingerprint"), fingerprint_groups(record.root)[:39]),
             (_("Signed with"), fingerprint_groups(record.signer)[:39]),
