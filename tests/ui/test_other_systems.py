@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QComboBox
 from reportlab.pdfgen.canvas import Canvas
@@ -47,7 +48,7 @@ def test_a_printer_that_takes_nothing_is_asked_once_and_told(
     canvas.save()
     asked: list[bool] = []
 
-    class LeftAtTheName(printing.QPainter):
+    class LeftAtTheName(QPainter):
         """As Windows' printer of PDF files, whose dialog for the name was left."""
 
         def begin(self, _device: object) -> bool:
