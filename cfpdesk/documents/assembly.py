@@ -11,6 +11,7 @@ from cfpdesk.documents.document import (
     Facts,
     Figure,
     Heading,
+    Later,
     Options,
     OwnFile,
     Paragraph,
@@ -100,6 +101,8 @@ def _shown(blocks: Sequence[Block]) -> Iterator[JsonValue]:
                 yield [[_cell(cell) for cell in row.cells] for row in block.rows]
             case Chart():
                 yield _said(block.picture.sentence())
+            case Later() if block.shown:
+                yield block.shown
             case _:
                 continue
 

@@ -301,9 +301,13 @@ class Later:
     """Blocks that take long to compute, so that a job makes them when the document is rendered.
 
     They follow from what `Document.state` holds, and are no part of it.
+
+    Attributes:
+        shown: what they follow from, where no other block of the document says it.
     """
 
     make: "Callable[[], tuple[Block, ...]]"
+    shown: str = ""
 
 
 Block: TypeAlias = (

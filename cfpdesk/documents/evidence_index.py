@@ -12,6 +12,7 @@ from cfpdesk.documents.document import (
     Block,
     Column,
     Document,
+    Heading,
     Options,
     Paragraph,
     Row,
@@ -21,11 +22,13 @@ from cfpdesk.documents.document import (
     fingerprint,
 )
 from cfpdesk.documents.engagement_facts import agreed_facts, signatures
+from cfpdesk.documents.evidence_picture import picture_blocks
 from cfpdesk.documents.row import joined, row
 from cfpdesk.i18n import Message, Text, msg
 from cfpdesk.model.engagement import Engagement
 from cfpdesk.model.evidence import EVIDENCE_WORD, Evidence, EvidenceKind, LinkRole, taken_time
-from cfpdesk.model.evidence_view import EvidencesState, LinkState
+from cfpdesk.model.evidence_view import EvidencePicture, EvidencesState, LinkState
+from cfpdesk.model.photo_mark import PictureVersion
 
 SHEET = Sheet("evidence_index", msg("Index of Evidence"), "EV", "RULE:9.8.3")
 
@@ -33,6 +36,7 @@ SHEET = Sheet("evidence_index", msg("Index of Evidence"), "EV", "RULE:9.8.3")
 def build(
     state: EvidencesState,
     links: Mapping[str, Sequence[LinkState]],
+    pictures: Mapping[str, EvidencePicture],
     engagement: Engagement,
     options: Options,
 ) -> Document:
@@ -41,10 +45,12 @@ def build(
     Args:
         state: what the evidence page shows.
         links: what each piece is used in, by its row.
+        pictures: the pieces that have one, by their row; those of linked ones are printed.
         engagement: what was agreed.
-        options: `for_client` leaves out what is for the team only, and the notes of interviews.
+        options: `for_client` leaves out what is for the team only, and the notes of interviews;
+            the pictures are then the redacted ones.
     """
-    return SHEET.of(engagement, _blocks(state, links, engagement, options), options)
+    return SHEET.of(engagement, _blocks(state, links, pictures, engagement, options), options)
 
 
 def summary(state: EvidencesState) -> Message:
@@ -56,6 +62,7 @@ def summary(state: EvidencesState) -> Message:
 def _blocks(
     state: EvidencesState,
     links: Mapping[str, Sequence[LinkState]],
+    pictures: Mapping[str, EvidencePicture],
     engagement: Engagement,
     options: Options,
 ) -> Iterator[Block]:
@@ -84,6 +91,12 @@ def _blocks(
         ),
         quiet=True,
     )
+    printed = [pictures[p.row] for p in shown if p.row in pictures and links.get(p.row)]
+    version = PictureVersion.CLIENT if options.for_client else PictureVersion.REPORT
+    blocks = picture_blocks(printed, version)
+    if blocks:
+        yield Heading(msg("Pictures"))
+        yield from blocks
     yield from signatures(msg("Collected by, date"), msg("Team leader, date"))
 
 

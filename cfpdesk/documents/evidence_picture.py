@@ -6,39 +6,29 @@ What cannot be shown stands in the paper as a sentence, so that nobody misses it
 import hashlib
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
-from cfpdesk.documents.document import Block, Paragraph, Photo
+from cfpdesk.documents.document import Block, Later, Paragraph, Photo, fingerprint
 from cfpdesk.documents.marked_picture import derived_picture
+from cfpdesk.documents.row import joined
 from cfpdesk.errors import UserError
 from cfpdesk.exchange.preview import PreviewWorker
 from cfpdesk.i18n import Text, msg
-from cfpdesk.model.photo_mark import PhotoMark, PictureVersion
+from cfpdesk.model.evidence import EvidenceKind
+from cfpdesk.model.evidence_view import EvidencePicture
+from cfpdesk.model.photo_mark import (
+    PhotoMark,
+    PictureVersion,
+    marks_fingerprint,
+    numbers_of,
+    shown_in,
+)
 
 PAPER_SIDE = 1000  # pixels; 84 mm in print at 300 for each inch
 FILE_SIDE = 4000
 _KEPT = 96
+_DRAWN = {PictureVersion.REPORT: msg("marks"), PictureVersion.CLIENT: msg("redactions")}
 _decoded: OrderedDict[tuple[str, int], bytes] = OrderedDict()
-
-
-@dataclass(frozen=True, slots=True)
-class PictureOrder:
-    """One page of a piece as a paper wants it.
-
-    Attributes:
-        number: of the piece.
-        path: of the original; its name is the SHA-256 of its bytes.
-        marks: of the piece, on all its pages.
-        page: counted from 0.
-    """
-
-    number: str
-    path: Path
-    marks: tuple[PhotoMark, ...]
-    version: PictureVersion
-    caption: Text
-    page: int = 0
 
 
 def derived_file(
@@ -55,26 +45,76 @@ def derived_file(
     return derived_picture(picture, marks, version, page)
 
 
-def photo_blocks(orders: Sequence[PictureOrder]) -> tuple[Block, ...]:
-    """Return the pictures in their order, each with its caption."""
+def picture_blocks(
+    pictures: Sequence[EvidencePicture], version: PictureVersion
+) -> tuple[Block, ...]:
+    """Return what prints photos, and the marked pages of papers, each with its caption.
+
+    Args:
+        pictures: in the order in which they are printed.
+        version: which marks are drawn; a redaction is burnt in with either.
+    """
+    wanted = [(one, page) for one in pictures for page in _pages(one, version)]
+    if not wanted:
+        return ()
+    shown = " ".join(_name(one, version, page) for one, page in wanted)
+    return (Later(lambda: _made(wanted, version), shown),)
+
+
+def _pages(one: EvidencePicture, version: PictureVersion) -> list[int]:
+    if one.evidence.kind is EvidenceKind.PHOTO:
+        return [0]
+    return sorted({m.page for m in one.marks if shown_in((m,), version, m.page)})
+
+
+def _name(one: EvidencePicture, version: PictureVersion, page: int) -> str:
+    """Return what names a derived picture: original, page, and what is drawn on it."""
+    drawn = shown_in(one.marks, version, page)
+    return f"{one.path.name}/{page}/{marks_fingerprint(drawn)}"
+
+
+def _made(
+    wanted: Sequence[tuple[EvidencePicture, int]], version: PictureVersion
+) -> tuple[Block, ...]:
     with PreviewWorker() as worker:
-        return tuple(_block(order, worker) for order in orders)
+        return tuple(_block(one, version, page, worker) for one, page in wanted)
 
 
-def _block(order: PictureOrder, worker: PreviewWorker) -> Block:
+def _block(
+    one: EvidencePicture, version: PictureVersion, page: int, worker: PreviewWorker
+) -> Block:
     try:
-        _check(order.path)
-        picture = _picture(order, worker)
+        _check(one.path)
+        picture = _picture(one.path, page, worker)
     except UserError as error:
-        return Paragraph(msg("{number}: {why}", number=order.number, why=error.message), quiet=True)
-    return Photo(derived_picture(picture, order.marks, order.version, order.page), order.caption)
+        number = one.evidence.number
+        return Paragraph(msg("{number}: {why}", number=number, why=error.message), quiet=True)
+    return Photo(derived_picture(picture, one.marks, version, page), _caption(one, version, page))
 
 
-def _picture(order: PictureOrder, worker: PreviewWorker) -> bytes:
+def _caption(one: EvidencePicture, version: PictureVersion, page: int) -> Text:
+    """Return number and words, the notes that numbers on the picture lead to, and where it is from.
+
+    A page is named where there are several.
+    """
+    piece, drawn = one.evidence, shown_in(one.marks, version, page)
+    parts: list[Text] = [joined((piece.number, piece.caption), "  ")]
+    if piece.kind is not EvidenceKind.PHOTO:
+        parts.append(msg("page {n}", n=page + 1))
+    numbers = numbers_of(drawn)
+    parts += [f"({numbers[m.row]}) {m.text}" for m in drawn if m.row in numbers]
+    parts.append(msg("original {mark}", mark=fingerprint(one.path.name)))
+    if drawn:
+        word = _DRAWN[version]
+        parts.append(msg("{word} {mark}", word=word, mark=fingerprint(marks_fingerprint(drawn))))
+    return joined(parts)
+
+
+def _picture(original: Path, page: int, worker: PreviewWorker) -> bytes:
     """Return the decoded page; a paper is rendered again with each of its options."""
-    key = (order.path.name, order.page)
+    key = (original.name, page)
     if key not in _decoded:
-        _decoded[key] = worker.preview(order.path, PAPER_SIDE, order.page).data
+        _decoded[key] = worker.preview(original, PAPER_SIDE, page).data
         while len(_decoded) > _KEPT:
             _decoded.popitem(last=False)
     return _decoded[key]

@@ -26,6 +26,7 @@ from cfpdesk.documents.document import (
     Words,
 )
 from cfpdesk.documents.engagement_facts import agreed_facts, signatures
+from cfpdesk.documents.evidence_picture import picture_blocks
 from cfpdesk.documents.finding_sheet import clauses, named
 from cfpdesk.documents.row import joined, kg_places, row
 from cfpdesk.i18n import Bilingual, Message, Text, msg
@@ -40,6 +41,7 @@ from cfpdesk.model.finding import (
     Position,
     effect_text,
 )
+from cfpdesk.model.photo_mark import PictureVersion
 from cfpdesk.steps.finding import FindingsState, FindingView
 from cfpdesk.store.finding_query import FindingPapers
 
@@ -52,8 +54,8 @@ def build(state: FindingsState, papers: FindingPapers, options: Options) -> Docu
     Args:
         state: what the findings page shows.
         papers: names, numbers and drawn signatures.
-        options: `for_client` leaves out drafts, which nobody was told of; `blank` leaves what the
-            client says, and the signatures, to the pen.
+        options: `for_client` leaves out drafts, which nobody was told of, and pictures that are for
+            the team only; `blank` leaves what the client says, and the signatures, to the pen.
     """
     return SHEET.of(papers.engagement, _blocks(state, papers, options), options)
 
@@ -149,6 +151,7 @@ def _finding(view: FindingView, papers: FindingPapers, options: Options) -> Iter
     yield from _client(view, papers, options)
     if not options.blank:
         yield from _afterwards(view, papers)
+    yield from _pictures((*view.evidence, *view.correction_evidence), papers, options)
 
 
 def _facts(view: FindingView, papers: FindingPapers, options: Options) -> Facts:
@@ -237,6 +240,14 @@ def _afterwards(view: FindingView, papers: FindingPapers) -> Iterator[Block]:
     yield Heading(msg("What followed"))
     for label, text in said:
         yield from named(label, text.strip())
+
+
+def _pictures(rows: Sequence[str], papers: FindingPapers, options: Options) -> tuple[Block, ...]:
+    """Return the marked pictures of what a finding rests on, without what is for the team only."""
+    found = [papers.pictures[row] for row in rows if row in papers.pictures]
+    shown = [one for one in found if one.evidence.for_client or not options.for_client]
+    blocks = picture_blocks(shown, PictureVersion.REPORT)
+    return (Heading(msg("Pictures")), *blocks) if blocks else ()
 
 
 def _numbers(rows: Sequence[str], papers: FindingPapers) -> str:

@@ -31,12 +31,20 @@ class _Placed:
 
 def lay_photos(flow: Flow, photos: Sequence[Photo]) -> None:
     """Lay photos in their order; two that are no wider than half the page share a line."""
-    at = 0
-    while at < len(photos):
-        pair = [p for p in photos[at : at + 2] if p.width * MM <= _HALF]
-        line = photos[at : at + 2] if len(pair) == 2 else photos[at : at + 1]
+    while photos:
+        line = _first_line(photos)
         _lay_line(flow, [_measured(flow, photo) for photo in line])
-        at += len(line)
+        photos = photos[len(line) :]
+
+
+def photos_start(flow: Flow, photos: Sequence[Photo]) -> float:
+    """Return the height of the first line of photos, which a heading above is not parted from."""
+    return max(_measured(flow, photo).whole for photo in _first_line(photos))
+
+
+def _first_line(photos: Sequence[Photo]) -> Sequence[Photo]:
+    narrow = [photo for photo in photos[:2] if photo.width * MM <= _HALF]
+    return photos[:2] if len(narrow) == 2 else photos[:1]
 
 
 def _measured(flow: Flow, photo: Photo) -> _Placed:

@@ -58,6 +58,7 @@ from cfpdesk.store.answer_query import answer_facts
 from cfpdesk.store.attendance_query import attendance_sheet
 from cfpdesk.store.finding_query import finding_papers
 from cfpdesk.store.link_query import all_links
+from cfpdesk.store.picture_query import evidence_pictures
 from cfpdesk.store.session import Session
 
 S = TypeVar("S")
@@ -115,8 +116,13 @@ def _findings(session: Session, options: Options) -> Document:
 
 
 def _evidence(session: Session, options: Options) -> Document:
-    engagement = session.find(Engagement)
-    return evidence_index.build(evidence.state(session), all_links(session), engagement, options)
+    return evidence_index.build(
+        evidence.state(session),
+        all_links(session),
+        evidence_pictures(session),
+        session.find(Engagement),
+        options,
+    )
 
 
 def _closing(session: Session, options: Options) -> Document:

@@ -54,7 +54,7 @@ from cfpdesk.documents.pdf_page import (
     RuleMark,
     draw,
 )
-from cfpdesk.documents.pdf_photo import lay_photos
+from cfpdesk.documents.pdf_photo import lay_photos, photos_start
 from cfpdesk.documents.pdf_table import lay_table, table_start
 from cfpdesk.documents.typeset import Setting, Style, set_line, set_text
 from cfpdesk.i18n import msg
@@ -110,7 +110,7 @@ def _lay(flow: Flow, blocks: tuple[Block, ...], *, measuring: bool = False) -> N
         elif isinstance(block, Chart):
             lay_chart(flow, block)
         elif isinstance(block, Heading) and following is not None:
-            lay_block(flow, block, _start(flow, following))
+            lay_block(flow, block, _start(flow, following, blocks[at + 1 :]))
         elif isinstance(block, SignatureBox):
             if not at or not isinstance(blocks[at - 1], SignatureBox):
                 lay_signatures(flow, _run_of(blocks[at:], SignatureBox))
@@ -137,6 +137,8 @@ def _signed_part(flow: Flow, blocks: tuple[Block, ...]) -> tuple[int, float]:
         return -1, 0.0
     headings = [at for at, block in enumerate(blocks) if isinstance(block, Heading)]
     words = [at for at, block in enumerate(blocks) if not isinstance(block, SignatureBox)]
+    if words and isinstance(blocks[words[-1]], Photo):  # pictures in a run, no words of their own
+        return -1, 0.0
     for at in (*headings[-1:], *words[-1:]):
         height = _height(flow, blocks[at:])
         if height:
@@ -152,8 +154,10 @@ def _height(flow: Flow, blocks: tuple[Block, ...]) -> float:
     return height if len(trial.pages) == 1 and height < (BOTTOM - TOP) / 2 else 0.0
 
 
-def _start(flow: Flow, block: Block) -> float:
+def _start(flow: Flow, block: Block, rest: tuple[Block, ...]) -> float:
     """Return the height of a block's beginning, from which a heading above is not parted."""
+    if isinstance(block, Photo):
+        return photos_start(flow, _run_of(rest, Photo))
     if isinstance(block, Chart):
         return chart_height(flow, block)
     return table_start(flow, block) if isinstance(block, Table) else 20 * MM

@@ -10,6 +10,7 @@ from cfpdesk.i18n import Text
 from cfpdesk.model.checklist import Verdict
 from cfpdesk.model.evidence import LOW_DISK_BYTES, Evidence, LinkRole
 from cfpdesk.model.finding import FindingKind
+from cfpdesk.model.photo_mark import PhotoMark
 from cfpdesk.model.record import Record
 
 
@@ -110,6 +111,20 @@ class EvidenceState:
     taken: bool
     marked: bool = False
     redacted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EvidencePicture:
+    """A piece that has a picture, as papers show it.
+
+    Attributes:
+        path: where the original lies; its name is the SHA-256 of its bytes.
+        marks: on all its pages, in the order of drawing.
+    """
+
+    evidence: Evidence
+    path: Path
+    marks: tuple[PhotoMark, ...]
 
 
 @dataclass(frozen=True, slots=True)

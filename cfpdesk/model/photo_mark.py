@@ -15,6 +15,7 @@ from typing import ClassVar, NamedTuple
 
 from cfpdesk.i18n import Message, msg
 from cfpdesk.model.canonical import canonical_json
+from cfpdesk.model.evidence import Evidence, EvidenceKind
 from cfpdesk.model.record import Record
 
 GRAIN = 10_000  # what a point's place is counted in, on either side of the picture
@@ -119,6 +120,13 @@ class VersionState:
     marks: int = 0
     by: str = ""
     at: datetime | None = None
+
+
+def can_be_marked(piece: Evidence) -> bool:
+    """Tell whether there is a picture to draw on: a photo or the pages of a paper."""
+    if piece.file is None or piece.kind is EvidenceKind.INTERVIEW:
+        return False
+    return piece.file.mime.startswith("image/") or piece.file.mime == "application/pdf"
 
 
 def points_of(mark: PhotoMark) -> tuple[Point, ...]:

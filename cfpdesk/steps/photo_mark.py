@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from cfpdesk.errors import UserError
 from cfpdesk.i18n import Message, msg
-from cfpdesk.model.evidence import Evidence, EvidenceKind
+from cfpdesk.model.evidence import Evidence
 from cfpdesk.model.mark_shape import is_drawn, smoothed
 from cfpdesk.model.photo_mark import (
     HIDING,
@@ -19,6 +19,7 @@ from cfpdesk.model.photo_mark import (
     PictureVersion,
     Point,
     VersionState,
+    can_be_marked,
     points_text,
 )
 from cfpdesk.store.record_edit import existing, put_if_changed
@@ -39,13 +40,6 @@ __all__ = [
     "versions_of",
     "write",
 ]
-
-
-def can_be_marked(piece: Evidence) -> bool:
-    """Tell whether there is a picture to draw on: a photo or the pages of a paper."""
-    if piece.file is None or piece.kind is EvidenceKind.INTERVIEW:
-        return False
-    return piece.file.mime.startswith("image/") or piece.file.mime == "application/pdf"
 
 
 def marks_of(session: Session, evidence: str) -> tuple[PhotoMark, ...]:

@@ -6,11 +6,13 @@ from datetime import datetime
 
 from cfpdesk.model.engagement import Engagement
 from cfpdesk.model.evidence import Evidence
+from cfpdesk.model.evidence_view import EvidencePicture
 from cfpdesk.model.finding import Finding
 from cfpdesk.model.ink import Ink
 from cfpdesk.model.meeting import Signature
 from cfpdesk.model.team import Person
 from cfpdesk.store.attendance_query import kept_ink
+from cfpdesk.store.picture_query import evidence_pictures
 from cfpdesk.store.session import Session
 
 
@@ -31,6 +33,7 @@ class FindingPapers:
         evidence: numbers, by row.
         inks: drawn signatures under findings, by row of the signature.
         reached: by row of the finding.
+        pictures: pieces of evidence that have one, by row.
     """
 
     engagement: Engagement
@@ -38,6 +41,7 @@ class FindingPapers:
     evidence: Mapping[str, str]
     inks: Mapping[str, Ink]
     reached: Mapping[str, Reached]
+    pictures: Mapping[str, EvidencePicture]
 
 
 def finding_papers(session: Session) -> FindingPapers:
@@ -61,4 +65,5 @@ def _facts(session: Session) -> FindingPapers:
         evidence={piece.row: piece.number for piece in session.all(Evidence)},
         inks={row: ink for row, ink in inks.items() if ink is not None},
         reached={row: Reached(p.person, p.at) for row, p in reached.items() if p is not None},
+        pictures=evidence_pictures(session),
     )

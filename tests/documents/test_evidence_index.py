@@ -6,12 +6,21 @@ from pathlib import Path
 
 import pytest
 
-from cfpdesk.documents.document import DOCUMENT_LANGUAGES, Document, DocumentLanguage, Options
+from cfpdesk.documents.document import (
+    DOCUMENT_LANGUAGES,
+    Document,
+    DocumentLanguage,
+    Later,
+    Options,
+    Paragraph,
+)
 from cfpdesk.documents.render import build_document
 from cfpdesk.documents.to_pdf import to_pdf
-from cfpdesk.i18n import msg
+from cfpdesk.i18n import msg, text_in
 from cfpdesk.model.evidence import Evidence, EvidenceKind, Link, LinkRole
 from cfpdesk.model.finding import Finding, FindingKind
+from cfpdesk.model.photo_mark import Point
+from cfpdesk.steps import evidence, photo_mark
 from cfpdesk.store.session import Session
 from tests import builders
 from tests.documents.papers import golden, squeezed, table, text_of
@@ -86,3 +95,24 @@ def test_the_client_gets_neither_what_is_the_teams_nor_notes(session: Session) -
         assert word in whole
         assert word not in given
     assert "E-2-001" in given
+
+
+def test_pictures_of_linked_pieces_follow_and_the_clients_are_redacted(session: Session) -> None:
+    """What the pieces of the fixture hold is no JPEG: a sentence stands for the picture."""
+    (linked,) = [piece for piece in session.all(Evidence) if piece.number == "E-2-001"]
+    bar = (Point(0.1, 0.1), Point(0.5, 0.5))
+    before = paper(session, for_client=True).state_sha256
+    photo_mark.draw(session, linked.row, photo_mark.MarkKind.ARROW, bar)
+    assert paper(session, for_client=True).state_sha256 == before
+    photo_mark.draw(session, linked.row, photo_mark.MarkKind.BAR, bar)
+    assert paper(session, for_client=True).state_sha256 != before
+    laters = [b for b in paper(session).blocks if isinstance(b, Later)]
+    (block,) = laters[0].make()
+    assert isinstance(block, Paragraph)
+    assert text_in(block.text, "zh").startswith("E-2-001：")
+
+
+def test_what_is_linked_to_nothing_has_no_picture_in_the_annex(session: Session) -> None:
+    for link in session.all(Link):
+        evidence.unlink(session, link.row)
+    assert not [b for b in paper(session).blocks if isinstance(b, Later)]

@@ -11,13 +11,14 @@ from cfpdesk.documents.document import (
     DOCUMENT_LANGUAGES,
     Document,
     DocumentLanguage,
+    Later,
     Options,
     SignatureBox,
 )
 from cfpdesk.documents.render import build_document
 from cfpdesk.documents.to_pdf import to_pdf
 from cfpdesk.i18n import msg
-from cfpdesk.model.evidence import Evidence, Link, LinkRole
+from cfpdesk.model.evidence import Evidence, EvidenceKind, Link, LinkRole
 from cfpdesk.model.finding import Finding, FindingKind, FindingState, Position
 from cfpdesk.steps import finding, finding_signature
 from cfpdesk.steps.finding import FindingText
@@ -143,6 +144,27 @@ def test_for_the_pen_the_client_has_room(session: Session, findings: dict[str, F
     assert "客户原话" in text
     for gone in (DISPUTED, "F13改为", "收到"):
         assert gone not in text
+
+
+def test_pictures_of_its_evidence_follow_but_none_of_the_teams_own(
+    session: Session, findings: dict[str, Finding]
+) -> None:
+    finding = findings["NC-1-01"].row
+    with session.transact(msg("Photos")) as change:
+        for number, open_to_all in (("E-1-003", True), ("E-1-004", False)):
+            file = change.attach(number.encode(), mime="image/jpeg", name=f"{number}.jpg")
+            kept = Evidence(
+                number=number, kind=EvidenceKind.PHOTO, file=file, for_client=open_to_all
+            )
+            row = change.put(kept).row
+            change.put(Link(evidence=row, target_table=Finding.TABLE, target=finding))
+
+    def pictures(*, for_client: bool) -> int:
+        laters = [b for b in paper(session, for_client=for_client).blocks if isinstance(b, Later)]
+        return sum(len(later.shown.split()) for later in laters)
+
+    assert pictures(for_client=False) == 2
+    assert pictures(for_client=True) == 1
 
 
 def test_without_findings_it_says_so(session: Session, team: Team) -> None:

@@ -6,11 +6,13 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageDraw
 
-from cfpdesk.documents.document import Paragraph, Photo
-from cfpdesk.documents.evidence_picture import PictureOrder, derived_file, photo_blocks
+from cfpdesk.documents.document import Block, Later, Paragraph, Photo
+from cfpdesk.documents.evidence_picture import derived_file, picture_blocks
 from cfpdesk.documents.marked_picture import derived_picture
 from cfpdesk.errors import UserError
 from cfpdesk.i18n import text_in
+from cfpdesk.model.evidence import Evidence, EvidenceKind
+from cfpdesk.model.evidence_view import EvidencePicture
 from cfpdesk.model.photo_mark import (
     MarkColour,
     MarkKind,
@@ -129,15 +131,24 @@ def test_a_file_of_its_own_is_redacted(original: Path) -> None:
     assert green(image) == 0
 
 
+def piece(number: str, path: Path, *marks: PhotoMark, **more: object) -> EvidencePicture:
+    kept = Evidence(number=number, kind=EvidenceKind.PHOTO, caption="电能表").but(**more)
+    return EvidencePicture(kept, path, marks)
+
+
+def made(
+    pictures: list[EvidencePicture], version: PictureVersion = PictureVersion.REPORT
+) -> tuple[Block, ...]:
+    (later,) = picture_blocks(pictures, version)
+    assert isinstance(later, Later)
+    return later.make()
+
+
 def test_a_paper_says_which_picture_it_cannot_show(original: Path, tmp_path: Path) -> None:
     lost = tmp_path / "store" / ("0" * 64)
-    orders = [
-        PictureOrder("E-1", original, (), PictureVersion.REPORT, "一"),
-        PictureOrder("E-2", lost, (), PictureVersion.REPORT, "二"),
-    ]
-    first, second = photo_blocks(orders)
+    first, second = made([piece("E-1", original), piece("E-2", lost)])
     assert isinstance(first, Photo)
-    assert first.caption == "一"
+    assert text_in(first.caption, "zh").startswith("E-1  电能表 · 原件 ")
     assert isinstance(second, Paragraph)
     assert text_in(second.text, "en").startswith("E-2: The original file is not")
 
@@ -145,7 +156,49 @@ def test_a_paper_says_which_picture_it_cannot_show(original: Path, tmp_path: Pat
 def test_what_was_changed_on_the_disk_is_not_printed(original: Path) -> None:
     original.chmod(0o644)
     original.write_bytes(secret() + b"x")
-    (block,) = photo_blocks([PictureOrder("E-1", original, (), PictureVersion.REPORT, "")])
+    (block,) = made([piece("E-1", original)])
     assert isinstance(block, Paragraph)
     with pytest.raises(UserError):
         derived_file(original, [], PictureVersion.CLIENT, 0)
+
+
+def test_a_caption_leads_from_numbers_to_notes(original: Path) -> None:
+    box = mark(MarkKind.RECTANGLE, (20, 20), (300, 200), text="变比 1200/5")
+    (photo,) = made([piece("E-1", original, box)])
+    assert isinstance(photo, Photo)
+    assert "(1) 变比 1200/5" in text_in(photo.caption, "zh")
+    assert " · 标注 " in text_in(photo.caption, "zh")
+    (client,) = made([piece("E-1", original, box)], PictureVersion.CLIENT)
+    assert isinstance(client, Photo)
+    assert "1200/5" not in text_in(client.caption, "zh")
+
+
+def test_a_mark_moved_is_another_document(original: Path) -> None:
+    def shown(*points: tuple[int, int]) -> str:
+        (later,) = picture_blocks(
+            [piece("E-1", original, mark(MarkKind.BAR, *points))], PictureVersion.CLIENT
+        )
+        assert isinstance(later, Later)
+        return later.shown
+
+    assert shown((10, 10), (90, 90)) == shown((10, 10), (90, 90))
+    assert shown((10, 10), (90, 90)) != shown((10, 10), (90, 95))
+
+
+def test_of_a_paper_the_marked_pages_are_printed(original: Path) -> None:
+    arrow = mark(MarkKind.ARROW, (20, 20), (300, 200), page=4)
+    bar = mark(MarkKind.BAR, (20, 20), (300, 200), page=2)
+    paper = piece("E-1", original, arrow, bar, kind=EvidenceKind.DOCUMENT)
+
+    def pages(*pieces: EvidencePicture, version: PictureVersion) -> list[str]:
+        return [
+            name.split("/")[1]
+            for later in picture_blocks(pieces, version)
+            if isinstance(later, Later)
+            for name in later.shown.split()
+        ]
+
+    assert pages(paper, version=PictureVersion.REPORT) == ["2", "4"]
+    assert pages(paper, version=PictureVersion.CLIENT) == ["2"]
+    plain = piece("E-2", original, kind=EvidenceKind.DOCUMENT)
+    assert picture_blocks([plain], PictureVersion.REPORT) == ()
