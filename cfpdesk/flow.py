@@ -41,12 +41,17 @@ class Step:
 
     def status(self, session: "Session") -> StepStatus:
         """Return how far it is, computed from the facts."""
-        found: StepStatus = self._module().status(session)
+        found: StepStatus = session.remember(
+            (self.noun, "status"), lambda: self._module().status(session)
+        )
         return found
 
     def blockers(self, session: "Session") -> tuple[Blocker, ...]:
         """Return what still stands in its way."""
-        return tuple(self._module().blockers(session))
+        found: tuple[Blocker, ...] = session.remember(
+            (self.noun, "blockers"), lambda: tuple(self._module().blockers(session))
+        )
+        return found
 
     def _module(self) -> ModuleType:
         return import_module(f"cfpdesk.steps.{self.noun}")

@@ -131,12 +131,18 @@ class ChecklistState:
 
 def state(session: Session) -> ChecklistState:
     """Return every applicable item with its answer, evidence and findings, by owner."""
+    now = session.now()
+    late = frozenset(answer.item for answer in session.all(Answer) if is_overdue(answer, now))
+    return session.remember((NOUN, late), lambda: _state(session, late))
+
+
+def _state(session: Session, late: frozenset[str]) -> ChecklistState:
     engagement = session.find(Engagement, only="engagement")
     library = checklist_of(session)
     items = applicable(library, engagement)
     people = {person.row: person for person in session.all(Person)}
     owner_of = {g.group: g.person for g in session.all(GroupOwner) if g.person in people}
-    states = _item_states(session, items, owner_of, engagement)
+    states = _item_states(session, items, owner_of, engagement, late)
     owners = _owners(session, states, owner_of, people)
     by_id = {s.item.id: s for s in states}
     ordered = tuple(by_id[i] for owner in owners for group in owner.groups for i in group.items)
@@ -149,6 +155,7 @@ def _item_states(
     items: Iterable[CheckItem],
     owner_of: dict[str, str],
     engagement: Engagement,
+    late: frozenset[str],
 ) -> tuple[ItemState, ...]:
     answers = {answer.item: answer for answer in session.all(Answer)}
     linked: defaultdict[str, list[str]] = defaultdict(list)
@@ -159,7 +166,6 @@ def _item_states(
     for finding in session.all(Finding):
         found[finding.item].append(finding.row)
     disputed = {c.row for c in session.conflicts() if c.table == Answer.TABLE}
-    now = session.now()
 
     def one(item: CheckItem) -> ItemState:
         answer = answers.get(item.id) or Answer(item=item.id)
@@ -172,7 +178,7 @@ def _item_states(
             owner=owner_of.get(item.group, ""),
             lacks_evidence=lacks_evidence(answer, len(evidence)),
             lacks_reason=lacks_reason(answer),
-            overdue=is_overdue(answer, now),
+            overdue=item.id in late,
             conflict=answer.row in disputed,
             outside=outside_boundary(item, engagement),
         )

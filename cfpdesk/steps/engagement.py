@@ -5,6 +5,7 @@ The people of the engagement and their keys are in `steps/team.py`.
 
 import uuid
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -58,6 +59,13 @@ FactValue: TypeAlias = agreed_fact.FactValue
 
 def state(session: Session) -> EngagementState:
     """Return everything the engagement page shows."""
+    revoked = _revoked(session)
+    return session.remember(
+        ("engagement", tuple(revoked.items())), lambda: _state(session, revoked)
+    )
+
+
+def _state(session: Session, revoked: Mapping[str, str]) -> EngagementState:
     engagement = session.find(Engagement)
     people = session.all(Person)
     team, client = split_sides(people)
@@ -68,7 +76,6 @@ def state(session: Session) -> EngagementState:
     keys = {key.key_sha256: key for key in session.all(PersonKey)}
     me = session.me()
     unclear = {person.row for person in indistinct(people)}
-    revoked = _revoked(session)
 
     def member(person: Person) -> MemberState:
         return MemberState(

@@ -78,6 +78,12 @@ NOUN = "evidence"
 
 def state(session: Session) -> EvidencesState:
     """Return all evidence, and what it weighs."""
+    items, size = session.remember(NOUN, lambda: _pieces(session))
+    return EvidencesState(items, size, shutil.disk_usage(session.folder).free)
+
+
+def _pieces(session: Session) -> tuple[tuple[EvidenceState, ...], int]:
+    """Return the evidence, and the size of all originals, every file counted once."""
     links = Counter(link.evidence for link in session.all(Link))
     links.update(table.evidence for table in session.all(Dataset))
     marks = session.all(PhotoMark)
@@ -88,8 +94,7 @@ def state(session: Session) -> EvidencesState:
         for e in session.all(Evidence)
     )
     sizes = {i.evidence.file.sha256: i.evidence.file.size for i in items if i.evidence.file}
-    free = shutil.disk_usage(session.folder).free
-    return EvidencesState(items, sum(sizes.values()), free)
+    return items, sum(sizes.values())
 
 
 def _state_of(evidence: Evidence, links: int, *, marked: bool, redacted: bool) -> EvidenceState:
@@ -318,7 +323,7 @@ def _put_target(session: Session, change: Change, target: LinkTarget) -> None:
 
 def status(session: Session) -> StepStatus:
     """Return how much of the evidence is linked."""
-    items = state(session).items
+    items, _size = session.remember(NOUN, lambda: _pieces(session))
     linked = sum(item.links > 0 for item in items)
     if session.all(Seal):
         mark = Mark.SEALED
@@ -331,9 +336,9 @@ def status(session: Session) -> StepStatus:
 
 def blockers(session: Session) -> tuple[Blocker, ...]:
     """Return what the evidence still misses: links, captions, times; and its size."""
-    shown = state(session)
+    items, size = session.remember(NOUN, lambda: _pieces(session))
     found: list[Blocker] = []
-    loose = [i.evidence for i in shown.items if not i.links]
+    loose = [i.evidence for i in items if not i.links]
     if loose:
         sentence = msg(
             "{n} {n:piece is linked to nothing and stays|pieces are linked to nothing and stay}"
@@ -341,11 +346,11 @@ def blockers(session: Session) -> tuple[Blocker, ...]:
             n=len(loose),
         )
         found.append(_about(loose, "unlinked", Level.WARNING, sentence, msg("Link"), "links"))
-    blank = [i.evidence for i in shown.items if not i.evidence.caption.strip()]
+    blank = [i.evidence for i in items if not i.evidence.caption.strip()]
     if blank:
         sentence = msg("{n} {n:piece has|pieces have} no caption", n=len(blank))
         found.append(_about(blank, "caption", Level.WARNING, sentence, msg("Write"), "caption"))
-    photos = [i for i in shown.items if i.evidence.kind is EvidenceKind.PHOTO]
+    photos = [i for i in items if i.evidence.kind is EvidenceKind.PHOTO]
     timeless = [i.evidence for i in photos if not i.taken]
     if timeless:
         sentence = msg(
@@ -353,18 +358,18 @@ def blockers(session: Session) -> tuple[Blocker, ...]:
             n=len(timeless),
         )
         found.append(_about(timeless, "time", Level.INFO, sentence, msg("Show"), "caption"))
-    spoken = [i.evidence for i in shown.items if i.evidence.kind is EvidenceKind.INTERVIEW]
+    spoken = [i.evidence for i in items if i.evidence.kind is EvidenceKind.INTERVIEW]
     silent = [e for e in spoken if not e.consent]
     if silent:
         sentence = msg("{n} {n:interview is|interviews are} noted without consent", n=len(silent))
         found.append(_about(silent, "consent", Level.WARNING, sentence, msg("Show"), "consent"))
-    if shown.total_bytes > PACKAGE_LIMIT_BYTES:
+    if size > PACKAGE_LIMIT_BYTES:
         sentence = msg(
             "The originals weigh {size} MB; a package should stay below {limit} MB",
-            size=shown.total_bytes // 1_000_000,
+            size=size // 1_000_000,
             limit=PACKAGE_LIMIT_BYTES // 1_000_000,
         )
-        everything = [item.evidence for item in shown.items]
+        everything = [item.evidence for item in items]
         found.append(_about(everything, "size", Level.INFO, sentence, msg("Show"), ""))
     return tuple(found)
 

@@ -14,7 +14,6 @@ from cfpdesk.model.choice import (
 from cfpdesk.model.field_word import field_order, field_word
 from cfpdesk.model.gate import Blocker, Level, Mark, StepStatus, Target
 from cfpdesk.model.package import PackageKind
-from cfpdesk.model.record import JsonValue
 from cfpdesk.model.record_word import record_word
 from cfpdesk.model.team import GroupOwner, Person, Role
 from cfpdesk.store.attestations import kept_attestations
@@ -55,7 +54,12 @@ class RecordConflict:
     @property
     def key(self) -> str:
         """Stable name of the record."""
-        return f"{self.table}:{self.row}"
+        return record_key(self.table, self.row)
+
+
+def record_key(table: str, row: str) -> str:
+    """Return the stable name of a record on the page."""
+    return f"{table}:{row}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +107,12 @@ def state(session: Session) -> MergeState:
     me = session.me()
     sheets = kept_attestations(session.folder)
     return MergeState(
-        conflicts=records(session, session.conflicts()),
+        conflicts=session.remember(
+            "conflict records", lambda: records(session, session.conflicts())
+        ),
         packages=tuple(p for p in packages(session) if p.verdict is not Verdict.EXPORTED),
         aside=set_aside_packages(session.folder),
-        people={chain.replica: chain.person for chain in session.log.chains()},
+        people={chain.replica: chain.person for chain in session.chains()},
         receipts=frozenset(root for root, s in sheets if s.kind is PackageKind.RECEIPT),
         leads=me is not None and me.role is Role.LEAD and not session.read_only,
     )
@@ -122,7 +128,7 @@ def records(
         conflicts: those that stand, or those a preview foretells.
         coming: signing keys by replica of a package that is not in yet.
     """
-    keys = {chain.replica: chain.key_sha256 for chain in session.log.chains()} | dict(coming or {})
+    keys = {chain.replica: chain.key_sha256 for chain in session.chains()} | dict(coming or {})
     owners = _owners(session)
     grouped: dict[tuple[str, str], list[FieldConflict]] = {}
     for conflict in conflicts:
@@ -213,7 +219,7 @@ def status(session: Session) -> StepStatus:
         return StepStatus(Mark.NOT_STARTED)  # a kit is no part that came in
     own = session.actor.key_sha256 if session.actor else ""
     # A second chain of one's own, begun by a restored backup, was never merged.
-    others = [c for c in session.log.chains() if c.max_seq and c.key_sha256 != own]
+    others = [c for c in session.chains() if c.max_seq and c.key_sha256 != own]
     return StepStatus(Mark.DONE if others else Mark.NOT_STARTED)
 
 
@@ -227,7 +233,7 @@ def _not_in(session: Session) -> Iterator[Blocker]:
     me = session.me()
     if me is None or me.role is not Role.LEAD:
         return
-    wrote = {chain.key_sha256 for chain in session.log.chains() if chain.max_seq}
+    wrote = {chain.key_sha256 for chain in session.chains() if chain.max_seq}
     people = {person.row: person for person in session.all(Person)}
     owned: dict[str, int] = {}
     for owner in session.all(GroupOwner):
@@ -247,6 +253,9 @@ def _not_in(session: Session) -> Iterator[Blocker]:
 
 
 def _conflicting(session: Session) -> tuple[Blocker, ...]:
+    fields: dict[tuple[str, str], list[str]] = {}
+    for conflict in session.conflicts():
+        fields.setdefault((conflict.table, conflict.row), []).append(conflict.field)
     return tuple(
         Blocker(
             code="merge.conflict",
@@ -254,20 +263,20 @@ def _conflicting(session: Session) -> tuple[Blocker, ...]:
             clause="RULE:9.8.3",
             sentence=msg(
                 "{name}: {fields} differ",
-                name=record.name,
-                fields=_joined([field_word(f.table, f.field) for f in record.fields]),
+                name=record_name(session, table, row)[0],
+                fields=_joined([field_word(table, f) for f in sorted(names, key=field_order)]),
             ),
             remedy=msg("Decide"),
-            target=Target(NOUN, record.key),
+            target=Target(NOUN, record_key(table, row)),
         )
-        for record in records(session, session.conflicts())
+        for (table, row), names in fields.items()
     )
 
 
 def _field(session: Session, conflict: Conflict, keys: Mapping[str, str]) -> FieldConflict:
     versions = [_version(entry, session.replica, keys) for entry in conflict.versions]
     versions.sort(key=lambda version: (not version.mine, version.at, version.replica))
-    was = _was(session, conflict)
+    was = session.value_before(conflict)
     values = (was, *(version.value for version in versions))
     return FieldConflict(
         conflict.table,
@@ -288,14 +297,6 @@ def _version(entry: Entry, replica: str, keys: Mapping[str, str]) -> Version:
         key_sha256=keys.get(entry.replica, ""),
         mine=entry.replica == replica,
     )
-
-
-def _was(session: Session, conflict: Conflict) -> JsonValue:
-    """Return the newest value before all that stand."""
-    first = min(version.hlc for version in conflict.versions)
-    history = session.history(conflict.table, conflict.row, conflict.field)
-    before = [e for e in history if not e.stands and not e.excluded and e.hlc < first]
-    return before[-1].value if before else None
 
 
 def _owners(session: Session) -> dict[str, str]:

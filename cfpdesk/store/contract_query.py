@@ -192,7 +192,7 @@ def _reduction(session: Session, cycle: Cycle) -> tuple[Blocker, ...]:
 
 def _running(session: Session) -> _Part:
     """Return what is not known of production, of days that have come; a warning a day, no more."""
-    today = day_of(session.now())
+    today = session.today()
     past = {
         site: [day for day in days if day <= today] for site, days in visit_days(session).items()
     }

@@ -6,8 +6,9 @@ else may have written.
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
+from heapq import heappop, heappush
 
 from cfpdesk.model.journal import (
     NAME_DIGITS,
@@ -240,11 +241,32 @@ class Log:
             if pair is None:
                 continue
             found[pair[0].dot] = pair
-            for dot in pair[0].parents:
-                chain = self.chain(dot.replica)
-                if dot not in found and chain is not None:
-                    stack.append((chain.rid, dot.seq))
+            stack += self._parents(pair[0], found)
         return found
+
+    def newest_first(self, cid: int) -> Iterator[Node]:
+        """Yield the events of a cell by their clocks, the newest first; those behind are not read.
+
+        An event whose clock runs before one it names comes after it.
+        """
+        seen: set[Dot] = set()
+        heap: list[tuple[int, int, Node]] = []
+        waiting = self.plain_heads(cid)
+        while waiting or heap:
+            for rid, seq in waiting:
+                pair = self.node(rid, seq, cid)
+                if pair is not None and pair[0].dot not in seen:
+                    seen.add(pair[0].dot)
+                    heappush(heap, (-int(pair[0].hlc, 16), len(seen), pair[0]))
+            if not heap:
+                return
+            node = heappop(heap)[2]
+            yield node
+            waiting = self._parents(node, seen)
+
+    def _parents(self, node: Node, known: Container[Dot]) -> list[tuple[int, int]]:
+        chains = ((self.chain(dot.replica), dot) for dot in node.parents if dot not in known)
+        return [(chain.rid, dot.seq) for chain, dot in chains if chain is not None]
 
     def lines(self, chain: Chain, first: int = 1, last: int | None = None) -> Iterator[bytes]:
         """Return the lines of a chain as they were written, without line ends."""

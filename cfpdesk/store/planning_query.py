@@ -128,7 +128,7 @@ def start_blockers(session: Session) -> tuple[Blocker, ...]:
                 Level.HARD, "untold", "RULE:7", sentence, field=field
             )
         )
-    found += plan_not_yet_blockers(session.all(PlanVersion), day_of(session.now()))
+    found += plan_not_yet_blockers(session.all(PlanVersion), session.today())
     door = _door(session)
     return shut(found, door, stage1_on_site=door is Door.STAGE1)
 

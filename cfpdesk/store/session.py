@@ -8,8 +8,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from functools import cached_property
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -26,13 +25,13 @@ from cfpdesk.store.opening import Opened, create_folder, open_folder
 from cfpdesk.store.operation import Operation
 from cfpdesk.store.reading import Reading
 from cfpdesk.store.recovery import FileCheck, Recovery
+from cfpdesk.store.remembered import EVERY_WRITE, OUTSIDE
 from cfpdesk.store.replica import OwnChain
 from cfpdesk.store.writer import Writer
 
 if TYPE_CHECKING:
     from cfpdesk.store.backup import Backup
     from cfpdesk.store.check import Check
-    from cfpdesk.store.client_tables import ClientTables
     from cfpdesk.store.drafts import Draft
 
 __all__ = ["Change", "Changes", "Operation", "Session"]
@@ -52,17 +51,15 @@ class Session(Reading):
     """An open engagement. Close it, or use it in a `with` statement."""
 
     def __init__(self, opened: Opened, actor: Actor | None, clock: Clock) -> None:
-        self.folder: Path = opened.folder
         self.read_only = opened.read_only
         self.newer = opened.newer
         self.recovery: Recovery | None = opened.recovery
         self.files: FileCheck = opened.files
-        super().__init__(Log(opened.conn), actor)
+        super().__init__(Log(opened.conn), actor, opened.folder, clock)
         self.evidence = EvidenceFolder(opened.folder)
         self._conn = opened.conn
         self._lock: Lock | None = opened.lock
-        self._clock = clock
-        self._own = OwnChain(self.log, actor)
+        self._own = OwnChain(self._log, actor)
         self._listeners: list[Callable[[Changes], None]] = []
         self._busy = ""
         self._amending = ""
@@ -131,8 +128,8 @@ class Session(Reading):
             self._let_go(clean=clean)
 
     def _let_go(self, *, clean: bool) -> None:
-        if "tables" in self.__dict__:
-            self.tables.close()
+        if self._client_tables is not None:
+            self._client_tables.close()
         self._conn.close()
         if self._lock is not None:
             self._lock.release(clean=clean)
@@ -143,13 +140,6 @@ class Session(Reading):
 
     def __exit__(self, *_reason: object) -> None:
         self.close()
-
-    @cached_property
-    def tables(self) -> "ClientTables":
-        """The client's tables, as far as they were read; made when first asked for."""
-        from cfpdesk.store.client_tables import ClientTables
-
-        return ClientTables(self.folder, read_only=self.read_only)
 
     @property
     def replica(self) -> str:
@@ -170,19 +160,11 @@ class Session(Reading):
         """The database file, for jobs on a connection of their own."""
         return self.folder / database.DATABASE
 
-    def now(self) -> datetime:
-        """Device time, UTC."""
-        return self._clock().astimezone(UTC)
-
-    @property
-    def clock(self) -> Clock:
-        """The clock that was passed in."""
-        return self._clock
-
     @property
     def saved_at(self) -> datetime | None:
         """When the own chain last grew, by the device's clock; None for an empty one."""
-        chain = self.log.chain(self.replica) if self.replica else None
+        self._remembered.note(EVERY_WRITE)
+        chain = self._log.chain(self.replica) if self.replica else None
         if chain is None or not chain.max_seq:
             return None
         found = self._conn.execute(
@@ -232,7 +214,10 @@ class Session(Reading):
             raise BugError("operations do not nest")
         try:
             with database.transaction(self._conn):
-                writer = Writer(self.log, self._own.ready(), actor, self.now())
+                replica = self.replica
+                writer = Writer(self._log, self._own.ready(), actor, self.now())
+                if self.replica != replica:  # what said whose work is mine did not look at it
+                    self._remembered.clear()
                 yield writer
         except BaseException:
             self.forget()
@@ -272,7 +257,7 @@ class Session(Reading):
     def reload(self) -> None:
         """Read everything anew and tell who subscribed; after a merge by a job."""
         self.forget()
-        tables = frozenset(rows.rows_by_table(self.log))
+        tables = frozenset(rows.rows_by_table(self._log))
         self._tell(Changes(msg("Merge"), tables))
 
     def note_blob(self, blob: Blob, crc32: int) -> None:
@@ -286,11 +271,11 @@ class Session(Reading):
 
     def undoable(self) -> Operation | None:
         """Return the operation that Undo would take back, or None."""
-        return undo.undoable(self.log, self.replica)
+        return undo.undoable(self._log, self.replica)
 
     def redoable(self) -> Operation | None:
         """Return the operation that Redo would bring back, or None."""
-        return undo.redoable(self.log, self.replica)
+        return undo.redoable(self._log, self.replica)
 
     def undo(self) -> Operation:
         """Take the last operation back.
@@ -314,11 +299,11 @@ class Session(Reading):
         do: Callable[[Log, Writer, Operation], None],
     ) -> Operation:
         self.check_writable()
-        operation = find(self.log, self.replica)
+        operation = find(self._log, self.replica)
         if operation is None:
             raise UserError(msg("There is nothing to undo here."))
         with self._writing(operation.name) as writer:
-            do(self.log, writer, operation)
+            do(self._log, writer, operation)
             self.forget_rows(writer.rows)
             writer.tables |= operation.tables
         return operation
@@ -338,23 +323,23 @@ class Session(Reading):
         """Check everything that is kept: hashes, projection, originals."""
         from cfpdesk.store.check import check
 
-        return check(self.log, self.folder)
+        return check(self._log, self._folder)
 
     @property
     def made_by_newer(self) -> bool:
         """Tell whether entries of a newer version are kept that this one cannot show."""
-        return self.newer or bool(self.log.meta("newer_schema"))
+        return self.newer or bool(self._log.meta("newer_schema"))
 
     def back_up(self, why: str = "time") -> "Backup":
         """Make a backup now."""
         from cfpdesk.store import backup
 
-        return backup.make(self._conn, self.folder, self.now(), why)
+        return backup.make(self._conn, self._folder, self.now(), why)
 
     def _is_backup_due(self) -> bool:
         from cfpdesk.store import backup
 
-        newest = next(iter(backup.backups(self.folder)), None)
+        newest = next(iter(backup.backups(self._folder)), None)
         since = max(newest.at, self._began) if newest else self._began
         saved = self.saved_at
         return saved is not None and saved > since and self.now() - since > _BACKUP_EVERY
@@ -383,5 +368,6 @@ class Session(Reading):
 
     @property
     def connection(self) -> sqlite3.Connection:
-        """The connection, for the modules of the store."""
+        """The connection, for the modules of the store; what looks at it is not remembered."""
+        self._remembered.note(OUTSIDE)
         return self._conn

@@ -92,7 +92,20 @@ def provenance(log: Log, table: str, row: str, field: str) -> Entry | None:
     return entry_of(log, (table, row, field), found[0], stands=True) if found else None
 
 
-def conflicts(log: Log, *, everything: bool = False) -> tuple[Conflict, ...]:
+@dataclass(frozen=True, slots=True)
+class Disputed:
+    """A cell whose standing values differ, as it is stored; equal ones are the same conflict.
+
+    Attributes:
+        heads: the standing events of the cell, as the projection writes them.
+    """
+
+    cid: int
+    place: tuple[str, str, str]
+    heads: str
+
+
+def disputed(log: Log, *, everything: bool = False) -> tuple[Disputed, ...]:
     """Return the cells whose standing values differ, by table, row and field.
 
     Args:
@@ -100,19 +113,53 @@ def conflicts(log: Log, *, everything: bool = False) -> tuple[Conflict, ...]:
         everything: also those on rows that are not shown, and in cells that nobody sees.
     """
     rows = log.conn.execute(
-        "SELECT s.cid, c.tbl, c.row, c.field, coalesce(l.state, 'shown') FROM standing s"
+        "SELECT s.cid, s.heads, c.tbl, c.row, c.field, coalesce(l.state, 'shown') FROM standing s"
         " JOIN cell c ON c.cid=s.cid LEFT JOIN life l ON l.tbl=c.tbl AND l.row=c.row"
         " WHERE s.conflict=1 ORDER BY c.tbl, c.row, c.field"
     ).fetchall()
     found = []
-    for cid, table, row, field, state in rows:
+    for cid, heads, table, row, field, state in rows:
         hidden = state != "shown" or field == NEW_FIELD or table in (ACTION_TABLE, ADOPT_TABLE)
-        if hidden and not everything:
-            continue
-        heads = projection.heads(log, cid)
-        versions = tuple(entry_of(log, (table, row, field), node, stands=True) for node in heads)
-        found.append(Conflict(table, row, field, versions))
+        if everything or not hidden:
+            found.append(Disputed(cid, (table, row, field), heads))
     return tuple(found)
+
+
+def conflict_of(log: Log, cell: Disputed) -> Conflict:
+    """Return the values that stand against each other in a cell."""
+    heads = projection.heads(log, cell.cid)
+    versions = tuple(entry_of(log, cell.place, node, stands=True) for node in heads)
+    return Conflict(*cell.place, versions)
+
+
+def conflicts(log: Log, *, everything: bool = False) -> tuple[Conflict, ...]:
+    """Return the cells whose standing values differ; as `disputed`."""
+    return tuple(conflict_of(log, cell) for cell in disputed(log, everything=everything))
+
+
+def value_before(log: Log, conflict: Conflict) -> JsonValue:
+    """Return the newest value before all that stand in a conflict; None where there is none.
+
+    From the heads back by the parents they name: what is older still is not read.
+    """
+    cid = log.cell(conflict.table, conflict.row, conflict.field)
+    if cid is None:
+        return None
+    first = min(version.hlc for version in conflict.versions)
+    stands = {node.dot for node in projection.heads(log, cid)}
+    best: Node | None = None
+    for node in log.newest_first(cid):
+        if best is not None and node.hlc < best.hlc:
+            break
+        before = node.hlc < first and node.dot not in stands
+        if (
+            before
+            and projection.is_in_force(log, node.dot)
+            and (best is None or node.dot.replica > best.dot.replica)
+        ):
+            best = node
+    value: JsonValue = json.loads(best.value) if best is not None else None
+    return value
 
 
 def entry_of(log: Log, place: tuple[str, str, str], node: Node, *, stands: bool = True) -> Entry:

@@ -5,6 +5,7 @@ is refused, so is one that the lead we know did not sign, and one of another eng
 """
 
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 
 from cfpdesk.i18n import msg
@@ -51,7 +52,13 @@ def kept_trust(folder: Path) -> tuple[TrustList, bytes] | None:
         PackageError: if the file is damaged.
     """
     data = trust_bytes(folder)
-    return None if data is None else (read_trust(data), data)
+    return None if data is None else (_checked(data), data)
+
+
+@lru_cache(maxsize=4)
+def _checked(data: bytes) -> TrustList:
+    """Return a list whose bytes were checked already, or check it: the same bytes say the same."""
+    return read_trust(data)
 
 
 def keep_trust(folder: Path, data: bytes) -> TrustList:

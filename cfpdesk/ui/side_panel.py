@@ -14,11 +14,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVB
 from cfpdesk.i18n import _, current_language
 from cfpdesk.model.clause import clause_text
 from cfpdesk.model.gate import Blocker, Level, Target
+from cfpdesk.ui.missing_list import MissingList
 from cfpdesk.ui.page import Guidance
 from cfpdesk.ui.style import role
 from cfpdesk.ui.theme import color, density, font, px, theme
-from cfpdesk.ui.widgets.button import button, tool
-from cfpdesk.ui.widgets.status_icon import LEVELS, StatusIcon
+from cfpdesk.ui.widgets.button import tool
+from cfpdesk.ui.widgets.status_icon import LEVELS
 from cfpdesk.ui.widgets.text import Hairline, empty, label
 
 if TYPE_CHECKING:
@@ -26,56 +27,6 @@ if TYPE_CHECKING:
 
 OPEN_WIDTH, STRIP_WIDTH = 280, 38
 _ORDER = (Level.HARD, Level.OVERRIDABLE, Level.WARNING, Level.INFO)
-MOST_SHOWN = 60
-
-
-class _Missing(QWidget):
-    """One thing that is missing."""
-
-    def __init__(
-        self,
-        blocker: Blocker,
-        go: Callable[[Target], object],
-        override: Callable[[Blocker], object],
-        read: Callable[[Blocker], object] | None,
-    ) -> None:
-        super().__init__()
-        language = current_language()
-        outer = QHBoxLayout(self)
-        outer.setContentsMargins(0, 8, 0, 3)
-        outer.setSpacing(10)
-        outer.addWidget(StatusIcon(LEVELS[blocker.level], 16), 0, Qt.AlignmentFlag.AlignTop)
-        column = QVBoxLayout()
-        column.setSpacing(0)
-        sentence = label(blocker.sentence.text(language), wrap=True)
-        column.addWidget(sentence)
-        foot = QHBoxLayout()
-        foot.setSpacing(6)
-        clause = clause_text(blocker.clause).text(language) if blocker.clause else ""
-        if read is not None and blocker.clause.startswith("RULE:"):
-            link = button(clause, lambda: read(blocker), kind="link")
-            link.setAccessibleName(_("{clause}, its own text").format(clause=clause))
-            foot.addWidget(link)
-            foot.addStretch(1)
-            foot.setContentsMargins(-4, 0, 0, 0)  # its words begin under the sentence
-        else:
-            foot.addWidget(label(clause, "small"), 1)
-        if blocker.level is Level.OVERRIDABLE and _can_be_overridden(blocker):
-            verb = button(_("Override…"), lambda: override(blocker), kind="link")
-            verb.setAccessibleName(f"{verb.text()}：{sentence.text()}")
-            foot.addWidget(verb)
-        remedy = button(blocker.remedy.text(language), lambda: go(blocker.target), kind="link")
-        remedy.setAccessibleName(f"{remedy.text()}：{sentence.text()}")
-        remedy.setProperty("code", blocker.code)
-        foot.addWidget(remedy)
-        column.addLayout(foot)
-        outer.addLayout(column, 1)
-
-
-def _can_be_overridden(blocker: Blocker) -> bool:
-    from cfpdesk.model.override import can_be_overridden  # only few blocks ask for it
-
-    return can_be_overridden(blocker)
 
 
 class SidePanel(QFrame):
@@ -123,12 +74,8 @@ class SidePanel(QFrame):
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inside = QWidget()
-        role(inside, box="scrolled")
-        self._column = QVBoxLayout(inside)
-        self._column.setContentsMargins(0, 0, 2, 0)
-        self._column.setSpacing(0)
-        self._area.setWidget(inside)
+        self._list = MissingList(self._go, self.overriding.emit)
+        self._area.setWidget(self._list)
         self._layout.addWidget(self._area, 1)
         self._foot = QWidget()
         foot = QVBoxLayout(self._foot)
@@ -155,24 +102,8 @@ class SidePanel(QFrame):
             return
         self._shown = ordered
         self._count.setText(str(len(ordered)))
-        scroll = self._area.verticalScrollBar().value()
-        column = self._column
-        empty(column)  # they go later, for one of their links may be in its event
         read = None if self.passage("RULE:1") is None else self._read
-        for blocker in ordered[:MOST_SHOWN]:
-            row = _Missing(blocker, self._go, self.overriding.emit, read)
-            column.addWidget(row)
-            row.show()  # at once: a layout shows what is new only in the next turn, a blank before
-            column.addWidget(Hairline())
-        left = len(ordered) - MOST_SHOWN
-        if left > 0:
-            column.addWidget(label(_("and {n} more").format(n=left), "muted"))
-        if not ordered:
-            nothing = label(_("Nothing is missing here."), "label", wrap=True)
-            nothing.setContentsMargins(0, 14, 0, 0)
-            column.addWidget(nothing)
-        column.addStretch(1)
-        self._area.verticalScrollBar().setValue(scroll)
+        self._list.show_blockers(ordered, read)
 
     def _show_passages(self, guidance: Guidance) -> None:
         if self._passages is None:

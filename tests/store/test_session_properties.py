@@ -76,7 +76,7 @@ def settle(session: Session, b: int) -> None:
 
 def check_cache(session: Session) -> None:
     """What the session remembers is what it would read anew."""
-    fresh = reading.Reading(session.log, session.actor)
+    fresh = reading.Reading(session.log, session.actor, session.folder, session.clock)
     for kind in KINDS:
         assert session.all(kind) == fresh.all(kind)
 
