@@ -214,6 +214,29 @@ def _person_blocker(code: str, sentence: Message, remedy: Message, person: str) 
     return Blocker(code, Level.HARD, "RULE:9.5.2", sentence, remedy, target)
 
 
+def unheard_blockers(owners: Sequence[tuple[Person, int]]) -> tuple[Blocker, ...]:
+    """Return a warning for each member of whose items none is decided here.
+
+    Args:
+        owners: with how many items they have.
+    """
+    return tuple(
+        Blocker(
+            "closing.unheard",
+            Level.WARNING,
+            "RULE:9.6.2",
+            msg(
+                "{name}: none of {n} {n:item|items} is decided here. Is the package merged?",
+                name=person.name,
+                n=n,
+            ),
+            msg("Merge"),
+            Target("merge"),
+        )
+        for person, n in owners
+    )
+
+
 def seal_facts(state: ClosingState) -> JsonValue:
     """Return what is sealed, as it is shown on the one page before the passphrase."""
     return {

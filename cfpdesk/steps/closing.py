@@ -17,6 +17,7 @@ from cfpdesk.model.closing_gate import (
     closing_blockers,
     seal_blockers,
     seal_facts,
+    unheard_blockers,
 )
 from cfpdesk.model.engagement import Engagement
 from cfpdesk.model.evidence import Evidence
@@ -32,6 +33,7 @@ from cfpdesk.store.rule_library import rules_of
 from cfpdesk.store.seal_query import amendments, standing_seal
 from cfpdesk.store.session import Session
 from cfpdesk.store.signature import Given, keep_signature
+from cfpdesk.store.unheard_query import unheard_owners
 
 _COUNTED = (Answer, Evidence, Finding, Signature, Attendance)
 
@@ -79,9 +81,12 @@ def status(session: Session) -> StepStatus:
 
 
 def blockers(session: Session) -> tuple[Blocker, ...]:
-    """Return what the closing meeting still lacks, open issues of stage 1 among it."""
+    """Return what the meeting still lacks, with open issues of stage 1 and packages to merge."""
     now = state(session)
-    return (*closing_blockers(now), *(() if now.seal else issue_gate(session)))
+    if now.seal is not None:
+        return closing_blockers(now)
+    unheard = unheard_blockers(unheard_owners(session))
+    return (*closing_blockers(now), *issue_gate(session), *unheard)
 
 
 def begin(session: Session) -> None:

@@ -9,14 +9,15 @@ import pytest
 
 from cfpdesk.errors import UserError
 from cfpdesk.i18n import msg
+from cfpdesk.model.checklist import Verdict
 from cfpdesk.model.closing import Seal
 from cfpdesk.model.engagement import Engagement
 from cfpdesk.model.finding import Finding, FindingKind, FindingState, Position
 from cfpdesk.model.gate import Blocker, Level, Mark, Target
 from cfpdesk.model.journal import Actor
 from cfpdesk.model.meeting import Attendance, MeetingKind, Presence, Signature
-from cfpdesk.model.team import Person, Role, Side
-from cfpdesk.steps import attendance, closing
+from cfpdesk.model.team import GroupOwner, Person, Role, Side
+from cfpdesk.steps import attendance, checklist, closing
 from cfpdesk.store.seal_query import amendments
 from cfpdesk.store.session import Session
 from cfpdesk.store.signature import Given
@@ -273,3 +274,17 @@ def test_what_lacks_many_times_is_said_once(session: Session) -> None:
     for fact in closing.state(session).facts[:5]:
         closing.confirm(session, fact, confirmed=True)
     assert "要点“" in of("closing.key_datum")[0].sentence.text("zh")
+
+
+def test_the_leader_is_told_of_whom_nothing_has_come_yet(session: Session) -> None:
+    def waiting() -> list[str]:
+        found = closing.blockers(session)
+        return [b.sentence.text("zh") for b in found if b.code == "closing.unheard"]
+
+    assert waiting() == []
+    auditor = next(p for p in session.all(Person) if p.role is Role.VERIFIER)
+    with session.transact(msg("Share the groups")) as change:
+        change.put(GroupOwner(group="ELEC", person=auditor.row))
+    assert waiting() == [f"{auditor.name}负责的 5 条在这里一条都没判。他的包合并了吗？"]
+    checklist.answer(session, ["ELEC-01"], Verdict.CONFORM)
+    assert waiting() == []
