@@ -18,6 +18,7 @@ from cfpdesk.model.team import Role
 from cfpdesk.steps import finding
 from cfpdesk.steps.finding import FindingText
 from cfpdesk.ui.main_window import MainWindow
+from cfpdesk.ui.pages.document_page import DocumentPage
 from cfpdesk.ui.pages.finding_page import FindingPage
 from cfpdesk.ui.signing import SigningRequest, SigningResult
 
@@ -93,6 +94,26 @@ def test_fields_are_kept_when_left(page: FindingPage, made: Finding) -> None:
     fill(detail.effect.edit, "x")
     page._list.setFocus()
     assert detail.effect.edit.property("state") == "bad"
+
+
+def test_an_effect_shows_what_it_does_to_the_claim_at_once(
+    page: FindingPage, made: Finding
+) -> None:
+    shown = page._detail.claim
+    assert not shown.isVisible()
+    fill(page._detail.effect.edit, "-186,386")
+    page._detail.facts.edit.setFocus()
+    QApplication.processEvents()
+    assert shown.isVisible()
+    first = shown.bar.accessibleName()
+    assert "计入前 0.00 %" in first
+    assert "在 −5.00 % 之内" in first
+    page._detail.effect.edit.clear()
+    fill(page._detail.effect.edit, "2,000,000")
+    page._detail.facts.edit.setFocus()
+    QApplication.processEvents()
+    assert "超出 +5.00 %" in shown.bar.accessibleName()
+    shown.bar.grab()
 
 
 def test_the_next_step_says_what_it_needs_and_then_goes(page: FindingPage, made: Finding) -> None:
@@ -267,3 +288,26 @@ def test_a_step_that_cannot_be_taken_leads_to_what_it_lacks(
     QApplication.processEvents()
     assert page._detail.steps.lacking() == "facts"
     assert page._detail.facts.edit.hasFocus()
+
+
+@pytest.mark.parametrize(
+    ("noun", "code"),
+    [
+        ("checklist", "checklist_record"),
+        ("evidence", "evidence_index"),
+        ("finding", "finding_report"),
+    ],
+)
+def test_ctrl_p_leads_to_the_paper_of_the_page(
+    window: MainWindow, made: Finding, noun: str, code: str
+) -> None:
+    window.desk.go(noun)
+    QApplication.processEvents()
+    page = window.page
+    assert page is not None
+    action = next(a for a in page.page_actions() if a.shortcut == "Ctrl+P")
+    action.run()
+    QApplication.processEvents()
+    shown = window.page
+    assert isinstance(shown, DocumentPage)
+    assert shown._code == code

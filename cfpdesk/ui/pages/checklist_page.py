@@ -309,9 +309,13 @@ class ChecklistPage(Page):
         """Return what can be done here, with the keys of the design."""
         found = [
             PageAction(
+                "print", _("Print checklist"), lambda: self.desk.go("document", "checklist_record"),
+                icon="printer", shortcut="Ctrl+P",
+            ),
+            PageAction(
                 "own", _("Add an item…"), self._add_own, icon="plus",
                 enabled=not self.session.read_only,
-            )
+            ),
         ]  # fmt: skip
         if self._state.mine is not None:
             found.append(

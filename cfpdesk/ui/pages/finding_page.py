@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, Q
 
 from cfpdesk.i18n import _, current_language, msg
 from cfpdesk.model.clause import clause_text
-from cfpdesk.model.evidence import Evidence, Link, LinkRole
+from cfpdesk.model.evidence import LinkRole
 from cfpdesk.model.finding import (
     KIND_WORD,
     Finding,
@@ -18,7 +18,6 @@ from cfpdesk.model.finding import (
     forward,
 )
 from cfpdesk.model.gate import Target
-from cfpdesk.model.ink import Ink, parse_ink
 from cfpdesk.model.quantity import figure
 from cfpdesk.model.team import Person, Role
 from cfpdesk.steps import evidence, finding, finding_signature
@@ -29,12 +28,17 @@ from cfpdesk.ui.desk import Desk
 from cfpdesk.ui.finding_signing import finding_request
 from cfpdesk.ui.page import Guidance, Page, PageAction
 from cfpdesk.ui.parts.finding_detail import FindingDetail
+from cfpdesk.ui.parts.finding_facts import (
+    drawn_signature,
+    history_lines,
+    raised_text,
+    role_thumbs,
+)
 from cfpdesk.ui.parts.finding_rows import Tab, finding_row, how_to_state, is_in
 from cfpdesk.ui.parts.shared_pictures import pictures_of
 from cfpdesk.ui.style import role
 from cfpdesk.ui.widgets.chips import Choice
 from cfpdesk.ui.widgets.empty_state import EmptyState
-from cfpdesk.ui.widgets.evidence_strip import Thumb
 from cfpdesk.ui.widgets.list_delegate import RowList
 from cfpdesk.ui.widgets.panes import Panes
 from cfpdesk.ui.widgets.reading_order import set_reading_order
@@ -144,51 +148,19 @@ class FindingPage(Page):
         may_confirm = trainee and me is not None and me.role is not Role.TRAINEE
         self._detail.show_finding(
             view,
-            by=self._by(current, writer),
-            thumbs=self._thumbs(view, LinkRole.FACT),
-            proofs=self._thumbs(view, LinkRole.CORRECTION),
+            by=raised_text(self.session, current, writer),
+            thumbs=role_thumbs(self.session, current.row, LinkRole.FACT),
+            proofs=role_thumbs(self.session, current.row, LinkRole.CORRECTION),
             may_regrade=finding.may_regrade(self.session),
             may_confirm=may_confirm and not view.mine,
         )
         self._detail.answer.show_answer(
-            view, finding_signature.signers(self.session), self._ink(view), self._history(current)
+            view,
+            finding_signature.signers(self.session),
+            drawn_signature(self.session, view),
+            history_lines(self.session, current),
         )
         set_reading_order(self)
-
-    def _by(self, current: Finding, writer: Person | None) -> str:
-        born = self.session.provenance(Finding.TABLE, current.row, "number")
-        name = writer.name if writer else (born.person if born else "")
-        at = f"{born.at.astimezone():%m-%d %H:%M}" if born else ""
-        return " ".join(part for part in (name, at) if part)
-
-    def _ink(self, view: FindingView) -> Ink | None:
-        signature = view.signature
-        if signature is None or signature.ink is None:
-            return None
-        return parse_ink(self.session.evidence.read(signature.ink))
-
-    def _thumbs(self, view: FindingView, link_role: LinkRole) -> list[Thumb]:
-        found = []
-        for link in self.session.all(Link):
-            if link.target != view.finding.row or link.role is not link_role:
-                continue
-            piece = self.session.get(Evidence, link.evidence)
-            if piece is not None:
-                path = self.session.evidence.path(piece.file) if piece.file else None
-                found.append(Thumb(piece, path, link.row))
-        return found
-
-    def _history(self, current: Finding) -> list[tuple[str, str]]:
-        entries = self.session.history(Finding.TABLE, current.row)
-        seen: list[tuple[str, str]] = []
-        for entry in reversed(entries):
-            text = f"{entry.person} · {entry.operation}"
-            line = (f"{entry.at.astimezone():%m-%d %H:%M}", text)
-            if line not in seen:
-                seen.append(line)
-            if len(seen) == 8:
-                break
-        return seen
 
     def _view(self) -> FindingView | None:
         found = (view for view in self._state.findings if view.finding.row == self._current)
@@ -351,6 +323,9 @@ class FindingPage(Page):
         chosen = view is not None
         first = _("Choose a finding first")
         return (
+            PageAction("print", _("Print findings"),
+                       lambda: self.desk.go("document", "finding_report"), icon="printer",
+                       shortcut="Ctrl+P"),
             PageAction("new", _("New finding"), self._new, icon="plus", shortcut="Ctrl+N",
                        primary=True),
             PageAction("next", _("Next step of the finding"), self._move_on, shortcut="Alt+Right",

@@ -22,6 +22,7 @@ from cfpdesk.steps.finding import FindingText, FindingView
 from cfpdesk.ui.desk import Desk
 from cfpdesk.ui.fields import CheckField, DateField, DecimalField, LineField, NoteField, TagsField
 from cfpdesk.ui.parts.client_answer import ClientAnswer
+from cfpdesk.ui.parts.effect_before_after import EffectBeforeAfter
 from cfpdesk.ui.parts.finding_steps import FindingSteps
 from cfpdesk.ui.style import role
 from cfpdesk.ui.widgets.button import button, tool
@@ -148,6 +149,8 @@ class FindingDetail(ScrollColumn):
             self._text(FindingText.EFFECT_BASIS), _("How it was estimated"),
         )  # fmt: skip
         inside.addWidget(self.basis.box)
+        self.claim = EffectBeforeAfter()
+        inside.addWidget(self.claim)
         column.addWidget(self._effect_box)
 
     def _required(self, column: QVBoxLayout, pictures: Pictures) -> None:
@@ -330,6 +333,7 @@ class FindingDetail(ScrollColumn):
         effect = view.effect
         observed = view.finding.kind in (FindingKind.OBSERVATION, FindingKind.CLARIFICATION)
         self._effect_box.setVisible(not observed or effect is not None)
+        self.claim.show_finding(self._desk.session, view.finding)
         if effect is None:
             need = view.finding.kind is FindingKind.MISSTATEMENT
             self._share.setText(_("required for a misstatement") if need else "")
