@@ -30,7 +30,7 @@ from cfpdesk.model.contract_gate import is_named
 from cfpdesk.model.engagement import BOUNDARY_NAMES, LEVEL_NAMES, Site, materiality_text
 from cfpdesk.model.plan import PlanVersion, TeamChange, confirmed
 from cfpdesk.model.rule_list import ListCode
-from cfpdesk.model.schedule import BLOCK_KIND_WORD, BlockKind, ScheduleBlock
+from cfpdesk.model.schedule import BLOCK_KIND_WORD, BlockKind, ScheduleBlock, time_text
 from cfpdesk.model.team import Side
 from cfpdesk.model.yes_no import YES_NO_WORD
 from cfpdesk.steps.plan import PlanView
@@ -187,7 +187,7 @@ def _block(block: ScheduleBlock, names: Mapping[str, str], sites: Mapping[str, s
     kind = BLOCK_KIND_WORD[block.kind]
     title = block.title.strip()
     people = " · ".join(names.get(person, "–") for person in block.people)
-    time = f"{_clock(block.start)}–{_clock(block.end)}"
+    time = f"{time_text(block.start)}–{time_text(block.end)}"
     where: Text = sites.get(block.site, "") or Bilingual("场外", "off site")
     return row(
         time,
@@ -195,10 +195,6 @@ def _block(block: ScheduleBlock, names: Mapping[str, str], sites: Mapping[str, s
         people or "–",
         where,
     )
-
-
-def _clock(minutes: int) -> str:
-    return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
 # Versions -------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from cfpdesk.documents import (
     closing_minutes,
     competence_sheet,
     contract_sheets,
+    day_log,
     evidence_index,
     finding_report,
     footprint,
@@ -54,6 +55,7 @@ from cfpdesk.steps import (
     site_sampling,
     stages,
 )
+from cfpdesk.steps import day_log as day_log_step
 from cfpdesk.store.answer_query import answer_facts
 from cfpdesk.store.attendance_query import attendance_sheet
 from cfpdesk.store.finding_query import finding_papers
@@ -255,6 +257,16 @@ DOCUMENTS: tuple[DocumentKind, ...] = (
         figure=_figure(opening.state, opening_minutes.summary),
         options=_PRINTING | {"blank_rows"},
         steps=("opening",),
+    ),
+    DocumentKind(
+        code=day_log.SHEET.code,
+        title=day_log.SHEET.title,
+        group=Group.SITE,
+        build=_alone(day_log_step.state, day_log.build),
+        figure=_figure(day_log_step.state, day_log.summary),
+        options=_PREPARED | {"part"},
+        steps=(),
+        parts=lambda session: day_log.parts(day_log_step.state(session)),
     ),
     DocumentKind(
         code="attendance_closing",

@@ -5,11 +5,12 @@ Pure: everything is counted from records that are passed in.
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta, tzinfo
+from datetime import datetime, time, timedelta
 from itertools import pairwise
 
 from cfpdesk.i18n import Bilingual, Text
 from cfpdesk.model.checklist import Answer, CheckItem, Verdict, is_done
+from cfpdesk.model.day import CHINA
 from cfpdesk.model.engagement import Engagement
 from cfpdesk.model.finding import Finding, FindingKind, FindingState, Position
 from cfpdesk.model.meeting import Meeting
@@ -19,6 +20,7 @@ from cfpdesk.model.team import Person
 # A pause longer than this divides two stretches of work in the day strip.
 PAUSE = timedelta(minutes=15)
 WORST_FINDINGS = 3
+LEAST_BREAK = timedelta(minutes=1)
 
 # Which step a change of a table belongs to; tables that are not named show in no stretch.
 STEP_OF_TABLE: Mapping[str, str] = {
@@ -68,6 +70,8 @@ STEP_OF_TABLE: Mapping[str, str] = {
     "seal": "closing",
     "issue": "document",
 }
+
+_MEETING_TABLES = frozenset({"meeting", "agenda_point", "attendance", "signature"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,12 +146,26 @@ class Arranged:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A block of the plan that the person here takes part in; `title` what is done."""
+    """A block of the plan that the person here takes part in.
+
+    Attributes:
+        noun: the step it belongs to; `group` the checklist group, empty where it is for none.
+        title: what is done.
+    """
 
     noun: str
     title: Text
     start: datetime
     end: datetime
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClockBreak:
+    """The clock ran back by `back`: `at` is what it said of the first operation afterwards."""
+
+    at: datetime
+    back: timedelta
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +179,7 @@ class HomeState:
         arranged: the meetings that were arranged or held.
         planned: blocks of the plan for the person at this computer, all where it is nobody's.
         moments: operations of the whole visit with their step, in order of time.
-        clock_back: how far the clock ran back between two operations today, if it did.
+        clock_back: where the clock ran back furthest on this computer, if it did.
         now: aware.
     """
 
@@ -175,7 +193,7 @@ class HomeState:
     team: tuple[MemberProgress, ...]
     arranged: tuple[Arranged, ...]
     moments: tuple[Moment, ...]
-    clock_back: timedelta
+    clock_back: ClockBreak | None
     now: datetime
     planned: tuple[Planned, ...] = ()
 
@@ -295,6 +313,19 @@ def stretches(moments: Sequence[Moment], pause: timedelta = PAUSE) -> tuple[Stre
     return tuple(found)
 
 
+def step_of(tables: Collection[str], at: datetime, closing: datetime | None) -> str:
+    """Return the noun of the step that an operation belongs to; empty for none.
+
+    Args:
+        tables: which it touched; `at` when.
+        closing: when the closing meeting began; what meetings wrote from then on is that one's.
+    """
+    nouns = [STEP_OF_TABLE[table] for table in sorted(tables) if table in STEP_OF_TABLE]
+    if nouns and not _MEETING_TABLES.isdisjoint(tables):
+        return "closing" if closing is not None and at >= closing else "opening"
+    return nouns[0] if nouns else ""
+
+
 def arranged(noun: str, meeting: Meeting) -> Arranged | None:
     """Return what the strip shows of a meeting; None where nothing was arranged or held."""
     if meeting.planned_at is None and meeting.started_at is None:
@@ -303,10 +334,12 @@ def arranged(noun: str, meeting: Meeting) -> Arranged | None:
 
 
 _NOUN_OF = {BlockKind.OPENING: "opening", BlockKind.CLOSING: "closing"}
+# Work on these checklist groups is done on a page of its own; all other work on the checklists.
+STEP_OF_GROUP: Mapping[str, str] = {"SMP": "sampling", "CALC": "inventory"}
 
 
 def planned(
-    blocks: Iterable[ScheduleBlock], me: str, taken: Collection[str], zone: tzinfo
+    blocks: Iterable[ScheduleBlock], me: str, taken: Collection[str]
 ) -> tuple[Planned, ...]:
     """Return the blocks of a person, in order of time; those that are not sound are left out.
 
@@ -314,11 +347,10 @@ def planned(
         blocks: of the plan.
         me: row of the person; every block where it is empty.
         taken: nouns of the meetings that are arranged with a time of their own.
-        zone: of the site.
     """
     found = []
     for block in blocks:
-        noun = _NOUN_OF.get(block.kind, "checklist")
+        noun = _NOUN_OF.get(block.kind) or STEP_OF_GROUP.get(block.group, "checklist")
         if (
             block.day is None
             or not sound(block)
@@ -326,16 +358,28 @@ def planned(
             or (me and me not in block.people)
         ):
             continue
-        midnight = datetime.combine(block.day, time(), tzinfo=zone)
+        midnight = datetime.combine(block.day, time(), tzinfo=CHINA)
         start, end = (midnight + timedelta(minutes=n) for n in (block.start, block.end))
         title = block.title.strip() or BLOCK_KIND_WORD[block.kind]
-        found.append(Planned(noun, title, start, end))
+        found.append(Planned(noun, title, start, end, block.group))
     return tuple(sorted(found, key=lambda p: (p.start, p.end)))
 
 
-def clock_ran_back(times: Sequence[datetime]) -> timedelta:
-    """Return the largest step back between two operations in their order of numbers."""
-    back = timedelta(0)
-    for before, after in pairwise(times):
-        back = max(back, before - after)
-    return back
+def first_open(groups: Iterable[MapGroup], code: str) -> str:
+    """Return the item of a group to look at next: the first open one, else the first; or empty."""
+    cells = next((group.cells for group in groups if group.code == code), ())
+    left = [cell.item for cell in cells if cell.verdict is Verdict.OPEN]
+    return (left or [cell.item for cell in cells] or [""])[0]
+
+
+def clock_breaks(
+    times: Sequence[datetime], least: timedelta = LEAST_BREAK
+) -> tuple[ClockBreak, ...]:
+    """Return where the clock ran back by `least` or more between operations of one computer.
+
+    Args:
+        times: in the order of their numbers.
+        least: less than this is how clocks are set.
+    """
+    steps = (ClockBreak(after, before - after) for before, after in pairwise(times))
+    return tuple(step for step in steps if step.back >= least)

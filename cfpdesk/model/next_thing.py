@@ -3,15 +3,17 @@
 Order, first hit wins:
 
 1. the seal, once nothing hard stands in its way: the whole closing meeting waits for it;
-2. a person is waiting: a signature is open, or a promised time has passed;
-3. a hard blocker of the step that is under way; at the closing meeting also what forbids the
-   seal on other pages;
+2. a person is waiting: the time of a meeting has come, a signature is open, or a promised time has
+   passed;
+3. a hard blocker of the step that is under way, on Today the one planned for now; at the closing
+   meeting also what forbids the seal on other pages;
    the end of the opening meeting, once nothing hard stands in its way: people sit there;
 4. a follow-up that falls due within 15 minutes;
-5. an open high-risk item of one's own;
-6. the next open item of one's own, while the step is under way;
-7. a warning of the step that is under way;
-8. the next step that is not done; and first what blocks it.
+5. an open high-risk item of one's own, those of the place where one is first;
+6. the next unchecked item of a sample that is drawn, first while the sampling is under way;
+7. the next open item of one's own, while the step is under way;
+8. a warning of the step that is under way;
+9. the next step that is not done; and first what blocks it.
 
 What a person put off stays away for 30 minutes, unless nothing else is left.
 """
@@ -77,6 +79,21 @@ class OpenItem:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenSlip:
+    """The next item of a drawn sample that is not checked yet.
+
+    Attributes:
+        item: its identifier in the client's ledger; `row` of its record.
+        population: name of the population; `left` how many of its items are unchecked.
+    """
+
+    item: str
+    row: str
+    population: str
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
 class NextThing:
     """What the next line shows.
 
@@ -106,9 +123,12 @@ class Situation:
         steps: in the order of the visit.
         current: noun of the step under way; empty to take the first that is begun and not done.
         follow_ups: the open ones, own items.
-        open_items: own unanswered items in the order of the list.
+        open_items: own unanswered items, those of the place where the person is first.
         put_off: when things were put off, by code.
         leads: the person at this computer leads the visit; another does not end or seal it.
+        due: nouns of the meetings whose time has come and that have not begun.
+        slips: of each drawn sample the next item to check.
+        lead: name of the lead, whom an auditor's package is for; empty where not known.
     """
 
     now: datetime
@@ -118,6 +138,9 @@ class Situation:
     open_items: tuple[OpenItem, ...] = ()
     put_off: Mapping[str, datetime] = field(default_factory=dict)
     leads: bool = True
+    due: tuple[str, ...] = ()
+    slips: tuple[OpenSlip, ...] = ()
+    lead: str = ""
 
 
 def next_thing(situation: Situation) -> NextThing:
@@ -140,11 +163,18 @@ def current_step(steps: Iterable[StepView]) -> StepView | None:
     return waited[0] if waited else None
 
 
+def has_begun(view: StepView) -> bool:
+    """Tell whether a step is under way or done; a meeting only once people sit there."""
+    waits_for_begin = any(b.code == f"{view.noun}.not_started" for b in view.blockers)
+    return view.status.mark is not Mark.NOT_STARTED and not waits_for_begin
+
+
 def _in_order(situation: Situation) -> Iterator[NextThing]:
     step = next((s for s in situation.steps if s.noun == situation.current), None)
     step = step or current_step(situation.steps)
     if situation.leads:
         yield from _seal(situation.steps)
+        yield from _begin(situation)
     yield from _waiting(situation, step)
     yield from _blocks(step, _HARD)
     if step is not None and step.noun == "closing" and step.status.mark is Mark.IN_PROGRESS:
@@ -153,11 +183,15 @@ def _in_order(situation: Situation) -> Iterator[NextThing]:
         yield from _meeting_end(situation.steps)
     yield from _due(situation, timedelta(0), SOON)
     if not _sealed(situation.steps):  # afterwards an answer is an amendment: nobody is sent to it
+        slips = [_check(slip) for slip in situation.slips]
+        if step is not None and step.noun == "sampling":
+            yield from slips
         yield from (_answer(item) for item in situation.open_items if item.high_risk)
+        yield from slips
         if step is not None and step.noun == "checklist":
             yield from (_answer(item) for item in situation.open_items if not item.high_risk)
     yield from _blocks(step, (Level.WARNING,))
-    yield from _next_steps(situation.steps, step)
+    yield from _next_steps(situation, step)
 
 
 def elsewhere(steps: Iterable[StepView]) -> tuple[Blocker, ...]:
@@ -191,6 +225,13 @@ def _seal(steps: Iterable[StepView]) -> Iterator[NextThing]:
     )
 
 
+def _begin(situation: Situation) -> Iterator[NextThing]:
+    """Yield the begin of a meeting whose time has come: people sit there."""
+    for view in situation.steps:
+        if view.noun in situation.due:
+            yield from (_mend(b) for b in view.blockers if b.code == f"{view.noun}.not_started")
+
+
 def _meeting_end(steps: Iterable[StepView]) -> Iterator[NextThing]:
     """Yield the end of the opening meeting where it has begun and everything was said."""
     opening = next((view for view in steps if view.noun == "opening"), None)
@@ -211,7 +252,7 @@ def _waiting(situation: Situation, step: StepView | None) -> Iterator[NextThing]
     begun = [s for s in situation.steps if s.status.mark is Mark.IN_PROGRESS and s != step]
     for view in [step, *begun] if step else begun:
         for blocker in view.blockers:
-            if blocker.code in WAITING_CODES and view.status.mark is not Mark.NOT_STARTED:
+            if blocker.code in WAITING_CODES and has_begun(view):
                 yield _mend(blocker)
     yield from _due(situation, None, timedelta(0))
 
@@ -251,6 +292,18 @@ def _answer(item: OpenItem) -> NextThing:
     )
 
 
+def _check(slip: OpenSlip) -> NextThing:
+    return NextThing(
+        code=f"slip:{slip.row}",
+        sentence=msg("Check {item} against its voucher", item=slip.item),
+        clause="ISO14064-3:6.1.3",
+        context=msg(
+            "{name}, {n} {n:item is|items are} still to check", name=slip.population, n=slip.left
+        ),
+        target=Target("sampling", slip.row),
+    )
+
+
 def _blocks(step: StepView | None, levels: tuple[Level, ...]) -> Iterator[NextThing]:
     if step is not None:
         yield from (_mend(b) for b in step.blockers if b.level in levels)
@@ -267,15 +320,18 @@ def _mend(blocker: Blocker) -> NextThing:
     )
 
 
-def _next_steps(steps: Iterable[StepView], step: StepView | None) -> Iterator[NextThing]:
-    for view in sorted(steps, key=lambda view: view != step):
+def _next_steps(situation: Situation, step: StepView | None) -> Iterator[NextThing]:
+    for view in sorted(situation.steps, key=lambda view: view != step):
         if view.optional or _finished(view):
             continue
         if view != step:
             yield from _blocks(view, _HARD)
+        hands_on = view.noun == "package" and not situation.leads and situation.lead
         yield NextThing(
             code=f"step:{view.noun}",
-            sentence=msg("Go on with {step}", step=view.title),
+            sentence=msg("Export, and give it to {name}", name=situation.lead)
+            if hands_on
+            else msg("Go on with {step}", step=view.title),
             target=Target(view.noun),
         )
 

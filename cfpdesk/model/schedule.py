@@ -82,3 +82,8 @@ def overlapping(blocks: Iterable[ScheduleBlock]) -> tuple[tuple[str, str], ...]:
 def sound(block: ScheduleBlock) -> bool:
     """Tell whether a block has a day and ends after it begins, on that day."""
     return block.day is not None and 0 <= block.start < block.end <= DAY_MINUTES
+
+
+def time_text(minutes: int) -> str:
+    """Return minutes after midnight as 09:05."""
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"

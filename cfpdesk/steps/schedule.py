@@ -16,6 +16,7 @@ from cfpdesk.model.schedule import (
     ScheduleBlock,
     overlapping,
     sound,
+    time_text,
 )
 from cfpdesk.model.team import Person, Role, split_sides
 from cfpdesk.store.checklist_library import checklist_of
@@ -199,11 +200,6 @@ def _meetings_to_put(session: Session) -> tuple[tuple[BlockKind, date, int, int]
             local = at.astimezone()
             found.append((kind, local.date(), local.hour * 60 + local.minute, minutes))
     return tuple(found)
-
-
-def time_text(minutes: int) -> str:
-    """Return minutes after midnight as 09:05."""
-    return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
 def title_of(block: ScheduleBlock) -> str | Message:

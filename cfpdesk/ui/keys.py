@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 from shiboken6 import isValid
 
 
@@ -19,6 +19,10 @@ def platform_key(shortcut: str) -> str:
     if sys.platform == "darwin" and shortcut in ("Ctrl+H", "Ctrl+M"):
         return shortcut.replace("Ctrl+", "Ctrl+Shift+")
     return shortcut
+
+
+TYPING_S = 3.0
+"""How long after a key in a text field somebody is still typing there."""
 
 
 class Keys(QObject):
@@ -31,6 +35,7 @@ class Keys(QObject):
         self._page: list[QShortcut] = []
         self._watched: QWidget | None = None
         self.pressed_at = time.monotonic()
+        self._typed_at = -TYPING_S
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._focus_moved)
@@ -90,15 +95,25 @@ class Keys(QObject):
         else:
             run()
 
+    @property
+    def typing(self) -> bool:
+        """Whether somebody typed into the text field in focus a moment ago."""
+        recent = time.monotonic() - self._typed_at < TYPING_S
+        return recent and isinstance(self._watched, QLineEdit | QPlainTextEdit)
+
     def _is_bound(self, key: str) -> bool:
         bound = (*self._fixed, *self._page)
         return any(shortcut.isEnabled() and shortcut.key().toString() == key for shortcut in bound)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Give a key that the window has bound to the window, not to the text field in focus."""
+        if event.type() == QEvent.Type.InputMethod:  # Chinese comes without keys
+            self._typed_at = time.monotonic()
         if event.type() != QEvent.Type.ShortcutOverride:
             return False
         self.pressed_at = time.monotonic()
+        if isinstance(event, QKeyEvent) and event.text().isprintable() and event.text():
+            self._typed_at = self.pressed_at
         if (
             isinstance(event, QKeyEvent)
             and isinstance(watched, QWidget)

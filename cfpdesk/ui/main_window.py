@@ -23,7 +23,7 @@ from cfpdesk.ui.desk import Desk
 from cfpdesk.ui.first_paint import FirstPaint
 from cfpdesk.ui.header import Header
 from cfpdesk.ui.icons import follow_theme
-from cfpdesk.ui.keys import Keys
+from cfpdesk.ui.keys import TYPING_S, Keys
 from cfpdesk.ui.next_line import NextLine
 from cfpdesk.ui.page import Page
 from cfpdesk.ui.page_registry import PageEntry, entry
@@ -69,6 +69,8 @@ class MainWindow(QMainWindow):
         self.desk.jobs.changed.connect(self._show_job)
         self._soon = QTimer(self, singleShot=True, interval=30)
         self._soon.timeout.connect(self.refresh_overview)
+        self._later = QTimer(self, singleShot=True, interval=round(TYPING_S * 1000))
+        self._later.timeout.connect(self._show_overview)
         self.first_paint = FirstPaint(self)
         self.first_paint.done.connect(self._soon.start)
         self.first_paint.done.connect(partial(watch_touch, self))
@@ -282,7 +284,10 @@ class MainWindow(QMainWindow):
         missing = self._overview.blockers(self._current) if self._current else ()
         self.side.show_blockers(missing)
         self.frame.strip.show_blockers(missing)
-        self.next_line.show_thing(self._overview.next)
+        if self.keys.typing:  # a sentence that changes beside one's own words disturbs
+            self._later.start()
+        else:
+            self.next_line.show_thing(self._overview.next)
 
     @property
     def overview(self) -> "Overview | None":
@@ -306,7 +311,7 @@ class MainWindow(QMainWindow):
         """Go and do the next thing (Ctrl+Enter)."""
         self.desk.leave_fields()
         self.refresh_overview()
-        thing = self.next_line.thing
+        thing = self._overview.next if self._overview is not None else None
         if thing is not None and not thing.done:
             self.go(thing.target)
 

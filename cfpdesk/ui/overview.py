@@ -3,7 +3,7 @@
 Computed anew after each commit, never kept beside the facts.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from cfpdesk.flow import STEPS
 from cfpdesk.model.gate import Blocker, Mark, StepStatus
 from cfpdesk.model.next_thing import NextThing, Situation, StepView, elsewhere, next_thing
+from cfpdesk.model.today import for_today
 
 if TYPE_CHECKING:
     from cfpdesk.store.session import Session
@@ -18,9 +19,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """Status and blockers by noun, and the one next thing."""
+    """Status and blockers by noun, what is to be done today, and the one next thing."""
 
     steps: tuple[StepView, ...]
+    today: tuple[StepView, ...]
     next: NextThing
 
     def status(self, noun: str) -> StepStatus:
@@ -30,11 +32,11 @@ class Overview:
     def blockers(self, noun: str) -> tuple[Blocker, ...]:
         """Return what is missing on a page.
 
-        On home that is everything; at the closing meeting what forbids the seal on other pages
-        comes first, because the verb is grey until it is gone.
+        On home that is everything that is to be done today; at the closing meeting what forbids
+        the seal on other pages comes first, because the verb is grey until it is gone.
         """
         if noun == "home":
-            return tuple(b for step in self.steps for b in step.blockers)
+            return tuple(b for step in self.today for b in step.blockers)
         if noun == "closing":
             return (*self._elsewhere(), *self._of(noun))
         return self._of(noun)
@@ -66,7 +68,7 @@ def overview(
     """
     from cfpdesk.model.package import PackageKind
     from cfpdesk.model.xray import for_an_auditor
-    from cfpdesk.steps import home
+    from cfpdesk.steps import today as day
     from cfpdesk.store.export import default_kind
 
     # Plan and meetings are the lead's: they do not stand in an auditor's way, as at the export.
@@ -81,16 +83,34 @@ def overview(
         )
         for s in STEPS
     )
+    here = for_today(steps, day.today(session, now, leads=leads))
     situation = Situation(
         now=now,
-        steps=steps,
-        current=current if any(s.noun == current for s in steps) else "",
-        follow_ups=home.follow_ups(session),
-        open_items=home.open_items(session),
+        steps=here,
+        current=_under_way(here, current, day.planned_step(session, now)),
+        follow_ups=day.follow_ups(session),
+        open_items=day.open_items(session, now),
         put_off=put_off,
         leads=leads,
+        due=day.due_meetings(session, now),
+        slips=day.open_slips(session),
+        lead="" if leads else day.lead_name(session),
     )
-    return Overview(steps, next_thing(situation))
+    return Overview(steps, here, next_thing(situation))
+
+
+def _under_way(steps: Iterable[StepView], shown: str, planned: str) -> str:
+    """Return the step of the page that is shown; on Today the one planned for now, if it is open.
+
+    Args:
+        steps: what is to be done today.
+        shown, planned: nouns; empty for none.
+    """
+    views = {step.noun: step for step in steps}
+    if shown in views:
+        return shown
+    open_ = planned in views and views[planned].status.mark not in (Mark.DONE, Mark.SEALED)
+    return planned if open_ else ""
 
 
 def _status(written: StepStatus, waiting: StepStatus | None) -> StepStatus:

@@ -7,11 +7,12 @@ from cfpdesk.i18n import Bilingual
 from cfpdesk.model.checklist import Answer, CheckItem, Verdict
 from cfpdesk.model.finding import Finding, FindingKind, FindingState, Position
 from cfpdesk.model.home import (
+    ClockBreak,
     MapCell,
     Moment,
     Stretch,
     awaits_position,
-    clock_ran_back,
+    clock_breaks,
     map_groups,
     progress,
     stretches,
@@ -91,5 +92,9 @@ def test_work_on_one_step_is_one_stretch_until_a_pause() -> None:
 
 def test_a_clock_that_ran_back_is_seen() -> None:
     times = [NINE, NINE + timedelta(minutes=5), NINE + timedelta(minutes=2), NINE]
-    assert clock_ran_back(times) == timedelta(minutes=3)
-    assert clock_ran_back([NINE]) == timedelta(0)
+    assert clock_breaks(times) == (
+        ClockBreak(times[2], timedelta(minutes=3)),
+        ClockBreak(NINE, timedelta(minutes=2)),
+    )
+    assert clock_breaks(times, timedelta(minutes=3)) == clock_breaks(times)[:1]
+    assert clock_breaks([NINE]) == ()

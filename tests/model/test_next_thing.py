@@ -8,6 +8,7 @@ from cfpdesk.model.next_thing import (
     FollowUp,
     NextThing,
     OpenItem,
+    OpenSlip,
     Situation,
     StepView,
     current_step,
@@ -189,3 +190,53 @@ def test_after_the_seal_nobody_is_sent_to_an_open_item() -> None:
     )
     found = next_thing(Situation(NOW, steps, "checklist", (), (item("GOAL-02", high=True),)))
     assert found.code == "step:package"
+
+
+def test_a_meeting_whose_time_has_come_is_begun_first_by_the_lead() -> None:
+    steps = (
+        step("checklist", Mark.IN_PROGRESS, blocker("checklist.no_reason")),
+        step("closing", Mark.NOT_STARTED, blocker("closing.not_started")),
+    )
+
+    def first(due: tuple[str, ...], *, leads: bool = True) -> str:
+        return next_thing(Situation(NOW, steps, due=due, leads=leads)).code
+
+    assert first(("closing",)) == "closing.not_started::"
+    assert first(()) == "checklist.no_reason::"
+    assert first(("closing",), leads=False) == "checklist.no_reason::"
+
+
+def test_what_a_meeting_lacks_keeps_nobody_waiting_before_it_has_begun() -> None:
+    unsigned = blocker("closing.key_data_unsigned")
+    told = step("closing", Mark.IN_PROGRESS, blocker("closing.not_started"), unsigned)
+    sitting = step("closing", Mark.IN_PROGRESS, unsigned)
+    work = step("checklist", Mark.IN_PROGRESS, blocker("checklist.no_reason"))
+    assert next_thing(Situation(NOW, (work, told), "checklist")).code == "checklist.no_reason::"
+    assert next_thing(Situation(NOW, (work, sitting), "checklist")).code == f"{unsigned.code}::"
+
+
+def test_slips_of_a_drawn_sample_come_after_high_risks_and_first_while_sampling() -> None:
+    steps = (step("checklist", Mark.IN_PROGRESS), step("sampling", Mark.IN_PROGRESS))
+    slip = OpenSlip("RK-25-0212", "row", "带钢入库单", 16)
+    items = (item("CALC-01"), item("CALC-02", high=True))
+
+    def order(current: str) -> list[str]:
+        put_off: dict[str, datetime] = {}
+        for _ in range(3):
+            given = Situation(NOW, steps, current, (), items, put_off, slips=(slip,))
+            put_off[next_thing(given).code] = NOW
+        return list(put_off)
+
+    assert order("checklist") == ["item:CALC-02", "slip:row", "item:CALC-01"]
+    assert order("sampling")[:2] == ["slip:row", "item:CALC-02"]
+    thing = next_thing(Situation(NOW, steps, "sampling", slips=(slip,)))
+    assert thing.target == Target("sampling", "row")
+    assert str(thing.sentence) == "核对 RK-25-0212"
+    assert str(thing.context) == "带钢入库单，还有 16 项待核对"
+
+
+def test_an_auditor_exports_for_the_lead_by_name() -> None:
+    steps = (step("package", Mark.NOT_STARTED),)
+    found = next_thing(Situation(NOW, steps, leads=False, lead="林知远"))
+    assert str(found.sentence) == "导出，交给林知远"
+    assert str(next_thing(Situation(NOW, steps)).sentence) != str(found.sentence)

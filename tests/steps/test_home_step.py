@@ -11,7 +11,7 @@ from cfpdesk.model.checklist import Answer, Verdict
 from cfpdesk.model.finding import Finding, FindingKind, FindingState
 from cfpdesk.model.home import stretches
 from cfpdesk.model.meeting import MeetingKind
-from cfpdesk.steps import engagement, home, opening
+from cfpdesk.steps import engagement, home, opening, today
 from cfpdesk.store.session import Session
 from tests.builders import FIRST, START, Team, TickingClock, a_session, a_team, an_engagement
 
@@ -93,19 +93,21 @@ def test_only_what_was_arranged_or_held_is_on_the_strip(session: Session, team: 
 
 def test_a_clock_that_ran_back_is_told(session: Session, team: Team, clock: TickingClock) -> None:
     answer(session, "ELEC-01", Verdict.CONFORM)
-    assert home.state(session).clock_back == timedelta(0)
+    assert home.state(session).clock_back is None
     clock.at -= timedelta(minutes=3)
     answer(session, "ELEC-02", Verdict.CONFORM)
-    back = home.state(session).clock_back
+    found = home.state(session).clock_back
+    assert found is not None
+    back = found.back
     assert timedelta(minutes=2) < back <= timedelta(minutes=3)
 
 
 def test_promises_and_open_items_are_those_of_my_groups(session: Session, team: Team) -> None:
     answer(session, "ELEC-02", Verdict.FOLLOW_UP, ask_whom="王建华", ask_by=START)
     answer(session, "DATA-01", Verdict.FOLLOW_UP, ask_whom="李梅")
-    promises = home.follow_ups(session)
+    promises = today.follow_ups(session)
     assert [(p.item, p.whom, p.by) for p in promises] == [("ELEC-02", "王建华", START)]
-    items = [item.item for item in home.open_items(session)]
+    items = [item.item for item in today.open_items(session, START)]
     assert "ELEC-01" in items
     assert "ELEC-02" not in items
     assert not [item for item in items if item.startswith("DATA")]

@@ -1,6 +1,7 @@
 """Documents in the real window: the paper is the PDF; saved and printed papers are kept."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from cfpdesk.store.session import Session
 from cfpdesk.ui.main_window import MainWindow
 from cfpdesk.ui.pages.document_page import DocumentPage
 from tests import paper_samples
-from tests.builders import a_session, a_team, an_engagement
+from tests.builders import TickingClock, a_session, a_team, an_engagement
 from tests.flow.visit.hands import settle, wait_for
 from tests.ui.opened import open_window
 from tests.ui.visit_pages import action, nameless
@@ -251,3 +252,14 @@ def test_the_facts_of_the_exchange_are_written_beside_the_sheet(
     wait_for(target.is_file, "the file")
     wait_for(lambda: bool(session.all(Issue)), "the record of it")
     assert session.all(Issue)[0].form == "json"
+
+
+def test_a_place_names_document_and_part(window: MainWindow, session: Session) -> None:
+    assert isinstance(session.clock, TickingClock)
+    session.clock.at += timedelta(days=1)
+    engagement.write(session, "product", "冷轧带钢")
+    window.desk.go("document", "day_log", "2026-04-14")
+    shown = ready(window)
+    assert shown._code == "day_log"
+    assert shown._options.part == "2026-04-14"
+    assert shown._part.currentData() == "2026-04-14"

@@ -1,28 +1,34 @@
 """Today in the real window: what is shown leads to where it is done."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from cfpdesk.i18n import msg
 from cfpdesk.model.checklist import Answer, Verdict
+from cfpdesk.model.day import day_of
+from cfpdesk.model.engagement import Engagement
 from cfpdesk.model.finding import Finding, FindingKind, FindingState
 from cfpdesk.model.gate import Target
 from cfpdesk.model.meeting import MeetingKind
+from cfpdesk.model.schedule import ScheduleBlock
 from cfpdesk.steps import engagement, opening
 from cfpdesk.store.session import Session
 from cfpdesk.ui.main_window import MainWindow
+from cfpdesk.ui.widgets.claim_card import ClaimCard, Recalculated
 from cfpdesk.ui.widgets.day_strip import DayStrip
 from cfpdesk.ui.widgets.item_map import ItemMap
 from cfpdesk.ui.widgets.link_row import LinkRow
 from cfpdesk.ui.window_look import switch_language
-from tests.builders import START, Team, a_session, a_team, an_engagement
+from tests.builders import START, Team, TickingClock, a_session, a_team, an_engagement
 from tests.flow.visit.hands import click, press_button, press_key, settle, visible
+from tests.sampling_samples import agreed
 from tests.ui.opened import open_window
 
 
@@ -58,8 +64,6 @@ def gone(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> list[Target]:
 
 
 def words(window: MainWindow) -> str:
-    from PySide6.QtWidgets import QLabel
-
     assert window.page is not None
     return " | ".join(label.text() for label in window.page.findChildren(QLabel))
 
@@ -158,3 +162,69 @@ def test_everything_that_takes_focus_has_a_name_in_both_languages(window: MainWi
         assert not nameless
         switch_language(window)
         settle()
+
+
+def test_a_block_of_the_plan_leads_to_what_is_open_there(
+    window: MainWindow, session: Session, team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    day, minute = day_of(START), 9 * 60
+    with session.transact(msg("x")) as change:
+        change.put(Answer(item="ELEC-01", verdict=Verdict.CONFORM))
+        for at, group in enumerate(("ELEC", "SMP")):
+            block = ScheduleBlock(day=day, people=(team.lead.row,), title=group, group=group)
+            change.put(block.but(start=minute + at * 60, end=minute + at * 60 + 50))
+    settle()
+    found = gone(window, monkeypatch)
+    strip = visible(DayStrip)[0]
+    strip.setFocus()
+    press_key(Qt.Key.Key_Return)
+    press_key(Qt.Key.Key_Right)
+    press_key(Qt.Key.Key_Return)
+    assert found == [Target("checklist", "ELEC-02"), Target("sampling")]
+
+
+def test_the_strip_is_broken_where_the_clock_ran_back(window: MainWindow, session: Session) -> None:
+    strip = visible(DayStrip)[0]
+    whole = strip.grab().toImage()
+    at = session.now()
+    strip.set_day([], [], at, at - timedelta(hours=2))
+    assert strip.grab().toImage() != whole
+    told = [one for one in visible(QLabel) if one.text().startswith("时钟倒退")]
+    assert not told
+    with session.transact(msg("x")) as change:
+        change.put(Answer(item="ELEC-01", verdict=Verdict.CONFORM))
+    assert isinstance(session.clock, TickingClock)
+    session.clock.at -= timedelta(minutes=3)
+    with session.transact(msg("x")) as change:
+        change.put(Answer(item="ELEC-02", verdict=Verdict.CONFORM))
+    settle()
+    told = [one for one in visible(QLabel) if one.text().startswith("时钟倒退 3 分钟")]
+    assert told
+
+
+def test_the_days_log_is_printed_from_here(
+    window: MainWindow, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = gone(window, monkeypatch)
+    press_button("打印当日记录")
+    assert found == [Target("document", "day_log", day_of(START).isoformat())]
+
+
+def test_beside_the_claim_stands_what_was_recalculated(
+    window: MainWindow, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    agreed(session)
+    engagement.write(session, "materiality_told_on", START.date())
+    card = visible(ClaimCard)[0]
+    card.show_engagement(session.find(Engagement))
+    assert "已告知" in words(window)
+    card.show_recalculated(Recalculated(Decimal("2822.73"), doubts=3))
+    assert "2,822.73" in words(window)
+    assert "低报 0.50 %，在 ±5 % 之内 (±140.43)" in words(window)
+    found = gone(window, monkeypatch)
+    press_button("3 疑点")
+    assert found == [Target("inventory")]
+    card.show_recalculated(Recalculated(unread=True))
+    assert "客户的表还没在这台电脑上读过" in words(window)
+    press_button("现在读")
+    assert found == [Target("inventory")] * 2

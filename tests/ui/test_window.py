@@ -236,6 +236,25 @@ def test_the_next_thing_is_done_by_its_key_and_put_off(window: MainWindow) -> No
     assert later.code != thing.code
 
 
+def test_the_next_line_stays_as_it_is_while_somebody_types(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.go(Target("engagement"))
+    settle()
+    before = window.next_line.thing
+    client = window.stack.findChild(QLineEdit, "client")
+    assert isinstance(client, QLineEdit)
+    client.setFocus()
+    QTest.keyClicks(client, "ab")
+    other = NextThing("other", msg("Undo"))
+    monkeypatch.setattr("cfpdesk.ui.overview.next_thing", lambda _situation: other)
+    window.refresh_overview()
+    assert window.next_line.thing == before
+    monkeypatch.setattr("cfpdesk.ui.keys.TYPING_S", 0.0)  # as if three seconds had gone by
+    window.refresh_overview()
+    assert window.next_line.thing == other
+
+
 def test_leaving_a_page_commits_what_is_typed(window: MainWindow) -> None:
     window.go(Target("engagement"))
     settle()

@@ -290,10 +290,13 @@ class DocumentPage(Page):
         return (self._list, self._paper.area, self._languages.option(self._language))
 
     def focus_on(self, target: Target) -> None:
-        """Choose the document whose code is the target's row."""
+        """Choose the document whose code is the target's row, and of its parts the field."""
         if any(kind.code == target.row for kind in DOCUMENTS):
             self._choose(target.row)
             self._list.select(target.row)
+            if self._part.findData(target.field) > 0:
+                self._part.setCurrentIndex(self._part.findData(target.field))
+                self._set(part=target.field)
         if target.row == EXCHANGE and target.field:
             self._exchange.focus_field(target.field)
         else:

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cfpdesk.i18n import _, current_language, msg, text_in
 from cfpdesk.model.checklist import Verdict
+from cfpdesk.model.dataset import Dataset
+from cfpdesk.model.day import day_of
 from cfpdesk.model.engagement import Site
 from cfpdesk.model.finding import (
     KIND_WORD,
@@ -18,14 +20,15 @@ from cfpdesk.model.finding import (
     Position,
 )
 from cfpdesk.model.gate import Target
-from cfpdesk.model.home import HomeState, MapCell, awaits_position, stretches
+from cfpdesk.model.home import HomeState, MapCell, awaits_position, first_open, stretches
 from cfpdesk.model.quantity import full_figure
 from cfpdesk.steps import home
+from cfpdesk.ui.desk import Desk
 from cfpdesk.ui.first_paint import FirstPaint
-from cfpdesk.ui.page import Page
+from cfpdesk.ui.page import Page, PageAction
 from cfpdesk.ui.page_registry import entry
 from cfpdesk.ui.widgets.card import Card
-from cfpdesk.ui.widgets.claim_card import ClaimCard
+from cfpdesk.ui.widgets.claim_card import ClaimCard, Recalculated
 from cfpdesk.ui.widgets.day_strip import Bar, Block, DayStrip
 from cfpdesk.ui.widgets.flow_layout import FlowLayout
 from cfpdesk.ui.widgets.item_map import ItemMap, MapMark, MapRow
@@ -51,6 +54,11 @@ class HomePage(Page):
         }
     )
     LAYOUT = "read"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._day = day_of(desk.now())
+        self._places: dict[str, Target] = {}  # where blocks of the strip lead, by their keys
 
     def build(self) -> None:
         """Make the cards."""
@@ -80,7 +88,7 @@ class HomePage(Page):
         self._strip_frame = Card(_("This day"), " ")
         self._strip = DayStrip(_("This day"))
         self._strip.setObjectName("day-strip")
-        self._strip.opened.connect(self.desk.go)
+        self._strip.opened.connect(self._open_part)
         self._clock = label("", "warn")
         self._clock.hide()
         self._strip_frame.body.addWidget(self._strip)
@@ -137,6 +145,9 @@ class HomePage(Page):
         self._show_day(now)
         set_reading_order(self)
 
+    def _open_part(self, key: str) -> None:
+        self.desk.go(self._places.get(key) or key)
+
     def _minute(self) -> None:
         """Move the mark of now; the page may outlive its engagement by a moment."""
         if self.desk.is_open:
@@ -144,11 +155,11 @@ class HomePage(Page):
 
     def _show_day(self, now: HomeState | None = None) -> None:
         now = now or home.state(self.session)
-        today = self.desk.now().astimezone().date()
-        day = _shown_day(now, today)
+        today = day_of(self.desk.now())
+        day = self._day = _shown_day(now, today)
         bars = [
             Bar(s.noun, str(entry(s.noun).label), s.start, s.end, current=False)
-            for s in stretches([m for m in now.moments if m.at.astimezone().date() == day])
+            for s in stretches([m for m in now.moments if day_of(m.at) == day])
         ]
         fresh = bars and day == today and self.desk.now() - bars[-1].end < timedelta(minutes=15)
         if fresh:
@@ -157,21 +168,30 @@ class HomePage(Page):
         blocks = [
             Block(a.noun, str(entry(a.noun).title), a.planned_at)
             for a in now.arranged
-            if a.planned_at is not None and a.planned_at.astimezone().date() == day
+            if a.planned_at is not None and day_of(a.planned_at) == day
         ]
-        blocks += [
-            Block(p.noun, text_in(p.title, current_language()), p.start, p.end)
-            for p in now.planned
-            if p.start.date() == day
-        ]
-        self._strip.set_day(blocks, bars, self.desk.now() if day == today else None)
+        self._places = {}
+        for p in now.planned:
+            if day_of(p.start) == day:
+                place = Target(p.noun, first_open(now.groups, p.group) if p.group else "")
+                key = f"{p.noun} {place.row}".strip()
+                self._places[key] = place if p.noun == "checklist" else Target(p.noun)
+                blocks.append(Block(key, text_in(p.title, current_language()), p.start, p.end))
+        back = now.clock_back
+        broken = back is not None and day_of(back.at) == day
+        self._strip.set_day(
+            blocks,
+            bars,
+            self.desk.now() if day == today else None,
+            back.at if back is not None and broken else None,
+        )
         words = _("arranged above, done below (from the log)") if blocks else _("from the log")
         self._strip_frame.note.setText(words)
         self._strip_frame.title.setText(
             _("This day") if day == today else _("Last day of work: {day}").format(day=_day(day))
         )
-        minutes = int(now.clock_back.total_seconds() // 60)
-        self._clock.setVisible(minutes >= 1)
+        minutes = round(back.back / timedelta(minutes=1)) if back is not None else 0
+        self._clock.setVisible(broken)
         self._clock.setText(
             _("The clock ran back by {n} min; the order is that of the log").format(n=minutes)
         )
@@ -179,7 +199,13 @@ class HomePage(Page):
     def _show_recalculated(self) -> None:
         if not self.desk.is_open:
             return
-        self._claim.show_recalculated(home.recalculated(self.session))
+        found = Recalculated()
+        if self.session.all(Dataset):
+            from cfpdesk.steps import inventory
+
+            now = inventory.state(self.session)
+            found = Recalculated(now.verified_unit, len(now.doubtful), now.reading)
+        self._claim.show_recalculated(found)
 
     def _show_findings(self, now: HomeState) -> None:
         awaiting = (
@@ -231,12 +257,25 @@ class HomePage(Page):
 
     def state_line(self) -> str:
         """Say which day of the visit it is."""
-        today = self.desk.now().astimezone().date()
+        today = day_of(self.desk.now())
         parts = [f"{_day(today)} {_weekday(today)}"]
         days = _visit_days(self.session.all(Site))
         if today in days:
             parts.append(_("day {n} of {total}").format(n=days.index(today) + 1, total=len(days)))
         return " · ".join(parts)
+
+    def page_actions(self) -> Sequence[PageAction]:
+        """Print the log of the day that the strip shows."""
+        day = self._day.isoformat()
+        return (
+            PageAction(
+                "print",
+                _("Print the day's log"),
+                lambda: self.desk.go("document", "day_log", day),
+                icon="printer",
+                shortcut="Ctrl+P",
+            ),
+        )
 
     def focus_on(self, target: Target) -> None:
         """Show an item on the map."""
@@ -290,9 +329,9 @@ def _finding_state(finding: Finding) -> tuple[str, str]:
 
 def _shown_day(now: HomeState, today: date) -> date:
     """Return today if anything of it is known, else the last day of work."""
-    days = {moment.at.astimezone().date() for moment in now.moments}
-    planned = {a.planned_at.astimezone().date() for a in now.arranged if a.planned_at}
-    planned |= {block.start.date() for block in now.planned}
+    days = {day_of(moment.at) for moment in now.moments}
+    planned = {day_of(a.planned_at) for a in now.arranged if a.planned_at}
+    planned |= {day_of(block.start) for block in now.planned}
     if today in days | planned or not days:
         return today
     return max(days)

@@ -12,10 +12,10 @@ from cfpdesk.i18n import Message, _, current_language, msg, text_in
 from cfpdesk.model.engagement import BOUNDARY_NAMES, LEVEL_NAMES
 from cfpdesk.model.plan_version import NOW, PlanChange
 from cfpdesk.model.rule_list import ListCode
+from cfpdesk.model.schedule import time_text
 from cfpdesk.model.team import ROLE_NAMES
 from cfpdesk.steps import plan
 from cfpdesk.steps.plan import PlanView
-from cfpdesk.steps.schedule import time_text
 from cfpdesk.ui.desk import Desk
 from cfpdesk.ui.fields import ChoiceField
 from cfpdesk.ui.widgets.text import Hairline, empty, label, row

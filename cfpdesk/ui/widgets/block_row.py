@@ -9,11 +9,10 @@ from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QMenu, QPushButton, 
 
 from cfpdesk.errors import UserError
 from cfpdesk.i18n import _, msg
-from cfpdesk.model.schedule import BLOCK_KIND_WORD, BlockKind, ScheduleBlock
+from cfpdesk.model.schedule import BLOCK_KIND_WORD, BlockKind, ScheduleBlock, time_text
 from cfpdesk.ui.style import role
 from cfpdesk.ui.values import read_date, read_time
 from cfpdesk.ui.widgets.button import button, tool
-from cfpdesk.ui.widgets.schedule_view import clock
 from cfpdesk.ui.widgets.text import label, row
 
 
@@ -131,8 +130,8 @@ class BlockRow(QFrame):
         self._block, self._choices = block, choices
         texts = {
             "day": block.day.isoformat() if block.day else "",
-            "start": clock(block.start),
-            "end": clock(block.end),
+            "start": time_text(block.start),
+            "end": time_text(block.end),
             "title": block.title,
         }
         for name, field in self._fields.items():

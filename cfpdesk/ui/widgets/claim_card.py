@@ -1,19 +1,36 @@
 """The claim and its materiality threshold, as agreed; beside them what was recalculated."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from cfpdesk.i18n import _, msg
 from cfpdesk.model.chart.threshold_gauge import ThresholdGauge
 from cfpdesk.model.engagement import LEVEL_NAMES, Engagement, materiality_value
 from cfpdesk.model.quantity import figure, unit_text
+from cfpdesk.ui.icons import set_icon
 from cfpdesk.ui.style import role
 from cfpdesk.ui.widgets.button import button
 from cfpdesk.ui.widgets.card import Card
 from cfpdesk.ui.widgets.chart import ChartView
 from cfpdesk.ui.widgets.text import Hairline, label, row
+
+
+@dataclass(frozen=True, slots=True)
+class Recalculated:
+    """What the recalculation says of the claim.
+
+    Attributes:
+        value: of the claim per declared unit; None where it is not known yet.
+        doubts: lines with doubts that stand.
+        unread: the client's table was not read on this computer yet.
+    """
+
+    value: Decimal | None = None
+    doubts: int = 0
+    unread: bool = False
 
 
 class ClaimCard(Card):
@@ -29,25 +46,29 @@ class ClaimCard(Card):
         super().__init__(_("Claim and materiality"), " ")
         self._claim, claimed = _hero(_("Claimed by the client"))
         self._threshold, threshold = _hero(_("Materiality threshold"))
-        self._verified, verified = _hero(_("Recalculated"))
-        self._verified_box = QWidget()
-        verified.setContentsMargins(0, 0, 0, 0)
-        self._verified_box.setLayout(verified)
-        self._verified_box.hide()
+        self._verified, verified = _hero(_("Recalculated so far"))
+        self._threshold_box, self._verified_box = QWidget(), QWidget()
+        for box, inside in ((self._threshold_box, threshold), (self._verified_box, verified)):
+            inside.setContentsMargins(0, 0, 0, 0)
+            box.setLayout(inside)
+        self._arrow = label()
+        set_icon(self._arrow, "arrow-right", "text2", 18)
+        for part in (self._verified_box, self._arrow):
+            part.hide()
         heroes = QHBoxLayout()
         heroes.addLayout(claimed, 1)
+        heroes.addWidget(self._arrow, 0, Qt.AlignmentFlag.AlignBottom)
         heroes.addWidget(self._verified_box, 1)
-        heroes.addLayout(threshold, 1)
+        heroes.addWidget(self._threshold_box, 1)
         self._range = ChartView()
         self._told = label("", "label")
         self._link = button("", self._go, kind="link", name="claim-link")
-        self._inventory = button(
-            _("Line by line"), self.inventory_opened.emit, kind="link", name="claim-inventory"
-        )
+        self._inventory = button("", self.inventory_opened.emit, kind="link")
+        self._inventory.setObjectName("claim-inventory")
         self._inventory.hide()
         self._field = "claimed_value"
         self._engagement = Engagement()
-        self._verified_value: Decimal | None = None
+        self._found = Recalculated()
         self.body.setSpacing(6)
         self.body.addLayout(heroes)
         self.body.addWidget(self._range)
@@ -55,45 +76,57 @@ class ClaimCard(Card):
         self.body.addWidget(Hairline())
         self.body.addLayout(row(self._told, None, self._inventory, self._link))
 
-    def show_recalculated(self, verified: Decimal | None) -> None:
-        """Show what the claim is by the recalculation; None where there is none."""
-        self._verified_value = verified
-        unit = unit_text(self._engagement.claimed_unit)
-        self._show(self._verified, figure(verified, 2) if verified is not None else "", unit)
-        self._verified_box.setVisible(verified is not None)
-        for value, _unit in (self._claim, self._verified, self._threshold):
-            role(value, text="hero" if verified is None else "figure")  # three beside each other
-        self._inventory.setVisible(verified is not None)
-        self._range.set_chart(_gauge(self._engagement, verified))
+    def show_recalculated(self, found: Recalculated) -> None:
+        """Show what the claim is by the recalculation, beside it or in place of the threshold."""
+        self._found = found
+        self._show_all()
 
     def show_engagement(self, engagement: Engagement) -> None:
         """Show what was agreed, or what is missing of it."""
         self._engagement = engagement
-        unit = unit_text(engagement.claimed_unit)
-        claim, value = engagement.claimed_value, materiality_value(engagement)
+        self._show_all()
+
+    def _show_all(self) -> None:
+        agreed, found = self._engagement, self._found
+        unit = unit_text(agreed.claimed_unit)
+        claim, value = agreed.claimed_value, materiality_value(agreed)
+        known = found.value is not None
         self._show(self._claim, figure(claim) if claim is not None else "", unit)
         self._show(self._threshold, f"±{figure(value, 2)}" if value is not None else "", unit)
-        self.note.setText(str(LEVEL_NAMES[engagement.assurance_level]))
-        self._range.set_chart(_gauge(engagement, self._verified_value))
-        self._range.setVisible(self._range.chart() is not None)
-        told_on = engagement.materiality_told_on
-        if claim is None:
-            words, verb, self._field = (
-                _("The claim is not known yet"),
-                _("Fill in"),
-                "claimed_value",
-            )
+        self._show(self._verified, figure(found.value, 2) if found.value is not None else "", unit)
+        self._verified_box.setVisible(known)
+        self._arrow.setVisible(known)
+        self._threshold_box.setVisible(not known)
+        self.note.setText(str(LEVEL_NAMES[agreed.assurance_level]))
+        gauge = _gauge(agreed, found.value)
+        self._range.set_chart(gauge)
+        self._range.setVisible(gauge is not None)
+        self._say(gauge)
+        self._inventory.setVisible(known or found.unread)
+        doubts = msg("{n} {n:doubt|doubts}", n=found.doubts) if found.doubts else ""
+        self._inventory.setText(str(doubts) or (_("Line by line") if known else _("Read it")))
+
+    def _say(self, gauge: ThresholdGauge | None) -> None:
+        """Say what is missing; else how far the claim is off; else when the client was told."""
+        agreed, found = self._engagement, self._found
+        told_on, value = agreed.materiality_told_on, materiality_value(agreed)
+        verb, self._field = _("Fill in"), "materiality_told_on"
+        if agreed.claimed_value is None:
+            words, self._field = _("The claim is not known yet"), "claimed_value"
         elif told_on is None:
             words = _("The client has not been told the threshold")
-            verb, self._field = _("Fill in"), "materiality_told_on"
+        elif gauge is not None and value is not None and found.value is not None:
+            words, verb = f"{gauge.sentence()} (±{figure(value, 2)})", ""
+        elif found.unread:
+            words, verb = _("The client's table was not read on this computer yet"), ""
         else:
-            words = _("Told on {day}: {how}").format(
-                day=told_on.isoformat(), how=engagement.materiality_told_how or "—"
-            )
-            verb, self._field = _("Look"), "materiality_told_on"
+            how = agreed.materiality_told_how or "—"
+            words = _("Told on {day}: {how}").format(day=told_on.isoformat(), how=how)
+            verb = _("Look")
         self._told.setText(words)
         role(self._told, text="warn" if verb == _("Fill in") else "label")
         self._link.setText(verb)
+        self._link.setVisible(bool(verb))
         self._link.setAccessibleName(f"{verb}：{words}")
 
     def _show(self, pair: tuple[QLabel, QLabel], text: str, unit: str) -> None:

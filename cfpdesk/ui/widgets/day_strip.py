@@ -1,5 +1,7 @@
 """The day as a strip: what was arranged above, what was done below, the present as a red mark.
 
+What is arranged for now stands out; where the clock ran back, the strip is broken.
+
 Usable alone:
 
     strip = DayStrip(_("This day"))
@@ -34,7 +36,7 @@ _SIDE = 34.0
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Something arranged: the step's noun, its words, from when; `end` None where it is open."""
+    """Something arranged: where it leads, its words, from when; `end` None where it is open."""
 
     key: str
     words: str
@@ -44,7 +46,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A stretch of work that was done; `current` for the one under way."""
+    """A stretch of work that was done: where it leads; `current` for the one under way."""
 
     key: str
     words: str
@@ -71,16 +73,24 @@ class DayStrip(PointedWidget):
         self._blocks: tuple[Block, ...] = ()
         self._bars: tuple[Bar, ...] = ()
         self._now: datetime | None = None
+        self._break: datetime | None = None
         self._at = 0
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme().changed.connect(self.updateGeometry)
 
-    def set_day(self, blocks: Sequence[Block], bars: Sequence[Bar], now: datetime | None) -> None:
-        """Show a day; `now` None where it is not today."""
+    def set_day(
+        self,
+        blocks: Sequence[Block],
+        bars: Sequence[Bar],
+        now: datetime | None,
+        broken: datetime | None = None,
+    ) -> None:
+        """Show a day; `now` None where it is not today, `broken` where the clock ran back to."""
         self._blocks = tuple(sorted(blocks, key=lambda block: block.start))
         self._bars = tuple(sorted(bars, key=lambda bar: bar.start))
         self._now = now.astimezone() if now else None
+        self._break = broken.astimezone() if broken else None
         self._at = min(self._at, max(len(self._blocks) + len(self._bars) - 1, 0))
         self._tell()
         self.updateGeometry()
@@ -202,6 +212,8 @@ class DayStrip(PointedWidget):
             painter.setPen(QPen(color("focus"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(parts[self._at].box.adjusted(-3, -3, 3, 3), 6, 6)
+        if self._break is not None:
+            self._paint_break(painter, self._x(self._break))
         if self._now is not None:
             self._paint_now(painter, self._now)
         painter.end()
@@ -223,16 +235,32 @@ class DayStrip(PointedWidget):
 
     def _paint_block(self, painter: QPainter, block: Block, box: QRectF) -> None:
         past = self._now is not None and (block.end or block.start) < self._now
-        painter.setPen(QPen(color("line"), 1))
-        painter.setBrush(color("raised" if past else "base"))
+        current = self._now is not None and self._is_now(block, self._now)
+        painter.setPen(QPen(color("accent" if current else "line"), 1))
+        painter.setBrush(color("select" if current else "raised" if past else "base"))
         painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
-        painter.setPen(color("text"))
-        painter.setFont(font(12))
+        painter.setPen(color("accent" if current else "text"))
+        painter.setFont(font(12, 600 if current else 400))
         room = box.adjusted(6, 0, -4, 0)
         words = painter.fontMetrics().elidedText(
             block.words, Qt.TextElideMode.ElideRight, int(room.width())
         )
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, words)
+
+    @staticmethod
+    def _is_now(block: Block, now: datetime) -> bool:
+        return block.end is not None and block.start <= now < block.end
+
+    def _paint_break(self, painter: QPainter, x: float) -> None:
+        """Break the strip where the clock ran back: a gap between two jagged lines."""
+        foot, step = self.height() - px(11) - 12.0, 4.0
+        top = self._top() + self._block_height() + 2.0
+        turns = [top + n * step for n in range(int((foot - top) / step) + 1)]
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for colour, width, shift in (("base", 7, 0.0), ("warn", 1.5, -3.5), ("warn", 1.5, 3.5)):
+            painter.setPen(QPen(color(colour), width))
+            line = [QPointF(x + shift + (1.5 if n % 2 else -1.5), y) for n, y in enumerate(turns)]
+            painter.drawPolyline(line)
 
     def _paint_now(self, painter: QPainter, now: datetime) -> None:
         x = self._x(now)

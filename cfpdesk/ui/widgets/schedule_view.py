@@ -27,6 +27,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from cfpdesk.i18n import _
+from cfpdesk.model.schedule import time_text
 from cfpdesk.ui.theme import density, px, theme
 from cfpdesk.ui.widgets.schedule_layout import (
     DAY,
@@ -308,7 +309,7 @@ class ScheduleView(QWidget):
     def spoken(self, block: Shown) -> str:
         """Return what a screen reader says of a block."""
         names = [name for row, name in self._people if row in block.people]
-        words = [f"{clock(block.start)}–{clock(block.end)}", block.words, "、".join(names)]
+        words = [f"{time_text(block.start)}–{time_text(block.end)}", block.words, "、".join(names)]
         words += [_("overlaps")] if block.overlap else []
         return " ".join([*words, block.warning]).strip()
 
@@ -318,7 +319,7 @@ class ScheduleView(QWidget):
         if block is not None:
             words.append(self.spoken(block))
         elif self._people:
-            words += [self._people[self._person][1], clock(self._minute)]
+            words += [self._people[self._person][1], time_text(self._minute)]
         self.setAccessibleName(" ".join(words))
         if self.hasFocus():
             QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.NameChanged))
@@ -331,8 +332,3 @@ class ScheduleView(QWidget):
         names = [name for _row, name in self._people]
         paint_day(painter, self.geometry_of(), names, self._chosen, cursor)
         painter.end()
-
-
-def clock(minutes: int) -> str:
-    """Return minutes after midnight as 09:05."""
-    return f"{minutes // 60:02d}:{minutes % 60:02d}"

@@ -7,9 +7,10 @@ from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from cfpdesk.i18n import current_language
 from cfpdesk.model.rule_list import ListCode
+from cfpdesk.model.schedule import time_text
 from cfpdesk.store.rule_library import load_rules
 from cfpdesk.ui.widgets.competence_matrix import CompetenceMatrix
-from cfpdesk.ui.widgets.schedule_view import ScheduleView, clock
+from cfpdesk.ui.widgets.schedule_view import ScheduleView
 from tests.flow.visit import gating, hands
 from tests.flow.visit.day import agreed, names
 from tests.flow.visit.signing import all_sign
@@ -85,7 +86,7 @@ def _block(block: dict[str, Any]) -> None:
         hands.press_key(Qt.Key.Key_Down, widget=view)
     hands.press_key(Qt.Key.Key_Return, widget=view)
     for field in ("end", "start"):  # the end first: a block never ends before it begins
-        hands.type_text(hands.named(f"block-{field}"), clock(block[field]))
+        hands.type_text(hands.named(f"block-{field}"), time_text(block[field]))
     hands.type_text(hands.named("block-title"), block["title"])
     if block["site"]:
         hands.choose("这一段 场所", agreed()["sites"][block["site"]]["name"])
