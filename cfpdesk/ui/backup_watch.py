@@ -1,7 +1,8 @@
 """Backups while one works: every ten minutes, at each change of page, on the button.
 
 One copy goes into the engagement's own folder. A second goes to the place a person chose, a USB
-stick as a rule; the foot of the rail says when, and in red that it is gone.
+stick as a rule; the foot of the rail says when, in amber that it is late or the stick is out, and
+in red that there was no second copy for an hour.
 """
 
 import contextlib
@@ -14,6 +15,7 @@ from PySide6.QtCore import QObject, QRunnable, Qt, QTimer, Signal
 from cfpdesk.errors import UserError
 from cfpdesk.i18n import _, msg
 from cfpdesk.store import backup, database
+from cfpdesk.ui.backup_place import BackupPlace
 from cfpdesk.ui.pools import tell, worker_pool
 
 if TYPE_CHECKING:
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 EVERY_MS = 10 * 60 * 1000
 LATE = timedelta(minutes=30)
 VERY_LATE = timedelta(minutes=60)
-PLACE = "backup_place"
+OUT = "backup-out"
 
 
 class _Copying(QRunnable):
@@ -45,30 +47,46 @@ class _Copying(QRunnable):
         tell(lambda: self._watch.made.emit(problem))
 
 
+class _Looking(QRunnable):
+    """Looks on every drive for the place of the second copy."""
+
+    def __init__(self, watch: "BackupWatch") -> None:
+        super().__init__()
+        self._watch = watch
+
+    def run(self) -> None:
+        found = self._watch.second.find()
+        tell(lambda: self._watch.looked.emit(found))
+
+
 class BackupWatch(QObject):
     """Makes the backups and keeps the foot of the rail true."""
 
     made = Signal(object)
+    looked = Signal(object)
 
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
         self.window = window
-        self._pool = worker_pool()
+        self.second = BackupPlace(window.desk.settings)
+        self._pool, self._looking_pool = worker_pool(), worker_pool()
+        self._looking = False
         self._said = False
         self._page = ""
         self.made.connect(self._done, Qt.ConnectionType.QueuedConnection)
+        self.looked.connect(self._found, Qt.ConnectionType.QueuedConnection)
         self._timer = QTimer(self, interval=EVERY_MS)
         self._timer.timeout.connect(self.make)
         self._timer.start()
         window.services |= {"backup": self.open, "backup_state": self.show, "close": self.wait}
+        self.show()
 
     # Where ------------------------------------------------------------------------------------
 
     @property
     def place(self) -> Path | None:
         """The place of the second copy, as chosen."""
-        chosen = self.window.desk.settings.text(PLACE)
-        return Path(chosen) if chosen else None
+        return self.second.path
 
     def choose_place(self) -> None:
         """Ask where the second copy goes, and make one there."""
@@ -76,14 +94,24 @@ class BackupWatch(QObject):
             msg("Where the second copy goes, such as a USB stick")
         )
         if folder is not None:
-            self.window.desk.settings.put(PLACE, str(folder))
+            self.second.choose(folder)
             self.make(say=True)
 
     def target(self) -> Path | None:
         """Return the engagement's folder at the second place; None if it is out."""
-        if self.place is None or not self.place.is_dir():
-            return None
-        return self.place / "cfpdesk" / self.window.desk.session.folder.name
+        here = self.second.here()
+        return here / "cfpdesk" / self.window.desk.session.folder.name if here else None
+
+    def _look(self) -> None:
+        if not self._looking:
+            self._looking = True
+            self._looking_pool.start(_Looking(self))
+
+    def _found(self, place: Path | None) -> None:
+        self._looking = False
+        if place is not None and self.window.desk.is_open:
+            self.second.moved(place)
+            self.make()
 
     # Making -----------------------------------------------------------------------------------
 
@@ -115,10 +143,19 @@ class BackupWatch(QObject):
     # Showing ----------------------------------------------------------------------------------
 
     def last(self) -> datetime | None:
-        """Return when the last copy was made, at the second place where there is one."""
-        folder = self.target() or self.window.desk.session.folder
-        found = backup.backups(folder)
+        """Return when the last copy was made, at the second place where one was chosen."""
+        target = self.target()
+        if target is None and self.place is not None:
+            kept = self.window.desk.settings.text(self._second_at)
+            return datetime.fromisoformat(kept) if kept else None
+        found = backup.backups(target or self.window.desk.session.folder)
+        if target is not None and found:  # said when the stick is out
+            self.window.desk.settings.put(self._second_at, found[0].at.isoformat())
         return found[0].at if found else None
+
+    @property
+    def _second_at(self) -> str:
+        return f"backup_second/{self.window.desk.session.folder}"
 
     def show(self) -> None:
         """Show target and last time at the foot of the rail."""
@@ -129,17 +166,27 @@ class BackupWatch(QObject):
             self._page = self.window.current_noun
             self._at_page_change()
         at = self.last()
-        time = f"{at.astimezone():%H:%M}" if at else ""
-        if self.place is not None and self.target() is None:
-            self.window.rail.show_backup(_("USB stick is out"), time, "bad")
-            return
-        words = _("USB backup") if self.place is not None else _("Backup")
-        since = desk.now() - at if at else None
+        out = self.place is not None and self.target() is None
+        if out:
+            self._look()
+        word, token = self._standing(at, out=out)
+        self.window.rail.show_backup(word, f"{at.astimezone():%H:%M}" if at else "", token)
+        if out and token == "bad":
+            sentence = msg("The place of the second copy is out, and there is none of this hour.")
+            desk.banner(OUT, sentence, msg("Another place…"), self.choose_place)
+        else:
+            desk.drop_banner(OUT)
+
+    def _standing(self, at: datetime | None, *, out: bool) -> tuple[str, str]:
+        """Return word and colour: red only where there was no second copy for an hour."""
+        since = self.window.desk.now() - at if at else None
+        very_late = self.place is not None and (since is None or since > VERY_LATE)
+        if out:
+            return _("USB stick is out"), "bad" if very_late else "warn"
         if since is None or since < LATE:
-            self.window.rail.show_backup(words, time, "ok")
-            return
+            return (_("USB backup") if self.place is not None else _("Backup")), "ok"
         late = _("{n} min without backup").format(n=int(since.total_seconds() // 60))
-        self.window.rail.show_backup(late, time, "bad" if since > VERY_LATE else "warn")
+        return late, "bad" if very_late else "warn"
 
     def _at_page_change(self) -> None:
         at = backup.backups(self.window.desk.session.folder)
