@@ -316,6 +316,11 @@ class Rail(QFrame):
         role(self._backup_word, text="label" if token == "ok" else token)
         self._backup_time.setText(time)
 
+    @property
+    def backup_text(self) -> str:
+        """What stands there of the backup, with its time."""
+        return f"{self._backup_word.full_text()} {self._backup_time.text()}".strip()
+
     def set_narrow(self, narrow: bool) -> None:
         """Collapse to rings with tooltips, or open (F8)."""
         self._narrow = narrow

@@ -1,6 +1,7 @@
 """Behind the saved indicator: the last ten operations, the backup, and everything that was said."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -58,7 +59,9 @@ class SavedPopover(Popover):
         copy.setObjectName("popover-backup")
         self.body.addLayout(row(back, forth, None, copy))
         words = ElidedLabel(str(session.folder), "small")
-        self.body.addWidget(words)
+        line = row(words, label(window.rail.backup_text, "small"))
+        line.setStretchFactor(words, 1)
+        self.body.addLayout(line)
 
     def _then(self, run: Callable[[], object]) -> Callable[[], object]:
         def go() -> None:
@@ -89,6 +92,20 @@ def open_saved(window: "MainWindow", under: QWidget, *, history: bool = False) -
     return made
 
 
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """What the recovery popover leads to.
+
+    Attributes:
+        back: to where the person wrote last, None where nobody did; `where` names it.
+        again: takes files in again; None where none is needed.
+    """
+
+    back: Callable[[], object] | None = None
+    where: str = ""
+    again: Callable[[], object] | None = None
+
+
 class RecoveryPopover(Popover):
     """After a lost power: what was recovered, named honestly; shown only if something happened."""
 
@@ -99,6 +116,7 @@ class RecoveryPopover(Popover):
         kept: Sequence["Operation"],
         moved: Sequence[str],
         halves: Sequence[str],
+        ways: Ways,
     ) -> None:
         super().__init__(window, title, 560)
         mark = label()
@@ -120,6 +138,20 @@ class RecoveryPopover(Popover):
             one = row(warn, text)
             one.setStretchFactor(text, 1)
             self.body.addLayout(one)
-        back = button(_("Back to where you were"), self.close, kind="primary", name="recovery-back")
+        line = row(label(_("Esc closes"), "muted"), None)
+        if ways.again is not None:
+            again = button(_("Take in again…"), self._then(ways.again), name="recovery-again")
+            line.addWidget(again)
+        words = _("Back to {name}").format(name=ways.where) if ways.where else _("Go on")
+        back = button(words, self._then(ways.back), kind="primary", name="recovery-back")
+        line.addWidget(back)
         self.body.addSpacing(4)
-        self.body.addLayout(row(label(_("Esc closes"), "muted"), None, back))
+        self.body.addLayout(line)
+
+    def _then(self, run: Callable[[], object] | None) -> Callable[[], object]:
+        def go() -> None:
+            self.close()
+            if run is not None:
+                run()
+
+        return go

@@ -4,9 +4,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
-from cfpdesk.i18n import msg
+from cfpdesk.i18n import Message, msg
 
 if TYPE_CHECKING:
+    from cfpdesk.store.session import Session
     from cfpdesk.ui.main_window import MainWindow
 
 
@@ -33,15 +34,33 @@ def step_forth(window: "MainWindow") -> None:
 
 
 def _step(window: "MainWindow", *, forward: bool) -> None:
+    from cfpdesk.store.operation_place import place_of_operation
+
     desk = window.desk
     if not desk.is_open:
         return
     session = desk.session
     operation = session.redoable() if forward else session.undoable()
     if operation is None:
-        desk.say(msg("There is nothing to undo here."))
+        desk.say(_why_not(session, forward=forward))
         return
     name = operation.name
     done = msg("Done again: {name}", name=name) if forward else msg("Undone: {name}", name=name)
+    before = place_of_operation(session, operation)  # a record that goes has no place afterwards
     if desk.attempt(session.redo if forward else session.undo):
+        place = place_of_operation(session, operation) if forward else before
+        if place is not None and place.page != window.current_noun:
+            window.go(place)  # a page that is shown already shows it by itself
         desk.say(done)
+
+
+def _why_not(session: "Session", *, forward: bool) -> Message:
+    """Say why nothing is left to undo: never past a seal or an export, which others rely on."""
+    from cfpdesk.store.undo import floor_of
+
+    if not forward and floor_of(session.log, session.replica):
+        return msg(
+            "Undo ends at the seal and at an export. Write the change anew; after the seal its "
+            "reason is asked for."
+        )
+    return msg("There is nothing to undo here.")
