@@ -72,6 +72,7 @@ class PreviewWorker:
         self._timeout = timeout
         self._process = WorkerProcess("preview")
         self._lock = threading.Lock()
+        self._closed = False
 
     def __enter__(self) -> Self:
         return self
@@ -117,7 +118,8 @@ class PreviewWorker:
             raise PreviewError(_WHY["damaged"]) from error
 
     def close(self) -> None:
-        """End the process."""
+        """End the process, for good: whoever still waits for its turn starts no other."""
+        self._closed = True
         self._process.close()
 
     def _ask(
@@ -132,6 +134,8 @@ class PreviewWorker:
     def _exchange(
         self, request: dict[str, object], source: Path | bytes
     ) -> tuple[dict[str, Any], bytes]:
+        if self._closed:
+            raise PreviewError(_WHY["no_preview"])
         self._process.ensure()
         late = threading.Event()
 
@@ -147,10 +151,12 @@ class PreviewWorker:
             answer, found = self._process.receive(MAX_ANSWER_BYTES)
             answer["ok"] = bool(answer["ok"])
         except TROUBLE as error:
-            self.close()  # whatever it said, it cannot be talked to any more
+            self._process.close()  # whatever it said, it cannot be talked to any more
             raise PreviewError(_TOO_SLOW if late.is_set() else _WHY["damaged"]) from error
         finally:
             timer.cancel()
+            if self._closed:  # while it was started
+                self._process.close()
         return answer, found
 
 

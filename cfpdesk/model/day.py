@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta, timezone, tzinfo
 
 from cfpdesk.errors import UserError
 from cfpdesk.i18n import msg
+from cfpdesk.model.record import has_local_time
 
 CHINA = timezone(timedelta(hours=8), "UTC+8")
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{4})(\d{2})(\d{2})", re.ASCII)
@@ -46,7 +47,7 @@ def parse_moment(text: str, zone: tzinfo) -> datetime | None:
         zone: the zone the person's clock shows.
 
     Raises:
-        UserError: if it is not a day and a time.
+        UserError: if it is not a day and a time, or lies centuries away.
     """
     words = unicodedata.normalize("NFKC", text).split()
     if not words:
@@ -56,7 +57,10 @@ def parse_moment(text: str, zone: tzinfo) -> datetime | None:
         raise UserError(
             msg("{text} is not a day and time; write it as 2026-03-19 16:00", text=text[:40])
         )
-    return datetime.combine(day, clock, tzinfo=zone)
+    moment = datetime.combine(day, clock, tzinfo=zone)
+    if not has_local_time(moment):  # a digit too few or too many in the year
+        raise UserError(msg("{text} cannot be: look at the year", text=text.strip()[:40]))
+    return moment
 
 
 def _day(plain: str) -> date | None:

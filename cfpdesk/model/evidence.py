@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from cfpdesk.i18n import Message, msg
-from cfpdesk.model.record import Blob, Record
+from cfpdesk.model.record import Blob, Record, has_local_time
 
 
 class EvidenceKind(StrEnum):
@@ -119,9 +119,11 @@ def kind_of(mime: str) -> EvidenceKind:
 def taken_time(evidence: Evidence) -> datetime | None:
     """Return when the camera says it was taken, without zone where the file names none.
 
-    None where the file says nothing, or something that is no time: never a guess.
+    None where the file says nothing, something that is no time, or one before there were such
+    cameras, whose clock was never set: never a guess.
     """
     try:
-        return datetime.fromisoformat(evidence.taken_at) if evidence.taken_at else None
+        taken = datetime.fromisoformat(evidence.taken_at) if evidence.taken_at else None
     except ValueError:
         return None
+    return taken if taken is not None and has_local_time(taken) else None

@@ -16,7 +16,7 @@ from typing import NamedTuple, TypeAlias
 
 from cfpdesk.i18n import Bilingual, Message, msg_from
 from cfpdesk.model.canonical import canonical_json
-from cfpdesk.model.record import JsonValue
+from cfpdesk.model.record import LATEST, JsonValue
 
 Clock: TypeAlias = Callable[[], datetime]
 
@@ -178,11 +178,11 @@ def next_hlc(last: str, now: datetime) -> str:
 
 
 def hlc_time(hlc: str) -> datetime:
-    """Return the time part of a logical time; the far end of the calendar for what lies beyond."""
+    """Return the time part of a logical time; the end of all local times for what lies beyond."""
     try:
-        return _EPOCH + (int(hlc, 16) >> 16) * _MILLISECOND
+        return min(_EPOCH + (int(hlc, 16) >> 16) * _MILLISECOND, LATEST)
     except OverflowError:
-        return datetime.max.replace(tzinfo=UTC)
+        return LATEST
 
 
 def may_follow(hlc: str, now: datetime) -> bool:

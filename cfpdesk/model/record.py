@@ -13,13 +13,17 @@ import typing
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache, lru_cache
 from typing import Any, ClassVar, Self, TypeAlias
 
 JsonValue: TypeAlias = bool | int | str | list["JsonValue"] | dict[str, "JsonValue"] | None
+
+EARLIEST = datetime(1971, 1, 1, tzinfo=UTC)
+LATEST = datetime(2999, 12, 30, tzinfo=UTC)
+"""Between these a moment has a local time on every system; Windows knows none beside them."""
 
 ROW_NAMESPACE = uuid.UUID("8f3a5c2e-6f0b-5d0e-9a51-0c7b2f4d9e11")
 
@@ -151,7 +155,19 @@ def _from_json(value: JsonValue, kind: Any) -> object:
     if not isinstance(value, str):
         raise TypeError("a string is needed")
     if kind is datetime or kind is date:
-        return kind.fromisoformat(value)
+        return _moment(value) if kind is datetime else kind.fromisoformat(value)
     if kind is Decimal or issubclass(kind, StrEnum):
         return kind(value)
     raise TypeError(f"no field may be of {kind}")
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    if not has_local_time(moment):
+        raise ValueError(text)
+    return moment
+
+
+def has_local_time(moment: datetime) -> bool:
+    """Tell whether a moment, with a zone or without, can be shown on every system."""
+    return EARLIEST <= (moment if moment.tzinfo else moment.replace(tzinfo=UTC)) <= LATEST

@@ -23,7 +23,7 @@ from datetime import UTC, datetime
 from cfpdesk.errors import UserError
 from cfpdesk.i18n import msg
 from cfpdesk.model.canonical import parse_canonical
-from cfpdesk.model.record import JsonValue
+from cfpdesk.model.record import JsonValue, has_local_time
 
 MAX_STATEMENT_BYTES = 64 * 1024
 MAX_MEANING = 200
@@ -69,10 +69,10 @@ def utc_moment(text: str) -> datetime:
     """Return the moment of `utc_text`.
 
     Raises:
-        ValueError: if the text is not exactly of that form.
+        ValueError: if the text is not exactly of that form, or lies beyond all local times.
     """
     at = datetime.fromisoformat(text)
-    if utc_text(at) != text:
+    if utc_text(at) != text or not has_local_time(at):
         raise ValueError(text)
     return at
 

@@ -158,5 +158,5 @@ def _lines(parts: list[Text]) -> Bilingual:
 def _moment(value: JsonValue) -> str:
     try:
         return datetime.fromisoformat(str(value)).astimezone().strftime("%Y-%m-%d %H:%M")
-    except ValueError:
+    except (ValueError, OverflowError, OSError):  # the last: no local time on Windows
         return str(value)

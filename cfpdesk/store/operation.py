@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from cfpdesk.i18n import Message
 from cfpdesk.model.journal import Dot, Kind, hlc_time, message_from_json
-from cfpdesk.model.record import JsonValue
+from cfpdesk.model.record import JsonValue, has_local_time
 from cfpdesk.store.log import Chain, Log
 
 _ALL = -1  # no limit, as SQLite says it
@@ -142,4 +142,4 @@ def _moment(text: str) -> datetime | None:
         at = datetime.fromisoformat(text)
     except ValueError:
         return None
-    return at if at.tzinfo else None  # without a zone it claims nothing
+    return at if at.tzinfo and has_local_time(at) else None  # without a zone it claims nothing

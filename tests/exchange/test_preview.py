@@ -4,6 +4,7 @@ import io
 import sys
 import time
 import zlib
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from cfpdesk.exchange.preview import (
     can_preview,
     each_preview,
 )
+from cfpdesk.exchange.worker_process import WorkerProcess
 from tests.exchange.pictures import exif, picture
 
 
@@ -147,6 +149,29 @@ def test_a_hang_ends_with_the_time_limit(monkeypatch: pytest.MonkeyPatch) -> Non
             worker.preview(picture(), side=10)
         assert "too long" in caught.value.message.template
         assert not worker._process.running
+
+
+def test_who_waited_while_the_worker_was_closed_starts_no_other() -> None:
+    worker = PreviewWorker()
+    assert worker.facts(picture()).mime == "image/jpeg"
+    worker.close()
+    with pytest.raises(PreviewError):
+        worker.preview(picture(), side=10)
+    assert not worker._process.running
+
+
+def test_a_worker_that_was_closed_while_it_started_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    worker = PreviewWorker()
+    start = WorkerProcess.ensure
+
+    def closed_meanwhile(process: WorkerProcess) -> None:
+        worker.close()
+        start(process)
+
+    monkeypatch.setattr(WorkerProcess, "ensure", closed_meanwhile)
+    with suppress(PreviewError):
+        worker.facts(picture())
+    assert not worker._process.running
 
 
 def test_a_worker_that_lies_is_not_believed(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -46,3 +46,9 @@ def test_a_moment_belongs_to_the_zone_of_the_clock() -> None:
 def test_a_moment_needs_day_and_time(typed: str) -> None:
     with pytest.raises(UserError, match="日期和时间"):
         parse_moment(typed, CHINA)
+
+
+@pytest.mark.parametrize("typed", ["0226-03-19 16:00", "1970-01-01 04:00", "3026-03-19 16:00"])
+def test_a_moment_without_a_local_time_on_every_system_is_not_taken(typed: str) -> None:
+    with pytest.raises(UserError, match="年份"):
+        parse_moment(typed, CHINA)

@@ -28,6 +28,8 @@ def test_pictures_are_photos_and_the_rest_documents() -> None:
 def test_a_taken_time_is_what_the_file_says_or_nothing() -> None:
     assert taken_time(Evidence()) is None
     assert taken_time(Evidence(taken_at="yesterday")) is None
+    assert taken_time(Evidence(taken_at="1970-01-01T00:00:00+08:00")) is None, "never set"
+    assert taken_time(Evidence(taken_at="9999-12-31T23:59:59")) is None
     without_zone = taken_time(Evidence(taken_at="2026-03-18T10:41:07"))
     assert without_zone is not None
     assert without_zone.tzinfo is None

@@ -22,6 +22,7 @@ from cfpdesk.model.journal import (
     parse_name,
     parse_seen,
 )
+from cfpdesk.model.record import has_local_time
 
 NOW = datetime(2026, 4, 14, 1, 0, tzinfo=UTC)
 
@@ -66,7 +67,9 @@ def test_the_logical_clock_shows_the_time_and_a_hostile_one_is_not_followed() ->
     assert hlc_time(next_hlc("", NOW)) == NOW
     assert may_follow(next_hlc("", NOW + timedelta(hours=23)), NOW)
     assert not may_follow(next_hlc("", NOW + timedelta(hours=25)), NOW)
-    assert hlc_time("f" * 16) > NOW
+    for far in ("f" * 16, next_hlc("", datetime(3500, 1, 1, tzinfo=UTC))):
+        assert hlc_time(far) > NOW
+        assert has_local_time(hlc_time(far))
 
 
 def test_an_action_is_shown_again_in_either_language() -> None:

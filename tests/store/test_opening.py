@@ -231,6 +231,7 @@ def test_a_damaged_engagement_is_restored(tmp_path: Path) -> None:
         assert len(again.all(Answer)) == 1
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows numbers no devices in this way")
 def test_network_drives_and_sticks_are_told_apart(tmp_path: Path) -> None:
     device = tmp_path.stat().st_dev
     number = f"{os.major(device)}:{os.minor(device)}"

@@ -367,7 +367,8 @@ def test_encrypted_and_back(tmp_path: Path) -> None:
     for secret in (SECRET, b"t" * 32):
         clear = decrypt_file(target, tmp_path, [age_secret(secret)])
         assert clear.read_bytes() == (tmp_path / "a.cfpkg").read_bytes()
-        assert clear.stat().st_mode & 0o077 == 0
+        if os.name != "nt":  # there the folder keeps others out
+            assert clear.stat().st_mode & 0o077 == 0
         clear.unlink()
     opened = open_package(target, identities=lambda: [age_secret(SECRET)], scratch=tmp_path)
     with opened as package:

@@ -42,6 +42,12 @@ def plain_theme(qapp: QApplication) -> None:
 
 
 @pytest.fixture(autouse=True)
+def _chinese_system(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the first start speak Chinese also where the system of who runs this does not."""
+    monkeypatch.setattr(app, "system_language", lambda: "zh")
+
+
+@pytest.fixture(autouse=True)
 def _no_window_stays() -> Iterator[None]:
     """Take closed windows apart: a look is drawn anew for every widget that is still there."""
     yield

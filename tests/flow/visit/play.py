@@ -7,7 +7,6 @@ process of its own (see `person`); the two auditors work at the same time.
 import json
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import time
@@ -86,15 +85,14 @@ def scene(place: Path, who: str, name: str, seen: Seen, kill_after: int = 0) -> 
         for line in process.stdout:
             kind, _space, rest = line.strip().partition(" ")
             if kind == "MARK" and kill_after and int(rest) >= kill_after:
-                process.send_signal(signal.SIGKILL)
+                process.kill()
                 result = {"killed_after": int(rest)}
                 break
             if kind == "SEEN":
                 result = json.loads(rest)
         process.stdout.close()
         code = process.wait()
-    wanted = -signal.SIGKILL if kill_after else 0
-    if code != wanted or not result:
+    if (code != 0) != bool(kill_after) or not result:
         words_said = log.read_text("utf-8")[-3000:]
         raise SceneError(f"{who}, scene {name}, ended with {code}:\n{words_said}")
     seen[f"{who}/{name}"] = result
