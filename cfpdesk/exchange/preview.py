@@ -72,7 +72,7 @@ class PreviewWorker:
         self._timeout = timeout
         self._process = WorkerProcess("preview")
         self._lock = threading.Lock()
-        self._closed = False
+        self._closed = threading.Event()
 
     def __enter__(self) -> Self:
         return self
@@ -119,7 +119,7 @@ class PreviewWorker:
 
     def close(self) -> None:
         """End the process, for good: whoever still waits for its turn starts no other."""
-        self._closed = True
+        self._closed.set()
         self._process.close()
 
     def _ask(
@@ -134,7 +134,7 @@ class PreviewWorker:
     def _exchange(
         self, request: dict[str, object], source: Path | bytes
     ) -> tuple[dict[str, Any], bytes]:
-        if self._closed:
+        if self._closed.is_set():
             raise PreviewError(_WHY["no_preview"])
         self._process.ensure()
         late = threading.Event()
@@ -155,7 +155,7 @@ class PreviewWorker:
             raise PreviewError(_TOO_SLOW if late.is_set() else _WHY["damaged"]) from error
         finally:
             timer.cancel()
-            if self._closed:  # while it was started
+            if self._closed.is_set():  # while it was started
                 self._process.close()
         return answer, found
 
