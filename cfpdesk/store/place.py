@@ -1,7 +1,8 @@
-"""Where an engagement may be worked in: a local disk. A network drive or stick loses writes.
+"""Where an engagement may be worked in: a local disk that nobody copies meanwhile.
 
-Found by the type of the mount on Linux, by the kind of drive on Windows, and as well as can be
-told on macOS. An engagement that lies elsewhere is copied first.
+A network drive or stick loses writes; what copies a folder to the internet holds its files, and
+gives them away. Found by the type of the mount on Linux, by the kind of drive on Windows, and as
+well as can be told on macOS. An engagement that lies elsewhere is copied first.
 """
 
 import os
@@ -43,6 +44,8 @@ _NETWORK = frozenset(
         "fuse.glusterfs",
     }
 )
+_ONEDRIVE = ("OneDrive", "OneDriveCommercial", "OneDriveConsumer")
+"""Variables in which OneDrive says where it keeps files; a company's Documents often lie there."""
 _STICK_FORMATS = frozenset({"msdos", "exfat"})
 _DRIVE_REMOVABLE, _DRIVE_REMOTE = 2, 4
 
@@ -52,11 +55,19 @@ class NotForWorkError(UserError):
 
 
 def check_place(folder: Path) -> None:
-    """Refuse a folder on a network drive or a removable medium.
+    """Refuse a folder on a network drive or a removable medium, or one copied to the internet.
 
     Raises:
-        NotForWorkError: saying which of the two.
+        NotForWorkError: saying which of these.
     """
+    if service := synced_by(folder):
+        raise NotForWorkError(
+            msg(
+                "{service} copies this folder to the internet while you work. Copy it to a folder "
+                "that stays on this computer first.",
+                service=service,
+            )
+        )
     kind = drive_kind(folder)
     if kind == "network":
         raise NotForWorkError(
@@ -72,6 +83,16 @@ def check_place(folder: Path) -> None:
                 "computer first."
             )
         )
+
+
+def synced_by(folder: Path) -> str:
+    """Return which service copies a folder to the internet; empty where none is known to."""
+    place = folder.resolve()
+    kept = [os.environ[name] for name in _ONEDRIVE if os.environ.get(name)]
+    if any(place.is_relative_to(Path(each).resolve()) for each in kept):
+        return "OneDrive"
+    icloud = Path.home() / "Library" / "Mobile Documents"
+    return "iCloud" if place.is_relative_to(icloud) else ""
 
 
 def drive_kind(folder: Path) -> str:

@@ -10,6 +10,7 @@ from cfpdesk.i18n import _, msg
 from cfpdesk.model.carried import LATER_STAGES
 from cfpdesk.model.engagement import STAGE_NAMES, Stage
 from cfpdesk.model.folder_name import folder_name_problem
+from cfpdesk.store.place import synced_by
 from cfpdesk.ui.desk import Desk
 from cfpdesk.ui.frame_page import FramePage, two_halves
 from cfpdesk.ui.icons import set_icon
@@ -22,10 +23,13 @@ Follow = Callable[[str, Stage, Path], object]
 
 
 def default_folder() -> Path:
-    """Return where engagements are kept unless a person says otherwise."""
+    """Return where engagements are kept unless a person says otherwise.
+
+    It is in Documents, unless those are copied to the internet: then beside them in the home.
+    """
     place = QStandardPaths.StandardLocation.DocumentsLocation
-    documents = QStandardPaths.writableLocation(place) or str(Path.home())
-    return Path(documents) / "cfpdesk"
+    documents = Path(QStandardPaths.writableLocation(place) or Path.home())
+    return (Path.home() if synced_by(documents) else documents) / "cfpdesk"
 
 
 class WelcomePage(FramePage):

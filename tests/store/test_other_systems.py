@@ -10,7 +10,7 @@ from typing import cast
 import pytest
 
 from cfpdesk.errors import UserError
-from cfpdesk.store import backup, database, durable, identity, lock
+from cfpdesk.store import backup, database, durable, identity, lock, place
 from cfpdesk.store.session import Session
 from tests.builders import LEAD, START, a_session
 
@@ -173,3 +173,26 @@ def test_what_a_crash_left_on_a_locked_stick_is_not_passed_over(tmp_path: Path) 
     (session.folder / "journal.db-wal").write_bytes(b"entries")
     with pytest.raises((UserError, sqlite3.OperationalError)):
         Session.open(session.folder, None, session.clock, read_only=True)
+
+
+@pytest.mark.parametrize("variable", ["OneDrive", "OneDriveCommercial"])
+def test_a_folder_that_is_copied_to_the_internet_is_not_worked_in(
+    variable: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = a_session(tmp_path / "cloud")
+    session.close()
+    monkeypatch.setenv(variable, str(tmp_path / "cloud"))
+    with pytest.raises(place.NotForWorkError, match="OneDrive"):
+        Session.open(session.folder, LEAD, session.clock)
+    with pytest.raises(place.NotForWorkError):
+        place.copy_engagement(session.folder, tmp_path / "cloud" / "again")
+    place.copy_engagement(session.folder, tmp_path / "cloudless")
+    Session.open(tmp_path / "cloudless", LEAD, session.clock).close()
+    Session.open(session.folder, None, session.clock, read_only=True).close()
+
+
+def test_icloud_is_told_by_its_own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    drive = tmp_path / "Library" / "Mobile Documents" / "com~apple~CloudDocs"
+    assert place.synced_by(drive / "CFP-2026-0417") == "iCloud"
+    assert place.synced_by(tmp_path / "Documents") == ""

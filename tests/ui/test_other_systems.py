@@ -4,13 +4,13 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QComboBox
 from reportlab.pdfgen.canvas import Canvas
 
-from cfpdesk.ui import printing, style
+from cfpdesk.ui import printing, style, welcome
 from cfpdesk.ui.theme import density, tokens
 from cfpdesk.ui.tokens import MONO_FAMILIES
 
@@ -58,3 +58,14 @@ def test_a_printer_that_takes_nothing_is_asked_once_and_told(
     monkeypatch.setattr(printing, "QPainter", LeftAtTheName)
     assert not printing.draw(QPrinter(), (tmp_path / "three.pdf").read_bytes())
     assert asked == [True]
+
+
+def test_engagements_are_not_kept_in_documents_that_go_to_the_internet(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    documents = tmp_path / "OneDrive - CICC" / "Documents"
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    monkeypatch.setattr(QStandardPaths, "writableLocation", lambda _place: str(documents))
+    assert welcome.default_folder() == documents / "cfpdesk"
+    monkeypatch.setenv("OneDriveCommercial", str(tmp_path / "OneDrive - CICC"))
+    assert welcome.default_folder() == tmp_path / "cfpdesk"
