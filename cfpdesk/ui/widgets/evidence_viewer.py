@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from cfpdesk.i18n import _
@@ -67,15 +66,15 @@ class EvidenceViewer(QWidget):
         line.setContentsMargins(16, 5, 16, 5)
         line.setSpacing(4)
         view = self._view
-        self._tools = MarkBar(view)
-        line.addWidget(self._tools)
-        line.addStretch(1)
-        line.addWidget(tool("rotate", _("Turn the view"), view.turn, key="Shift R"))
-        line.addWidget(tool("zoom-out", _("Smaller"), lambda: view.zoom(1 / STEP), key="−"))
         self._percent = button("", view.fit, kind="quiet", name="fit")
-        self._percent.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        line.addWidget(self._percent)
-        line.addWidget(tool("zoom-in", _("Larger"), lambda: view.zoom(STEP), key="+"))
+        self._percent.setMinimumWidth(54)  # 100 % is no wider
+        others = (
+            tool("rotate", _("Turn the view"), view.turn, key="Shift R"),
+            tool("zoom-in", _("Larger"), lambda: view.zoom(STEP), key="+"),
+            self._percent,
+        )
+        self._tools = MarkBar(view, others)
+        line.addWidget(self._tools)
         return bar
 
     def _foot(self) -> QWidget:
@@ -125,7 +124,7 @@ class EvidenceViewer(QWidget):
         fresh = [mark for mark in marks if mark.row not in known]
         self._marks, self._versions = tuple(marks), tuple(versions)
         self._may_mark = may_mark
-        self._tools.setEnabled(may_mark)
+        self._tools.set_may_mark(may=may_mark)
         hidden = any(mark not in self._shown_marks() for mark in fresh if mark.page == self._page)
         if fresh and (hidden or self._version is PictureVersion.ORIGINAL):
             self._version = PictureVersion.REPORT

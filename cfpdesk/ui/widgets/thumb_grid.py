@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtCore import QRect, QSize, Qt, QTimer
+from PySide6.QtGui import QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QListView
 
 from cfpdesk.i18n import _, msg
@@ -109,6 +109,11 @@ class ThumbGrid(SectionList):
         self.setWrapping(True)
         self.setSpacing(0)
         pictures.ready.connect(self._picture_ready)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Keep the current piece in view where it moved to another line."""
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, lambda: self.scrollTo(self.currentIndex()))
 
     def _picture_ready(self, _sha256: str) -> None:
         self.viewport().update()
