@@ -133,6 +133,8 @@ def _details(piece: Evidence, options: Options) -> Iterator[tuple[Text, Text]]:
     yield msg("Place:"), piece.place
     if piece.seen_original:
         yield msg("Original:"), msg("seen by the team")
+    if piece.unreadable:
+        yield msg("Legibility:"), msg("what matters cannot be read")
     if piece.kind is EvidenceKind.INTERVIEW:
         yield msg("Consent:"), msg("given") if piece.consent else msg("not recorded")
         yield msg("Notes:"), "" if options.for_client else piece.notes

@@ -34,6 +34,7 @@ class Evidence(Record):
         pixels: width and height of a photo, "4000x3000"; empty where it has none.
         held_at: when an interview took place, as the auditor says.
         for_client: may go to the client; otherwise team only.
+        unreadable: what matters on it cannot be read, as the auditor says: to be taken again.
     """
 
     TABLE: ClassVar[str] = "evidence"
@@ -52,6 +53,7 @@ class Evidence(Record):
     source: str = ""
     for_client: bool = True
     seen_original: bool = False
+    unreadable: bool = False
     interviewee: str = ""
     interviewee_role: str = ""
     held_at: datetime | None = None

@@ -38,6 +38,7 @@ class EvidenceTick(StrEnum):
 
     FOR_CLIENT = "for_client"
     SEEN_ORIGINAL = "seen_original"
+    UNREADABLE = "unreadable"
     CONSENT = "consent"
 
 

@@ -230,6 +230,7 @@ _OTHERS: dict[str, Message] = {
     "typed": msg("Name typed instead of drawn"),
     "under_control": msg("The client controls all sites"),
     "unforeseeable": msg("Unforeseeable"),
+    "unreadable": msg("Cannot be read"),
     "valid_from": msg("Valid from"),
     "valid_to": msg("Valid to"),
     "verified_at": msg("Compared at"),

@@ -242,6 +242,7 @@ def tick(session: Session, row: str, field: EvidenceTick, *, on: bool) -> None:
     texts = {
         EvidenceTick.FOR_CLIENT: msg("{number}: who may see it", number=before.number),
         EvidenceTick.SEEN_ORIGINAL: msg("{number}: original seen", number=before.number),
+        EvidenceTick.UNREADABLE: msg("{number}: readable or not", number=before.number),
         EvidenceTick.CONSENT: msg("{number}: consent", number=before.number),
     }
     put_if_changed(session, before, before.but(**{field.value: on}), texts[field])
@@ -358,6 +359,13 @@ def blockers(session: Session) -> tuple[Blocker, ...]:
             n=len(timeless),
         )
         found.append(_about(timeless, "time", Level.INFO, sentence, msg("Show"), "caption"))
+    dim = [i.evidence for i in items if i.evidence.unreadable]
+    if dim:
+        sentence = msg(
+            "{n} {n:piece|pieces} cannot be read where it matters: take {n:it|them} again",
+            n=len(dim),
+        )
+        found.append(_about(dim, "unreadable", Level.WARNING, sentence, msg("Show"), "unreadable"))
     spoken = [i.evidence for i in items if i.evidence.kind is EvidenceKind.INTERVIEW]
     silent = [e for e in spoken if not e.consent]
     if silent:

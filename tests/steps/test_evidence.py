@@ -176,3 +176,15 @@ def test_a_file_that_cannot_be_read_takes_nothing_in(session: Session, tmp_path:
     with pytest.raises(UserError):
         evidence.take_in(session, [good, gone])
     assert not session.all(Evidence)
+
+
+def test_what_cannot_be_read_is_to_be_taken_again(session: Session, tmp_path: Path) -> None:
+    (taken,) = evidence.take_in(session, [photo(tmp_path, "dark.jpg")])
+    row = taken.evidence.row
+    assert "evidence.unreadable" not in {b.code for b in evidence.blockers(session)}
+    evidence.tick(session, row, EvidenceTick.UNREADABLE, on=True)
+    (found,) = [b for b in evidence.blockers(session) if b.code == "evidence.unreadable"]
+    assert found.sentence.text("zh") == "1 件要紧的地方看不清，要重拍"
+    assert found.target.row == row
+    evidence.tick(session, row, EvidenceTick.UNREADABLE, on=False)
+    assert "evidence.unreadable" not in {b.code for b in evidence.blockers(session)}

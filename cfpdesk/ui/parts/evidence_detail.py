@@ -12,29 +12,25 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cfpdesk.i18n import _, current_language, text_in
-from cfpdesk.model.checklist import Verdict
-from cfpdesk.model.dataset import Dataset
+from cfpdesk.i18n import _
 from cfpdesk.model.day import moment_text, parse_moment
-from cfpdesk.model.evidence import EVIDENCE_WORD, Evidence, EvidenceKind, LinkRole, taken_time
-from cfpdesk.model.inventory import LineReview
+from cfpdesk.model.evidence import EVIDENCE_WORD, Evidence, EvidenceKind, taken_time
 from cfpdesk.model.period import parse_period, period_text
-from cfpdesk.model.population import SampleItem
 from cfpdesk.steps import evidence
 from cfpdesk.steps.evidence import EvidenceText, EvidenceTick, LinkState
 from cfpdesk.ui.desk import Desk
 from cfpdesk.ui.fields import CheckField, Field, LineField, NoteField
 from cfpdesk.ui.icons import set_icon
 from cfpdesk.ui.parts.mark_list import MarkList
+from cfpdesk.ui.parts.used_in import UsedIn
 from cfpdesk.ui.style import role
-from cfpdesk.ui.widgets.button import button, tool
+from cfpdesk.ui.widgets.button import button
 from cfpdesk.ui.widgets.chips import Choice
 from cfpdesk.ui.widgets.hash_check import HashState
 from cfpdesk.ui.widgets.reading_order import set_reading_order
 from cfpdesk.ui.widgets.scroll_column import ScrollColumn
 from cfpdesk.ui.widgets.size import size_text
-from cfpdesk.ui.widgets.status_icon import FINDINGS, LINE, SLIP, VERDICTS, StatusIcon
-from cfpdesk.ui.widgets.text import ElidedLabel, Hairline, empty, label, row
+from cfpdesk.ui.widgets.text import ElidedLabel, Hairline, label, row
 
 
 class EvidenceDetail(ScrollColumn):
@@ -48,8 +44,6 @@ class EvidenceDetail(ScrollColumn):
     def __init__(self, desk: Desk) -> None:
         super().__init__((18, 10, 18, 12), 9)
         self._desk = desk
-        self._links: tuple[LinkState, ...] = ()
-        self._language = ""
         column = self.column
         self._number = label("", "strong")
         self._kind = button("", self._choose_kind, kind="chip", name="kind")
@@ -61,7 +55,11 @@ class EvidenceDetail(ScrollColumn):
         self._interview(column)
         self._times(column)
         self._hash(column)
-        self._used(column)
+        self.used = UsedIn()
+        self.used.opened.connect(self.target_opened)
+        self.used.unlinked.connect(self.unlinked)
+        column.addWidget(self.used)
+        column.addWidget(button(_("Link to …"), self.link_wanted.emit, icon="link", name="link-to"))
         self._foot(column)
 
     # Making -----------------------------------------------------------------------------------
@@ -165,17 +163,14 @@ class EvidenceDetail(ScrollColumn):
         inside.addLayout(row(26, self._hash_text, None, spacing=0))
         column.addWidget(self._hash_box)
 
-    def _used(self, column: QVBoxLayout) -> None:
-        column.addLayout(row(label(_("Used in"), "label"), None, label("Ctrl L", "small")))
-        self._list = QVBoxLayout()
-        self._list.setSpacing(5)
-        column.addLayout(self._list)
-        column.addWidget(button(_("Link to …"), self.link_wanted.emit, icon="link", name="link-to"))
-
     def _foot(self, column: QVBoxLayout) -> None:
         self._seen_box = self._check(
             "seen_original", _("The original paper was seen"), EvidenceTick.SEEN_ORIGINAL
         )
+        self._unreadable = self._check(
+            "unreadable", _("What matters cannot be read"), EvidenceTick.UNREADABLE
+        )
+        column.addWidget(self._unreadable.box)
         column.addWidget(self._seen_box.box)
         self._for_client = Choice(_("Who may see it"))
         self._for_client.setObjectName("for_client")
@@ -270,16 +265,18 @@ class EvidenceDetail(ScrollColumn):
             (self.period, period_text(piece.period_from, piece.period_to)),
             (self.place, piece.place),
             (self._seen_box, piece.seen_original),
+            (self._unreadable, piece.unreadable),
         ):
             field.show(value, piece.row)
             field.set_read_only(read_only=self._desk.session.read_only)
         self._interview_box.setVisible(interview)
+        self._unreadable.box.setVisible(not interview)
         self._period_words.setVisible(not interview)
         self.period.box.setVisible(not interview)
         self._seen_box.box.setVisible(piece.kind is EvidenceKind.DOCUMENT)
         self._show_times(piece)
         self.show_hash(piece, state)
-        self._show_links(links)
+        self.used.show_links(links)
         options = [("client", _("Client too")), ("team", _("Team only"))]
         self._for_client.set_options(options)
         self._for_client.choose("client" if piece.for_client else "team")
@@ -341,47 +338,12 @@ class EvidenceDetail(ScrollColumn):
         self._hash_text.setText(" ".join(digest[n : n + 4] for n in range(0, 20, 4)) + " …")
         self._hash_text.setToolTip(digest)
 
-    def _show_links(self, links: Sequence[LinkState]) -> None:
-        if tuple(links) == self._links and current_language() == self._language:
-            return
-        self._links, self._language = tuple(links), current_language()
-        empty(self._list)
-        for link in links:
-            self._list.addWidget(self._link_card(link))
-
-    def _link_card(self, link: LinkState) -> QFrame:
-        card = QFrame()
-        role(card, box="raised")
-        line = QHBoxLayout(card)
-        line.setContentsMargins(8, 0, 4, 0)
-        line.setSpacing(6)
-        shape = FINDINGS[link.kind] if link.kind else VERDICTS[link.verdict or Verdict.OPEN]
-        others = {LineReview.TABLE: LINE, SampleItem.TABLE: SLIP, Dataset.TABLE: LINE}
-        shape = others.get(link.target_table, shape)
-        line.addWidget(StatusIcon(shape, 16))
-        title = text_in(link.title, current_language())
-        if link.role is LinkRole.CORRECTION:
-            title = " · ".join((_("Correction"), title))
-        go = button(
-            link.code,
-            lambda: self.target_opened.emit(link.target_table, link.target),
-            kind="link",
-            name=f"go-{link.code}",
-        )
-        go.setAccessibleName(" ".join((_("Go to"), link.code)))
-        line.addWidget(go)
-        line.addWidget(ElidedLabel(title, "label"), 1)
-        if link.row:
-            away = tool("close", " ".join((_("Unlink"), link.code)), token="muted", size=14)
-            away.clicked.connect(lambda: self.unlinked.emit(link.row))
-            line.addWidget(away)
-        return card
-
     def focus_field(self, name: str) -> None:
         """Focus a field by the name a blocker's target uses."""
         fields: dict[str, QWidget] = {
             "caption": self.caption.edit,
             "consent": self.consent.check,
+            "unreadable": self._unreadable.check,
             "notes": self.notes.edit,
             "interviewee": self.person.edit,
         }
