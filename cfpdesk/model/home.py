@@ -65,6 +65,7 @@ STEP_OF_TABLE: Mapping[str, str] = {
     "misstatement": "sampling",
     "opinion": "sampling",
     "link": "evidence",
+    "photo_mark": "evidence",
     "finding": "finding",
     "key_datum": "closing",
     "seal": "closing",

@@ -139,6 +139,13 @@ def points_of(mark: PhotoMark) -> tuple[Point, ...]:
     return tuple(found)
 
 
+def place_text(points: str) -> str:
+    """Return where a mark begins and ends as a person reads it: percent across and down."""
+    places = points_of(PhotoMark(points=points))
+    ends = dict.fromkeys((*places[:1], *places[-1:]))
+    return " → ".join(f"{place.x:.0%} {place.y:.0%}" for place in ends)
+
+
 def points_text(points: Iterable[Point]) -> str:
     """Return points as they are kept; what lies beside the picture is drawn to its edge."""
     return " ".join(f"{_kept(p.x)},{_kept(p.y)}" for p in points)

@@ -143,6 +143,8 @@ def value_text(
         return _lines([names.get(str(part), str(part)) for part in value])
     if isinstance(value, dict):
         return str(value.get("name") or value.get("sha256") or "")
+    if (table, field) == ("photo_mark", "points"):
+        return photo_mark.place_text(str(value))
     if (table, field) in _CLOCK and isinstance(value, int):
         return f"{value // 60}:{value % 60:02d}"
     if str(value) in names:

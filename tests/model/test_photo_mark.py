@@ -26,6 +26,7 @@ from cfpdesk.model.photo_mark import (
     points_text,
     shown_in,
 )
+from cfpdesk.model.value_word import value_text
 
 SHARES = st.floats(0, 1)
 POINTS = st.builds(Point, SHARES, SHARES)
@@ -152,3 +153,8 @@ def test_marks_that_differ_have_another_fingerprint() -> None:
     one = mark(MarkKind.BAR, (0.2, 0.2), (0.6, 0.6))
     assert marks_fingerprint([one]) == marks_fingerprint([one.but(row="other")])
     assert marks_fingerprint([one]) != marks_fingerprint([one.but(points="1,1 2,2")])
+
+
+def test_a_merge_says_where_a_mark_is_drawn() -> None:
+    assert value_text("photo_mark", "points", "1200,3400 5000,5600") == "12% 34% → 50% 56%"
+    assert value_text("photo_mark", "points", "1200,3400") == "12% 34%"

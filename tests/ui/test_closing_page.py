@@ -1,6 +1,7 @@
 """The closing meeting in the real window: tell, settle, hand over, seal, amend."""
 
 from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -359,3 +360,15 @@ def test_after_the_seal_the_keys_are_on_the_page_and_not_at_the_rail(
     settle()
     assert closing.state(session).meeting.ended_at is not None
     assert window.focusWidget() is page(window)
+
+
+def test_beside_the_claim_stands_what_was_recalculated(window: MainWindow) -> None:
+    row = page(window)._keys.row("value")
+    page(window)._keys.row("value")._words.setText("2,808.56 kgCO₂e/t")
+    row.show_recalculated(Decimal("2822.734"))
+    assert row._note.full_text() == "验算为 2,822.73"
+    row._note.setText("与委托一致")
+    row._words.setText("2,822.73 kgCO₂e/t")
+    row.show_recalculated(Decimal("2822.734"))
+    row.show_recalculated(None)
+    assert row._note.full_text() == "与委托一致"

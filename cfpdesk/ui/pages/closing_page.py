@@ -17,6 +17,7 @@ from cfpdesk.model.gate import Target
 from cfpdesk.model.meeting import Presence
 from cfpdesk.model.team import Side
 from cfpdesk.steps import closing, sampling_ledger
+from cfpdesk.store.inventory_query import verified_unit
 from cfpdesk.ui.closing_people import PeopleCard
 from cfpdesk.ui.closing_signing import key_data_request
 from cfpdesk.ui.form import Form
@@ -136,6 +137,7 @@ class ClosingPage(Page):
         for finding in state.told:
             self._words[finding.row].show_values({"response": finding.response}, row=finding.row)
         self._keys.show_facts(state.facts)
+        self._keys.row("value").show_recalculated(verified_unit(self.session))
         self._key_frame.count.setText(f"{state.confirmed_count} / {len(state.facts)}")
         self._show_key_signature(state)
         self._people.show_state(state)

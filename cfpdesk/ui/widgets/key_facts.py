@@ -1,6 +1,7 @@
 """The six key facts with their ticks; a fact can be worded by hand in place."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QW
 
 from cfpdesk.i18n import _
 from cfpdesk.model.closing import KeyFact
+from cfpdesk.model.quantity import figure
 from cfpdesk.ui.style import role
 from cfpdesk.ui.widgets.button import tool
 from cfpdesk.ui.widgets.text import ElidedLabel, Hairline, label
@@ -100,6 +102,13 @@ class KeyFactRow(QWidget):
         if not self._wording:
             self._before = str(fact.said)
             self.edit.setText(self._before)
+
+    def show_recalculated(self, value: Decimal | None) -> None:
+        """Say beside the claim where it is not what was recalculated; nothing without one."""
+        shown = "" if value is None else figure(value, 2)
+        if shown and shown not in self._words.full_text():
+            role(self._note, text="warn")
+            self._note.setText(_("recalculated: {value}").format(value=shown))
 
     def _begin(self) -> None:
         self._wording = True
