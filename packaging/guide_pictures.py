@@ -40,8 +40,9 @@ from cfpdesk.i18n import LANGUAGES, _, set_language  # noqa: E402
 from cfpdesk.model.evidence import Evidence  # noqa: E402
 from cfpdesk.model.gate import Target  # noqa: E402
 from cfpdesk.model.journal import Actor  # noqa: E402
+from cfpdesk.model.photo_mark import MarkKind, Point  # noqa: E402
 from cfpdesk.model.population import Population  # noqa: E402
-from cfpdesk.steps import finding  # noqa: E402
+from cfpdesk.steps import finding, photo_mark  # noqa: E402
 from cfpdesk.store.identity import PASSPHRASE_VARIABLE  # noqa: E402
 from cfpdesk.store.session import Session  # noqa: E402
 from cfpdesk.ui.main_window import MainWindow  # noqa: E402
@@ -216,10 +217,22 @@ def _press(window: MainWindow, name: str) -> None:
     settle(window)
 
 
+def mark(session: Session, row: str) -> None:
+    """Draw on the photo of the meter what an auditor would: the ratio, the label, what to hide."""
+    for kind, ends, text in (
+        (MarkKind.ELLIPSE, ((0.29, 0.5), (0.52, 0.61)), "互感器变比 1200/5"),
+        (MarkKind.ARROW, ((0.07, 0.93), (0.17, 0.76)), "现场标签 ×240"),
+        (MarkKind.TEXT, ((0.22, 0.05),), "变比 1200/5 = ×240，与台账倍率一致"),
+        (MarkKind.BAR, ((0.55, 0.525), (0.715, 0.565)), ""),
+    ):
+        photo_mark.draw(session, row, kind, [Point(*end) for end in ends], text=text)
+
+
 def pages(camera: Camera, day: Day) -> None:
     """Take every page of the engagement near the end of the visit."""
     with opened(day.home(LEAD), day.clock, str(day.folder(LEAD))) as window:
         session = window.desk.session
+        mark(session, _photo(session))
         found = finding.state(session).findings
         disputed = next(v.finding for v in found if "酸再生" in v.finding.title)
         shown = {
@@ -247,7 +260,7 @@ def pages(camera: Camera, day: Day) -> None:
 
 def _photo(session: Session) -> str:
     held = session.all(Evidence)
-    return next(e.row for e in held if e.file and e.file.name == "DSC00919.JPG")
+    return next(e.row for e in held if e.file and e.file.name == "DSC00916.JPG")
 
 
 def main(words: list[str]) -> int:

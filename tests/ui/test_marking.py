@@ -66,6 +66,10 @@ def drag(view: MarkView, start: tuple[float, float], end: tuple[float, float]) -
     QApplication.processEvents()
 
 
+def seen(page: EvidencePage) -> PictureVersion:
+    return page._viewer.version
+
+
 def card(page: EvidencePage, version: PictureVersion) -> QAbstractButton | None:
     cards = page.findChildren(QAbstractButton, f"version-{version.value}")
     return next((c for c in cards if c.isVisible()), None)
@@ -95,7 +99,7 @@ def test_a_key_takes_a_tool_and_a_drag_draws(
     start, end = points_of(mark)[0], points_of(mark)[-1]
     assert (round(start.x, 1), round(start.y, 1)) == (0.2, 0.3)
     assert (round(end.x, 1), round(end.y, 1)) == (0.6, 0.7)
-    assert page._viewer.version is PictureVersion.REPORT
+    assert seen(page) is PictureVersion.REPORT
     assert view._layer.chosen == mark
     hides = kind in (MarkKind.BAR, MarkKind.CROP)
     assert (card(page, PictureVersion.CLIENT) is not None) is hides
@@ -137,7 +141,7 @@ def test_del_removes_the_chosen_mark_and_undo_brings_it_back(page: EvidencePage)
     page.session.undo()
     assert marks_of(page) == ()
     QApplication.processEvents()
-    assert page._viewer.version is PictureVersion.ORIGINAL
+    assert seen(page) is PictureVersion.ORIGINAL
     assert card(page, PictureVersion.REPORT) is None
 
 
@@ -213,8 +217,30 @@ def test_the_clients_picture_shows_no_judgement(page: EvidencePage) -> None:
     QTest.mouseClick(original, Qt.MouseButton.LeftButton)
     assert view._layer.marks == ()
     drag(view, (0.6, 0.7), (0.8, 0.9))  # the arrow is still in hand
-    assert page._viewer.version is PictureVersion.REPORT
+    assert seen(page) is PictureVersion.REPORT
     assert len(view._layer.marks) == 3
+
+
+def test_versions_are_chosen_by_keys(page: EvidencePage) -> None:
+    view = view_of(page)
+    view.setFocus()
+    QTest.keyClick(view, Qt.Key.Key_X)
+    drag(view, (0.2, 0.2), (0.5, 0.5))
+    marked = card(page, PictureVersion.REPORT)
+    assert marked is not None
+    marked.setFocus()
+    QTest.keyClick(marked, Qt.Key.Key_Right)
+    assert seen(page) is PictureVersion.CLIENT
+    client = card(page, PictureVersion.CLIENT)
+    assert client is not None
+    assert client.hasFocus()
+    QTest.keyClick(client, Qt.Key.Key_Right)
+    assert seen(page) is PictureVersion.CLIENT
+    original = card(page, PictureVersion.ORIGINAL)
+    assert original is not None
+    original.setFocus()
+    QTest.keyClick(original, Qt.Key.Key_Return)
+    assert seen(page) is PictureVersion.ORIGINAL
 
 
 def test_the_version_that_is_seen_is_saved_as_a_copy(page: EvidencePage, tmp_path: Path) -> None:

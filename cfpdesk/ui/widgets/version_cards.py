@@ -34,6 +34,8 @@ _WIDE, _HIGH = 162, 50
 
 
 class _Card(QAbstractButton):
+    stepped = Signal(int)
+
     def __init__(
         self,
         state: VersionState,
@@ -59,6 +61,16 @@ class _Card(QAbstractButton):
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         return QSize(104, self.sizeHint().height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        ways = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+        key = Qt.Key(event.key())
+        if key in ways:
+            self.stepped.emit(ways[key])
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         painter = QPainter(self)
@@ -162,6 +174,7 @@ class VersionCards(QWidget):
             drawn = shown_in(marks, state.version, 0)
             card = _Card(state, lines, thumb, drawn, self._pictures)
             card.clicked.connect(self._choosing(state.version))
+            card.stepped.connect(self._stepping(state.version))
             self._cards[state.version] = card
             self._row.addWidget(card)
         if had is not None:
@@ -170,17 +183,15 @@ class VersionCards(QWidget):
     def _choosing(self, version: PictureVersion) -> Callable[[], None]:
         return lambda: self.chosen.emit(version)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Go to the card beside."""
-        ways = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
-        way = ways.get(Qt.Key(event.key()))
+    def _stepping(self, version: PictureVersion) -> Callable[[int], None]:
+        return lambda by: self._step(version, by)
+
+    def _step(self, version: PictureVersion, by: int) -> None:
         order = list(self._cards)
-        at = next((n for n, version in enumerate(order) if self._cards[version].hasFocus()), None)
-        if way is None or at is None or not 0 <= at + way < len(order):
-            super().keyPressEvent(event)
-            return
-        self._cards[order[at + way]].setFocus(Qt.FocusReason.TabFocusReason)
-        self.chosen.emit(order[at + way])
+        at = order.index(version) + by
+        if 0 <= at < len(order):
+            self._cards[order[at]].setFocus(Qt.FocusReason.TabFocusReason)
+            self.chosen.emit(order[at])
 
 
 def _said(thumb: Thumb, state: VersionState) -> tuple[str, str]:
