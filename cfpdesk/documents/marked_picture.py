@@ -23,6 +23,7 @@ from cfpdesk.model.mark_shape import (
     Measures,
     Shape,
     shapes_of,
+    words_box,
 )
 from cfpdesk.model.photo_mark import PhotoMark, PictureVersion, Point, crop_of, shown_in
 from cfpdesk.resource import resource
@@ -123,9 +124,8 @@ def _sign(draw: ImageDraw.ImageDraw, shape: Shape, measures: Measures, scale: in
         return
     words, at = shape.words
     size = measures.word
-    wide = _width(words, size)
     border = measures.pen * 0.6
-    edge = (at.x, at.y, at.x + wide + size, at.y + size * 1.7)
+    edge = words_box(at, _width(words, size), measures)
     inner = (edge[0] + border, edge[1] + border, edge[2] - border, edge[3] - border)
     for box, colour in ((edge, WORDS[shape.mark.colour]), (inner, PAPER)):
         draw.rounded_rectangle(tuple(side * scale for side in box), size * 0.3 * scale, fill=colour)
@@ -136,7 +136,8 @@ def _lettered(image: Image.Image, shape: Shape, measures: Measures) -> None:
     if shape.words is not None:
         words, at = shape.words
         size = measures.word
-        start = Point(at.x + size * 0.5, at.y + size * 0.85)
+        left, top, _right, _bottom = words_box(at, _width(words, size), measures)
+        start = Point(left + size * 0.5, top + size * 0.85)
         _write(image, words, start, size, WORDS[shape.mark.colour])
     if shape.badge is not None:
         number, at = shape.badge

@@ -168,6 +168,20 @@ def _badge_at(kind: MarkKind, points: list[Point], measures: Measures) -> Point:
     )
 
 
+def words_box(at: Point, wide: float, measures: Measures) -> tuple[float, float, float, float]:
+    """Return the ground that words stand on, kept on the picture as far as it is wide enough.
+
+    Args:
+        at: upper left as it was drawn, in pixels.
+        wide: of the words, in pixels.
+        measures: of the picture.
+    """
+    across, down = wide + measures.word, measures.word * 1.7
+    left = max(min(at.x, measures.width - across), 0.0)
+    top = max(min(at.y, measures.height - down), 0.0)
+    return left, top, left + across, top + down
+
+
 # Touching and changing ------------------------------------------------------------------------
 
 

@@ -12,6 +12,7 @@ from cfpdesk.model.mark_shape import (
     shapes_of,
     smoothed,
     touched,
+    words_box,
 )
 from cfpdesk.model.photo_mark import (
     GRAIN,
@@ -158,3 +159,11 @@ def test_marks_that_differ_have_another_fingerprint() -> None:
 def test_a_merge_says_where_a_mark_is_drawn() -> None:
     assert value_text("photo_mark", "points", "1200,3400 5000,5600") == "12% 34% → 50% 56%"
     assert value_text("photo_mark", "points", "1200,3400") == "12% 34%"
+
+
+def test_words_stay_on_the_picture() -> None:
+    assert words_box(Point(100, 100), 200, SIZE)[0] == 100
+    left, top, right, bottom = words_box(Point(990, 795), 200, SIZE)
+    assert (right, bottom) == (1000, 800)
+    assert (left, top) == (1000 - 200 - SIZE.word, 800 - 1.7 * SIZE.word)
+    assert words_box(Point(990, 10), 5000, SIZE)[0] == 0

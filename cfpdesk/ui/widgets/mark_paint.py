@@ -25,6 +25,7 @@ from cfpdesk.model.mark_shape import (
     Measures,
     Shape,
     shapes_of,
+    words_box,
 )
 from cfpdesk.model.photo_mark import PhotoMark, Point, crop_of
 from cfpdesk.ui.theme import color, font
@@ -103,7 +104,8 @@ def _words(painter: QPainter, shape: Shape, measures: Measures) -> None:
     size = measures.word
     face = _face(size)
     wide = QFontMetricsF(face).horizontalAdvance(words)
-    box = QRectF(at.x, at.y, wide + size, size * 1.7)
+    left, top, right, bottom = words_box(at, wide, measures)
+    box = QRectF(left, top, right - left, bottom - top)
     colour = QColor(*WORDS[shape.mark.colour])
     painter.setPen(QPen(colour, measures.pen * 0.6))
     painter.setBrush(QColor(*PAPER))
