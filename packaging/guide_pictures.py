@@ -80,7 +80,9 @@ class Camera:
         """Write what a widget shows, with few colours."""
         raw = self._folder / f".{name}"
         widget.grab().save(str(raw), "PNG")
-        picture = Image.open(raw).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+        rgb = Image.open(raw).convert("RGB")  # beside a photo, small marks keep their colours
+        cover = Image.Quantize.MAXCOVERAGE
+        picture = rgb.quantize(COLOURS, cover, kmeans=2, dither=Image.Dither.NONE)
         picture.save(self._folder / name, optimize=True)
         raw.unlink()
 

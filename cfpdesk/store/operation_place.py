@@ -6,6 +6,7 @@ from cfpdesk.model.gate import Target
 from cfpdesk.model.home import step_of
 from cfpdesk.model.journal import ACTION_TABLE, EXCL_TABLE
 from cfpdesk.model.meeting import Meeting, MeetingKind
+from cfpdesk.model.photo_mark import PhotoMark
 from cfpdesk.store.link_query import place_of
 from cfpdesk.store.operation import Operation
 from cfpdesk.store.session import Session
@@ -51,6 +52,8 @@ def place_of_field(session: Session, table: str, row: str, field: str) -> Target
     if table == Link.TABLE:
         link = session.get(Link, row)
         return place_of(session, link.target_table, link.target) if link is not None else None
+    if table == PhotoMark.TABLE:
+        return Target("evidence", session.record(PhotoMark, row).evidence)
     if table == Answer.TABLE:
         answer = session.get(Answer, row)
         return Target("checklist", answer.item if answer is not None else "", field)

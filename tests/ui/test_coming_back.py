@@ -15,6 +15,7 @@ from cfpdesk.model.engagement import Engagement
 from cfpdesk.model.evidence import Evidence, Link
 from cfpdesk.model.gate import Target
 from cfpdesk.model.meeting import AgendaPoint, Meeting, MeetingKind
+from cfpdesk.model.photo_mark import MarkKind, PhotoMark
 from cfpdesk.model.record import Record
 from cfpdesk.model.schedule import ScheduleBlock
 from cfpdesk.steps import engagement
@@ -110,6 +111,12 @@ def test_a_link_is_seen_at_what_it_supports(session: Session) -> None:
     put(session, Link(evidence="e1", target_table=Answer.TABLE, target=answer.row))
     place = place_of_operation(session, session.operations(1)[0])
     assert place == Target("checklist", "ELEC-02")
+
+
+def test_a_mark_is_seen_at_its_photo(session: Session) -> None:
+    put(session, Evidence(row="e1", number="E-1-001"))
+    put(session, PhotoMark(evidence="e1", kind=MarkKind.BAR, points="1,1 9,9"))
+    assert place_of_operation(session, session.operations(1)[0]) == Target("evidence", "e1")
 
 
 def recovered(session: Session, *drafts: Draft, moved: tuple[Path, ...] = ()) -> None:
