@@ -68,6 +68,7 @@ def style_sheet(t: Tokens, d: Density) -> str:
         digits=sizes["f21"] + 16,
         button=inner,
         button_focus=inner - 2,
+        button_ring=inner - 6,
         check_box=18 if step == 0 else 24,
         search=26 if step == 0 else inner,
         search_focus=24 if step == 0 else inner - 2,
@@ -142,7 +143,7 @@ QFrame[box="hairline"] {{ background: {t.hair}; border: 0; }}
 QFrame[box="segments"] {{ background: {t.na_t}; border: 1px solid {edge}; border-radius: 6px; }}
 QFrame[box="avatar"] {{ background: {t.select}; border: 0; border-radius: 12px; }}
 
-QPushButton {{ background: {t.base}; border: 1px solid {t.line}; border-radius: 6px;
+QPushButton {{ background: {t.base}; outline: 0; border: 1px solid {t.line}; border-radius: 6px;
   padding: 0 13px; min-height: {button}px; font-weight: 600; }}
 QPushButton:hover {{ background: {t.hover}; }}
 QPushButton:pressed {{ background: {t.pressed}; }}
@@ -153,10 +154,12 @@ QPushButton[kind="primary"] {{ background: {t.accent}; border-color: {t.accent};
   color: {t.on_accent}; }}
 QPushButton[kind="primary"]:hover {{ background: {accent_hover}; }}
 QPushButton[kind="primary"]:pressed {{ background: {accent_press}; }}
-QPushButton[kind="primary"]:focus {{ border: 2px solid {t.focus}; }}
+QPushButton[kind="primary"]:focus {{ border: 2px solid {t.focus}; padding: 2px 12px;
+  min-height: {button_ring}px; outline: 1px solid {t.on_accent}; outline-radius: 4px; }}
 QPushButton[kind="primary"]:disabled {{ background: {t.na_t}; border-color: {edge};
   color: {t.disabled}; }}
 QPushButton[kind="danger"] {{ color: {t.bad}; border-color: {t.bad}; }}
+QPushButton[kind="danger"]:focus {{ border-color: {t.focus}; }}
 QPushButton[kind="quiet"] {{ background: transparent; border: 1px solid transparent;
   padding: 0 7px; font-weight: 400; }}
 QPushButton[kind="quiet"]:hover {{ background: {t.hover}; }}
