@@ -92,7 +92,7 @@ class MissingList(QWidget):
         self._read: Read = None
         self._wanted: tuple[Blocker, ...] = ()
         self._rows: dict[tuple[Blocker, int], Row] = {}
-        self._behind = True
+        self._behind = False
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 2, 0)
         self._column.setSpacing(0)

@@ -91,8 +91,10 @@ class SidePanel(QFrame):
         foot.addWidget(self._text)
         self._passages: ClausePassage | None = None
         self._layout.addWidget(self._foot)
-        self._shown, shown = None, self._shown
-        self.show_blockers(shown or ())
+        shown = self._shown
+        self._shown = None
+        if shown is not None:  # before it was looked at, nothing is said of it
+            self.show_blockers(shown)
         self.show_guidance(self._guidance)
 
     def show_blockers(self, blockers: Sequence[Blocker]) -> None:
@@ -148,7 +150,7 @@ class SideStrip(QFrame):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(4, 10, 4, 0)
         self._layout.setSpacing(6)
-        self._count = 0
+        self._count: int | None = None  # before it was looked at
         self._token = "na"
         self.build()
 
@@ -178,6 +180,9 @@ class SideStrip(QFrame):
         self._show()
 
     def _show(self) -> None:
+        self._badge.setVisible(self._count is not None)
+        if self._count is None:
+            return
         self._badge.setText(str(self._count))
         role(self._badge, chip=self._token)
         self._open.setAccessibleDescription(str(self._count))

@@ -14,9 +14,10 @@ from PySide6.QtWidgets import (
     QScrollBar,
     QWidget,
 )
+from pytestqt.qtbot import QtBot
 
 from cfpdesk.errors import UserError
-from cfpdesk.i18n import Language, current_language, msg
+from cfpdesk.i18n import Language, current_language, msg, set_language
 from cfpdesk.model.engagement import Engagement
 from cfpdesk.model.gate import Target
 from cfpdesk.model.next_thing import NextThing
@@ -25,6 +26,7 @@ from cfpdesk.ui.main_window import MainWindow
 from cfpdesk.ui.page import key_text
 from cfpdesk.ui.page_registry import PAGES
 from cfpdesk.ui.qt_words import speak_qt
+from cfpdesk.ui.side_panel import SidePanel, SideStrip
 from cfpdesk.ui.theme import theme
 from cfpdesk.ui.tokens import LARGE, MOUSE, Mode
 from cfpdesk.ui.window_look import switch_language
@@ -47,6 +49,26 @@ def focusable(window: QWidget) -> list[QWidget]:
         and not isinstance(widget, QScrollBar)
         and not widget.objectName().startswith("qt_")  # inside Qt's own composites
     ]
+
+
+def test_nothing_is_said_to_be_missing_or_not_before_it_was_looked_at(qtbot: QtBot) -> None:
+    side, strip = SidePanel(lambda _target: None, lambda: None), SideStrip(lambda: None)
+    for made in (side, strip):
+        qtbot.addWidget(made)
+        made.show()
+    for language in ("en", "zh"):
+        set_language(language)
+        side.build()
+        strip.build()
+        settle()
+        said = [found.text() for made in (side, strip) for found in made.findChildren(QLabel)]
+        assert "0" not in said
+        assert "这里什么都不差。" not in said
+    side.show_blockers(())
+    strip.show_blockers(())
+    settle()
+    assert "这里什么都不差。" in [found.text() for found in side.findChildren(QLabel)]
+    assert "0" in [found.text() for found in strip.findChildren(QLabel) if found.isVisible()]
 
 
 def test_everything_that_takes_focus_has_a_name_and_is_large_enough(window: MainWindow) -> None:
