@@ -109,6 +109,7 @@ class MemberProgress:
     Attributes:
         me: the person at this computer.
         seen_at: when the last change of this person that is known here was made.
+        package: number of the last package of theirs that was taken in; 0 for none.
     """
 
     person: Person
@@ -116,6 +117,7 @@ class MemberProgress:
     total: int
     me: bool
     seen_at: datetime | None
+    package: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +259,7 @@ def progress(
     team: Iterable[Person],
     me: str,
     seen: Mapping[str, datetime],
+    packages: Mapping[str, int],
 ) -> tuple[MemberProgress, ...]:
     """Return how far each owner is; the person at this computer first.
 
@@ -266,14 +269,15 @@ def progress(
         team: people who may own groups.
         me: row of the person at this computer.
         seen: when the last known change of a person was made, by row.
+        packages: number of the last package that came from a person, by row.
     """
     held = tuple(groups)
     found = []
     for person in team:
         own = [c for g in held if g.owner and g.owner.row == person.row for c in g.cells]
         done = sum(cell.item in answers and is_done(answers[cell.item]) for cell in own)
-        mine = person.row == me
-        found.append(MemberProgress(person, done, len(own), mine, seen.get(person.row)))
+        mine, at, package = person.row == me, seen.get(person.row), packages.get(person.row, 0)
+        found.append(MemberProgress(person, done, len(own), mine, at, package))
     return tuple(sorted(found, key=lambda member: not member.me))
 
 

@@ -23,6 +23,8 @@ from cfpdesk.model.meeting import Meeting, MeetingKind
 from cfpdesk.model.schedule import ScheduleBlock
 from cfpdesk.model.team import GroupOwner, Person, auditors
 from cfpdesk.store.checklist_library import checklist_of
+from cfpdesk.store.exclusion import packages
+from cfpdesk.store.merge import Verdict
 from cfpdesk.store.session import Operation, Session
 
 # The strip shows a day; a busy day has some hundreds of operations.
@@ -56,7 +58,14 @@ def state(session: Session) -> HomeState:
         findings=len(findings),
         awaiting=sum(awaits_position(finding) for finding in findings),
         worst=worst_findings(findings),
-        team=progress(groups, answers, auditors(people), mine, _seen(operations, people)),
+        team=progress(
+            groups,
+            answers,
+            auditors(people),
+            mine,
+            _seen(operations, people),
+            _packages(session, people),
+        ),
         arranged=tuple(meeting for meeting in meetings if meeting is not None),
         moments=_moments(session, operations, closing.started_at),
         clock_back=_clock_back(session, operations),
@@ -90,6 +99,16 @@ def _seen(operations: tuple[Operation, ...], people: tuple[Person, ...]) -> dict
         if row is not None:
             seen[row] = max(operation.at, seen.get(row, operation.at))
     return seen
+
+
+def _packages(session: Session, people: tuple[Person, ...]) -> dict[str, int]:
+    """Return the number of the last package that was taken in from each person, by row."""
+    by_key = {person.key_sha256: person.row for person in people if person.key_sha256}
+    found: dict[str, int] = {}
+    for record in packages(session):
+        if record.verdict is Verdict.MERGED and not record.taken_back and record.signer in by_key:
+            found.setdefault(by_key[record.signer], record.seq)
+    return found
 
 
 def _moments(

@@ -19,11 +19,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """Status and blockers by noun, what is to be done today, and the one next thing."""
+    """Status and blockers by noun, what is to be done today, and the one next thing.
+
+    Attributes:
+        leads: the person at this computer leads the visit.
+    """
 
     steps: tuple[StepView, ...]
     today: tuple[StepView, ...]
     next: NextThing
+    leads: bool = True
 
     def status(self, noun: str) -> StepStatus:
         """Return the status of a step; not started where it has none."""
@@ -96,7 +101,7 @@ def overview(
         slips=day.open_slips(session),
         lead="" if leads else day.lead_name(session),
     )
-    return Overview(steps, here, next_thing(situation))
+    return Overview(steps, here, next_thing(situation), leads)
 
 
 def _under_way(steps: Iterable[StepView], shown: str, planned: str) -> str:

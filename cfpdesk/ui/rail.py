@@ -299,7 +299,10 @@ class Rail(QFrame):
         for noun, made in self._rows.items():
             hard = (Level.HARD, Level.OVERRIDABLE)
             blocked = sum(b.level in hard for b in overview.blockers(noun))
-            made.show_status(overview.status(noun), blocked if made.entry.number else 0)
+            status = overview.status(noun)
+            if noun == "merge" and not overview.leads and status.mark is Mark.NOT_STARTED:
+                status = StepStatus(status.mark, figure=PARTS["lead"])  # whose page it is
+            made.show_status(status, blocked if made.entry.number else 0)
 
     def show_person(self, name: str, role_word: str, key: str) -> None:
         """Show whose computer this is; the first eight hex digits of the key."""

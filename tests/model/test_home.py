@@ -52,12 +52,13 @@ def test_progress_counts_what_is_decided() -> None:
     items = [item("B-01"), item("B-02"), item("C-01"), item("C-02")]
     answers = {"B-02": answer("B-02", Verdict.CONFORM), "C-01": answer("C-01", Verdict.FOLLOW_UP)}
     groups = map_groups(items, answers, {"B": GAO, "C": SU}, "su")
-    found = progress(groups, answers, (GAO, SU), "su", {"gao": NINE})
+    found = progress(groups, answers, (GAO, SU), "su", {"gao": NINE}, {"gao": 2})
     assert [(m.person.row, m.done, m.total, m.me) for m in found] == [
         ("su", 0, 2, True),
         ("gao", 1, 2, False),
     ]
-    assert found[1].seen_at == NINE
+    assert (found[1].seen_at, found[1].package) == (NINE, 2)
+    assert (found[0].seen_at, found[0].package) == (None, 0)
 
 
 def test_the_worst_findings_are_open_grave_and_large() -> None:

@@ -1,7 +1,7 @@
 """The engagement in the real window: facts, people, keys, owners, sites, kit."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,9 +12,12 @@ from pytestqt.qtbot import QtBot
 
 from cfpdesk.i18n import msg
 from cfpdesk.model.closing import Seal
+from cfpdesk.model.contract_review import Acceptance, ContractReview
 from cfpdesk.model.engagement import Boundary, Engagement, Site
+from cfpdesk.model.gate import Target
 from cfpdesk.model.journal import Actor
 from cfpdesk.model.meeting import Meeting, MeetingKind
+from cfpdesk.model.plan import PlanVersion
 from cfpdesk.model.team import Person, Role
 from cfpdesk.steps import engagement
 from cfpdesk.store.identity import Identity, create_identity
@@ -274,3 +277,20 @@ def test_a_disputed_fact_is_flagged_at_its_field(qtbot: QtBot, tmp_path: Path) -
     assert "精密带钢" in flags[0].toolTip()
     window.close_session()  # or its timers ask an engagement that is closed under it
     closed((theirs,))
+
+
+def test_the_title_says_how_far_contract_and_plan_are_and_prints_the_plan(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = window.desk.session
+    assert window.page is not None
+    assert "合同未决定 · 计划还没发出" in window.page.state_line()
+    with session.transact(msg("x")) as change:
+        review = session.find(ContractReview).but(decision=Acceptance.ACCEPTED)
+        change.put(review.but(decided_on=date(2026, 2, 27)))
+        change.put(PlanVersion(number=2))
+    assert window.page.state_line().startswith("合同评审 2026-02-27 通过 · 计划第 2 版")
+    found: list[Target] = []
+    monkeypatch.setattr(window, "go", found.append)
+    press_button("打印计划")
+    assert found == [Target("document", "plan")]

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from cfpdesk.i18n import msg
 from cfpdesk.model.gate import Level, Mark
@@ -11,6 +12,7 @@ from cfpdesk.model.team import Person, Role
 from cfpdesk.steps import merge
 from cfpdesk.store.session import Session
 from cfpdesk.ui.overview import Overview, overview
+from cfpdesk.ui.rail import Rail, RailRow
 from tests.builders import a_session, an_engagement
 
 
@@ -45,4 +47,22 @@ def test_a_kit_is_no_merge_for_an_auditor(tmp_path: Path) -> None:
     an_engagement(session)
     as_role(session, Role.VERIFIER)
     assert merge.status(session).mark is Mark.NOT_STARTED
+    session.close()
+
+
+@pytest.mark.parametrize(("role", "figure"), [(Role.LEAD, ""), (Role.VERIFIER, "组长")])
+def test_the_rail_says_whose_page_merging_is(
+    tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, role: Role, figure: str
+) -> None:
+    kind = PackageKind.AUDITOR if figure else PackageKind.CONSOLIDATED
+    monkeypatch.setattr("cfpdesk.store.export.default_kind", lambda _session: kind)
+    session = a_session(tmp_path)
+    an_engagement(session)
+    as_role(session, role)
+    rail = Rail(lambda: None, lambda: None)
+    qtbot.addWidget(rail)
+    rail.show_overview(seen(session))
+    merging = rail.findChild(RailRow, "rail-merge")
+    assert isinstance(merging, RailRow)
+    assert merging.accessibleDescription() == "，".join(part for part in ("未开始", figure) if part)
     session.close()

@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, 
 
 from cfpdesk.i18n import Message, _, current_language, msg, text_in
 from cfpdesk.model.clause import clause_text
+from cfpdesk.model.contract_review import ACCEPTANCE_WORD, Acceptance, ContractReview
 from cfpdesk.model.gate import Target
+from cfpdesk.model.plan import PlanVersion, newest
 from cfpdesk.steps import engagement
 from cfpdesk.ui.desk import Desk
 from cfpdesk.ui.page import Guidance, Page, PageAction
@@ -242,17 +244,30 @@ class EngagementPage(Page):
         set_reading_order(self, but=hidden)
 
     def state_line(self) -> str:
-        """Say number, client and what is missing."""
+        """Say how far contract and plan are, and what is missing."""
         now = engagement.state(self.session)
         missing = str(msg("{n} {n:fact is|facts are} empty", n=len(now.empty))) if now.empty else ""
-        parts = (now.engagement.number, now.engagement.client, missing)
+        review = self.session.find(ContractReview)
+        contract = _("Contract: {word}").format(word=ACCEPTANCE_WORD[review.decision])
+        if review.decision is Acceptance.ACCEPTED and review.decided_on is not None:
+            contract = _("Contract accepted {day}").format(day=review.decided_on.isoformat())
+        version = newest(self.session.all(PlanVersion))
+        plan = _("plan version {n}").format(n=version.number) if version else _("plan not sent")
+        parts = (contract, plan, missing)
         return " · ".join(part for part in parts if part)
 
     def page_actions(self) -> Sequence[PageAction]:
-        """Give out the kit."""
+        """Print the plan, give out the kit."""
         now = engagement.state(self.session)
         why = "" if len(now.owners) > 1 else _("Add the auditors to the team first.")
         return (
+            PageAction(
+                "print",
+                _("Print plan"),
+                lambda: self.desk.go("document", "plan"),
+                icon="printer",
+                shortcut="Ctrl+P",
+            ),
             PageAction(
                 "kit",
                 _("Send kit…"),

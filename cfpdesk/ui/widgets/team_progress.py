@@ -63,4 +63,7 @@ def _known(member: MemberProgress) -> str:
         return _("this computer")
     if member.seen_at is None:
         return _("not received")
-    return _("as of {time}").format(time=member.seen_at.astimezone().strftime("%m-%d %H:%M"))
+    time = member.seen_at.astimezone().strftime("%m-%d %H:%M")
+    if member.package:
+        return _("package {n}, as of {time}").format(n=member.package, time=time)
+    return _("as of {time}").format(time=time)
