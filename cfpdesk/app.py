@@ -143,9 +143,11 @@ def add_late(window: "MainWindow") -> None:
     from cfpdesk.ui.backup_watch import BackupWatch
     from cfpdesk.ui.drop_zones import DropZones
     from cfpdesk.ui.qt_words import speak_qt
+    from cfpdesk.ui.touch_keyboard import TouchKeyboard
 
     speak_qt(current_language())
-    window.kept = (*window.kept, DropZones(window), BackupWatch(window))
+    late = (DropZones(window), BackupWatch(window), TouchKeyboard(window))
+    window.kept = (*window.kept, *late)
 
 
 def system_language() -> Language:

@@ -117,6 +117,7 @@ def _meeting_blockers(state: ClosingState) -> Iterator[Blocker]:
             sentence=msg("The closing meeting has not begun"),
             remedy=msg("Begin"),
             target=Target(NOUN, field="started_at"),
+            todo=msg("Begin the closing meeting"),
         )
 
 

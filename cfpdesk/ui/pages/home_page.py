@@ -127,7 +127,7 @@ class HomePage(Page):
         if self._painted.past:
             self._show_recalculated()
         self._show_findings(now)
-        self._team.show_team(now.team)
+        self._team.show_team(now.team, day_of(self.desk.now()))
         language = current_language()
         self._map.set_groups(
             [

@@ -1,11 +1,13 @@
 """How far everybody of the team is, as far as this computer knows."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cfpdesk.i18n import _
+from cfpdesk.model.day import day_of
 from cfpdesk.model.home import MemberProgress
 from cfpdesk.model.team import initial
 from cfpdesk.ui.widgets.card import Card
@@ -26,10 +28,11 @@ class TeamProgress(Card):
         self.body.addWidget(self._box)
         self.body.addWidget(self._none)
 
-    def show_team(self, team: Sequence[MemberProgress]) -> None:
+    def show_team(self, team: Sequence[MemberProgress], today: date) -> None:
         """Show these people."""
         shown = tuple(
-            (m.person.name, initial(m.person.name), f"{m.done}/{m.total}", _known(m)) for m in team
+            (m.person.name, initial(m.person.name), f"{m.done}/{m.total}", _known(m, today))
+            for m in team
         )
         self._none.setVisible(not shown)
         if shown == self._shown:
@@ -58,12 +61,14 @@ def _member(name: str, letter: str, figure: str, known: str) -> QWidget:
     return box
 
 
-def _known(member: MemberProgress) -> str:
+def _known(member: MemberProgress, today: date) -> str:
+    """Return where this is known from, in few words: the card is narrow."""
     if member.me:
         return _("this computer")
     if member.seen_at is None:
         return _("not received")
-    time = member.seen_at.astimezone().strftime("%m-%d %H:%M")
+    same = day_of(member.seen_at) == today
+    time = member.seen_at.astimezone().strftime("%H:%M" if same else "%m-%d")
     if member.package:
-        return _("package {n}, as of {time}").format(n=member.package, time=time)
+        return _("package {n}, {time}").format(n=member.package, time=time)
     return _("as of {time}").format(time=time)
