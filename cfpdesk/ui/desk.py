@@ -19,6 +19,7 @@
 Pages never keep the session: `desk.session` may be another one after a restore.
 """
 
+from collections import deque
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
     from cfpdesk.ui.signing import SigningRequest
 
 T = TypeVar("T")
+MOST_SAID = 10
+"""How many sentences are kept of what was said, for who looked away for six seconds."""
 
 
 class Host(Protocol):
@@ -88,6 +91,7 @@ class Desk:
         self.identity: Identity | None = None
         self.settings = Settings()
         self.jobs = Jobs(self.report)
+        self.said: deque[tuple[datetime, Text]] = deque(maxlen=MOST_SAID)
 
     @property
     def session(self) -> "Session":
@@ -125,7 +129,8 @@ class Desk:
         self._host.go(Target(target, row, field) if isinstance(target, str) else target)
 
     def say(self, text: Text, *, undo: bool = False) -> None:
-        """Show the result of an action in the next line for six seconds."""
+        """Show the result of an action in the next line for six seconds; it is kept in `said`."""
+        self.said.append((self.now(), text))
         self._host.say(text, undo=undo)
 
     def banner(
@@ -136,6 +141,8 @@ class Desk:
         act: Callable[[], object] | None = None,
     ) -> None:
         """Show a sentence under the title of the page until it is dropped; same code replaces."""
+        if text not in [kept for _at, kept in self.said]:
+            self.said.append((self.now(), text))
         self._host.banner(code, text, remedy, act)
 
     def drop_banner(self, code: str) -> None:

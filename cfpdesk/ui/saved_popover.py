@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from cfpdesk.i18n import _, current_language
+from cfpdesk.i18n import _, current_language, text_in
 from cfpdesk.ui.icons import set_icon
 from cfpdesk.ui.widgets.button import button
 from cfpdesk.ui.widgets.popover import Popover
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from cfpdesk.store.session import Operation
     from cfpdesk.ui.main_window import MainWindow
 
-MOST = 10
+MOST, MOST_SAID = 10, 5
 MOST_HISTORY = 30
 HISTORY_HEIGHT = 440
 
@@ -48,6 +48,8 @@ class SavedPopover(Popover):
             lines.addStretch(1)
         if not operations:
             self.body.addWidget(label(_("Nothing was done yet."), "muted"))
+        if not history:
+            self._show_said(window)
         self.body.addWidget(Hairline())
         undo, redo = session.undoable(), session.redoable()
         undo_it, redo_it = partial(step_back, window), partial(step_forth, window)
@@ -62,6 +64,19 @@ class SavedPopover(Popover):
         line = row(words, label(window.rail.backup_text, "small"))
         line.setStretchFactor(words, 1)
         self.body.addLayout(line)
+
+    def _show_said(self, window: "MainWindow") -> None:
+        """List what was said in the next line and under the title, the newest first."""
+        said = list(window.desk.said)[::-1]
+        if not said:
+            return
+        self.body.addWidget(Hairline())
+        self.body.addWidget(label(_("Said"), "label"))
+        for at, text in said[:MOST_SAID]:
+            words = ElidedLabel(text_in(text, current_language()))
+            line = row(label(f"{at.astimezone():%H:%M:%S}", "muted"), words)
+            line.setStretchFactor(words, 1)
+            self.body.addLayout(line)
 
     def _then(self, run: Callable[[], object]) -> Callable[[], object]:
         def go() -> None:

@@ -34,23 +34,23 @@ class Group(StrEnum):
     """What kind of thing a hit is; the order of the palette."""
 
     ITEM = "checklist"
-    FINDING = "finding"
     LINE = "inventory"
     SAMPLE = "sampling"
+    FINDING = "finding"
     EVIDENCE = "evidence"
-    PERSON = "person"
     CLAUSE = "clause"
+    PERSON = "person"
     COMMAND = "command"
 
 
 GROUP_WORDS: dict[Group, Message] = {
     Group.ITEM: msg("Check items"),
-    Group.FINDING: msg("Findings"),
     Group.LINE: msg("Lines of the inventory"),
     Group.SAMPLE: msg("Items of samples"),
+    Group.FINDING: msg("Findings"),
     Group.EVIDENCE: msg("Evidence"),
-    Group.PERSON: msg("People"),
     Group.CLAUSE: msg("Clauses"),
+    Group.PERSON: msg("People"),
     Group.COMMAND: msg("Commands"),
 }
 PREFIXES = {">": Group.COMMAND, "#": Group.CLAUSE, "@": Group.PERSON}

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from cfpdesk.i18n import msg
@@ -26,6 +26,7 @@ from cfpdesk.store.session import Session
 from cfpdesk.ui import recovery
 from cfpdesk.ui.main_window import MainWindow
 from cfpdesk.ui.pages.checklist_page import ChecklistPage
+from cfpdesk.ui.saved_popover import SavedPopover
 from cfpdesk.ui.window_history import step_back, step_forth
 from tests.builders import a_session, a_team, an_engagement
 from tests.flow.visit.hands import settle
@@ -173,3 +174,21 @@ def test_a_half_written_file_is_taken_in_again_from_there(
     settle()
     assert window.current_noun == "evidence"
     assert asked
+
+
+def test_behind_the_saved_indicator_stands_what_was_said_and_the_backup(
+    window: MainWindow, session: Session
+) -> None:
+    window.desk.say(msg("Backed up"))
+    window.desk.banner("x", msg("There is nothing to undo here."))
+    window.desk.banner("x", msg("There is nothing to undo here."))
+    window.rail.show_backup("备份", "14:02", "ok")
+    made = SavedPopover(window)
+    words = [label.text() for label in made.findChildren(QLabel)]
+    assert [w for w in words if w in ("已备份", "这里没有可撤销的。")] == [
+        "这里没有可撤销的。",
+        "已备份",
+    ]
+    assert "备份 14:02" in words
+    past = SavedPopover(window, history=True)
+    assert "已备份" not in [label.text() for label in past.findChildren(QLabel)]
