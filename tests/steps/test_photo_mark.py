@@ -12,7 +12,7 @@ from cfpdesk.model.photo_mark import MarkColour, MarkKind, PhotoMark, PictureVer
 from cfpdesk.steps import evidence, photo_mark
 from cfpdesk.steps.evidence import Incoming, Source
 from cfpdesk.store.session import Session
-from tests.builders import a_session, a_team, an_engagement
+from tests.builders import a_session, a_team, an_engagement, give, two_copies
 
 BOX = (Point(0.2, 0.2), Point(0.6, 0.5))
 
@@ -128,3 +128,24 @@ def test_the_grid_knows_what_is_derived(session: Session, piece: Evidence) -> No
     assert derived() == (False, True)
     photo_mark.draw(session, piece.row, MarkKind.PEN, BOX)
     assert derived() == (True, True)
+
+
+def test_the_marks_of_two_people_unite(tmp_path: Path) -> None:
+    lead, auditor = two_copies(tmp_path)
+    with lead, auditor:
+        path = tmp_path / "meter.jpg"
+        Image.new("RGB", (40, 30), (90, 80, 70)).save(path, "JPEG")
+        (taken,) = evidence.take_in(lead, [Incoming(path, path.name, "image/jpeg", Source.FILE)])
+        row = taken.evidence.row
+        give(lead, auditor)
+        photo_mark.draw(lead, row, MarkKind.ARROW, BOX)
+        photo_mark.draw(auditor, row, MarkKind.BAR, BOX)
+        give(auditor, lead)
+        assert sorted(m.kind.value for m in photo_mark.marks_of(lead, row)) == ["arrow", "bar"]
+        assert lead.conflicts() == ()
+        photo_mark.recolour(auditor, photo_mark.marks_of(auditor, row)[0].row, MarkColour.WHITE)
+        give(auditor, lead)
+        assert {m.colour for m in photo_mark.marks_of(lead, row)} == {
+            MarkColour.RED,
+            MarkColour.WHITE,
+        }
