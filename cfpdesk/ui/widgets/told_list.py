@@ -17,7 +17,7 @@ from cfpdesk.ui.style import role
 from cfpdesk.ui.theme import font
 from cfpdesk.ui.widgets.chips import Choice
 from cfpdesk.ui.widgets.status_icon import FINDINGS, StatusIcon
-from cfpdesk.ui.widgets.text import ElidedLabel, Hairline, label
+from cfpdesk.ui.widgets.text import Hairline, label
 
 _KEYS = {Qt.Key.Key_1: Position.AGREED, Qt.Key.Key_2: Position.DISPUTED}
 
@@ -38,7 +38,7 @@ class ToldRow(QFrame):
         self._shape = StatusIcon()
         self._number = label("", "strong")
         self._number.setMinimumWidth(62)
-        self._title = ElidedLabel("")
+        self._title = label("", wrap=True)  # read aloud, so never cut
         self.choice = Choice(_("Agreed or disputed"))
         self.choice.set_options(
             [(Position.AGREED, _("Agreed")), (Position.DISPUTED, _("Disputed"))]
@@ -46,7 +46,7 @@ class ToldRow(QFrame):
         bold = QFontMetrics(font(13, 600))
         words = (_("Agreed"), _("Disputed"))
         widest = max(bold.horizontalAdvance(word) for word in words)
-        self.choice.setFixedWidth(2 * (widest + 42))  # room for the shape and the padding
+        self.choice.setFixedWidth(2 * (widest + 48))  # room for the shape and the padding
         for key in (Position.AGREED, Position.DISPUTED):
             self.choice.option(key).setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.choice.chosen.connect(self._chosen)
