@@ -3,6 +3,7 @@
 No Qt: `Picture.rgba` goes into a `QImage` of Format_RGBA8888 as it is. For use in a job.
 """
 
+from contextlib import closing
 from dataclasses import dataclass
 from io import BytesIO
 from threading import Lock
@@ -49,15 +50,17 @@ def page_picture(pdf: bytes, page: int, scale: float) -> Picture:
     """
     with _PDFIUM, pypdfium2.PdfDocument(pdf) as document:
         bitmap = document[page].render(scale=min(scale, MAX_SCALE), rev_byteorder=True)
-        image = bitmap.to_pil().convert("RGBA")
-        return Picture(image.width, image.height, image.tobytes())
+        with closing(bitmap):  # else it goes when this returns, and the library is another's then
+            image = bitmap.to_pil().convert("RGBA")
+            return Picture(image.width, image.height, image.tobytes())
 
 
 def page_png(pdf: bytes, page: int, scale: float) -> bytes:
     """Return one page as PNG bytes; see `page_picture`."""
     with _PDFIUM, pypdfium2.PdfDocument(pdf) as document:
         stream = BytesIO()
-        document[page].render(scale=min(scale, MAX_SCALE)).to_pil().save(stream, "PNG")
+        with closing(document[page].render(scale=min(scale, MAX_SCALE))) as bitmap:
+            bitmap.to_pil().save(stream, "PNG")
         return stream.getvalue()
 
 

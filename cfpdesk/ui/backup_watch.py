@@ -6,17 +6,19 @@ in red that there was no second copy for an hour.
 """
 
 import contextlib
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QRunnable, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer
 
 from cfpdesk.errors import UserError
 from cfpdesk.i18n import _, msg
 from cfpdesk.store import backup, database
 from cfpdesk.ui.backup_place import BackupPlace
-from cfpdesk.ui.pools import tell, worker_pool
+from cfpdesk.ui.pools import Worker
 
 if TYPE_CHECKING:
     from cfpdesk.ui.main_window import MainWindow
@@ -27,54 +29,30 @@ VERY_LATE = timedelta(minutes=60)
 OUT = "backup-out"
 
 
-class _Copying(QRunnable):
-    """Makes the copies on a connection of its own."""
-
-    def __init__(self, watch: "BackupWatch", targets: list[Path], now: datetime) -> None:
-        super().__init__()
-        self._watch, self._targets, self._now = watch, targets, now
-        self._source = watch.window.desk.session.database
-
-    def run(self) -> None:
-        problem: Exception | None = None
-        with contextlib.closing(database.connect(self._source, read_only=True)) as conn:
-            for target in self._targets:
-                try:
-                    target.mkdir(parents=True, exist_ok=True)
-                    backup.make(conn, target, self._now, "time")
-                except (UserError, OSError) as error:
-                    problem = error
-        tell(lambda: self._watch.made.emit(problem))
-
-
-class _Looking(QRunnable):
-    """Looks on every drive for the place of the second copy."""
-
-    def __init__(self, watch: "BackupWatch") -> None:
-        super().__init__()
-        self._watch = watch
-
-    def run(self) -> None:
-        found = self._watch.second.find()
-        tell(lambda: self._watch.looked.emit(found))
+def _copy(source: Path, targets: Sequence[Path], now: datetime) -> Exception | None:
+    """Make the copies on a connection of its own; return what went wrong last."""
+    problem: Exception | None = None
+    with contextlib.closing(database.connect(source, read_only=True)) as conn:
+        for target in targets:
+            try:
+                target.mkdir(parents=True, exist_ok=True)
+                backup.make(conn, target, now, "time")
+            except (UserError, OSError) as error:
+                problem = error
+    return problem
 
 
 class BackupWatch(QObject):
     """Makes the backups and keeps the foot of the rail true."""
 
-    made = Signal(object)
-    looked = Signal(object)
-
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
         self.window = window
         self.second = BackupPlace(window.desk.settings)
-        self._pool, self._looking_pool = worker_pool(), worker_pool()
+        self._worker, self._looker = Worker(), Worker()
         self._looking = False
         self._said = False
         self._page = ""
-        self.made.connect(self._done, Qt.ConnectionType.QueuedConnection)
-        self.looked.connect(self._found, Qt.ConnectionType.QueuedConnection)
         self._timer = QTimer(self, interval=EVERY_MS)
         self._timer.timeout.connect(self.make)
         self._timer.start()
@@ -105,7 +83,7 @@ class BackupWatch(QObject):
     def _look(self) -> None:
         if not self._looking:
             self._looking = True
-            self._looking_pool.start(_Looking(self))
+            self._looker.start(self, self.second.find, self._found)
 
     def _found(self, place: Path | None) -> None:
         self._looking = False
@@ -123,7 +101,8 @@ class BackupWatch(QObject):
         second = self.target()
         targets = [desk.session.folder] + ([second] if second is not None else [])
         self._said = say
-        self._pool.start(_Copying(self, targets, desk.now()))
+        work = partial(_copy, desk.session.database, targets, desk.now())
+        self._worker.start(self, work, self._done)
 
     def _done(self, problem: Exception | None) -> None:
         if problem is not None:
@@ -138,7 +117,7 @@ class BackupWatch(QObject):
 
     def wait(self) -> None:
         """Wait for a copy under way; before the engagement is closed."""
-        self._pool.waitForDone()
+        self._worker.wait()
 
     # Showing ----------------------------------------------------------------------------------
 

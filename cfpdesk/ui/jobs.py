@@ -10,20 +10,21 @@
 
 `progress.at` raises `Cancelled` when the person has cancelled, so work unwinds by its `with` and
 `finally` blocks and leaves the state before. `done` and `failed` run on the window's thread.
-Broad `except` is allowed here: an error must reach the window, whatever it is.
+An error reaches the window, whatever it is (`ui/pools.py`).
 """
 
 import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from threading import Event
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QObject, QRunnable, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from cfpdesk.i18n import Text
-from cfpdesk.ui.pools import tell, worker_pool
+from cfpdesk.ui.pools import Worker
 
 T = TypeVar("T")
 
@@ -97,34 +98,17 @@ class Job(Generic[T]):
         self.progress.cancel()
 
 
-class _Runner(QRunnable):
-    def __init__(self, job: Job[Any], finished: Callable[[Any, Exception | None], None]) -> None:
-        super().__init__()
-        self._job, self._finished = job, finished
-
-    def run(self) -> None:
-        try:
-            self._job.progress.check()
-            result = self._job.work(self._job.progress)
-        except Exception as error:  # noqa: BLE001 - carried to the window's thread as it is
-            self._finished(None, error)
-        else:
-            self._finished(result, None)
-
-
 class Jobs(QObject):
     """The queue of long work: one runs, the others wait their turn."""
 
     changed = Signal()
-    _ended = Signal(object, object, object)
 
     def __init__(self, report: Callable[[Exception], object]) -> None:
         super().__init__()
         self._report = report
         self._waiting: deque[Job[Any]] = deque()
         self.current: Job[Any] | None = None
-        self._pool = worker_pool()
-        self._ended.connect(self._end, Qt.ConnectionType.QueuedConnection)
+        self._worker = Worker()
         self._tick = QTimer(self, interval=100)
         self._tick.timeout.connect(self.changed)
 
@@ -151,7 +135,7 @@ class Jobs(QObject):
 
     def wait(self, milliseconds: int = 30_000) -> bool:
         """Block until the running job has ended; for closing the window."""
-        return self._pool.waitForDone(milliseconds)
+        return self._worker.wait(milliseconds)
 
     def _next(self) -> None:
         if self.current is not None or not self._waiting:
@@ -162,10 +146,12 @@ class Jobs(QObject):
         self.current = job
         self._tick.start()
 
-        def ended(result: Any, error: Exception | None) -> None:
-            tell(lambda: self._ended.emit(job, result, error))
-
-        self._pool.start(_Runner(job, ended))
+        self._worker.start(
+            self,
+            partial(_work, job),
+            lambda result: self._end(job, result, None),
+            lambda error: self._end(job, None, error),
+        )
         self.changed.emit()
 
     def _end(self, job: Job[Any], result: object, error: Exception | None) -> None:
@@ -180,3 +166,8 @@ class Jobs(QObject):
         elif job.done is not None:
             job.done(result)
         self._next()
+
+
+def _work(job: Job[T]) -> T:
+    job.progress.check()
+    return job.work(job.progress)

@@ -6,13 +6,14 @@ under the reader's eyes. A text can be named that is scrolled into view, such as
 """
 
 from collections.abc import Sequence
+from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QRunnable, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from cfpdesk.documents.preview import Picture, find_text, page_picture, page_sizes
-from cfpdesk.ui.pools import tell, worker_pool
+from cfpdesk.ui.pools import Worker
 from cfpdesk.ui.style import role
 from cfpdesk.ui.theme import color
 
@@ -29,36 +30,15 @@ _KEPT = 2  # pages kept as pictures beyond those in view
 Sizes = tuple[tuple[float, float], ...]
 
 
-class _Bell(QObject):
-    measured = Signal(int, object, object)
-    rendered = Signal(object, object)
+def _measure(pdf: bytes, find: str) -> tuple[Sizes, tuple[int, float] | None]:
+    """Return the sizes of all pages, and where a text stands last."""
+    sizes = page_sizes(pdf) if pdf else ()
+    found = find_text(pdf, find)[-1:] if find and pdf else ()
+    return sizes, (found[0].page, found[0].top) if found else None
 
 
-class _Measuring(QRunnable):
-    """Reads the sizes of all pages, and where a text stands last."""
-
-    def __init__(self, bell: _Bell, number: int, pdf: bytes, find: str) -> None:
-        super().__init__()
-        self._bell, self._number, self._pdf, self._find = bell, number, pdf, find
-
-    def run(self) -> None:
-        sizes = page_sizes(self._pdf) if self._pdf else ()
-        found = find_text(self._pdf, self._find)[-1:] if self._find and self._pdf else ()
-        place = (found[0].page, found[0].top) if found else None
-        tell(lambda: self._bell.measured.emit(self._number, sizes, place))
-
-
-class _Rendering(QRunnable):
-    def __init__(
-        self, bell: _Bell, stamp: tuple[int, float], pdf: bytes, pages: Sequence[int]
-    ) -> None:
-        super().__init__()
-        self._bell, self._stamp, self._pdf, self._pages = bell, stamp, pdf, tuple(pages)
-
-    def run(self) -> None:
-        scale = self._stamp[1]
-        made = {page: image_of(page_picture(self._pdf, page, scale)) for page in self._pages}
-        tell(lambda: self._bell.rendered.emit(self._stamp, made))
+def _render(pdf: bytes, pages: Sequence[int], scale: float) -> dict[int, QImage]:
+    return {page: image_of(page_picture(pdf, page, scale)) for page in pages}
 
 
 def image_of(picture: Picture) -> QImage:
@@ -124,10 +104,7 @@ class PdfView(QScrollArea):
         self._zoom = 0.0
         self._number, self._measuring = 0, False
         self._stamps: dict[int, tuple[int, float]] = {}  # of which PDF and scale a picture is
-        self._pool = worker_pool()
-        self._bell = _Bell()
-        self._bell.measured.connect(self._measured)
-        self._bell.rendered.connect(self._rendered)
+        self._worker = Worker()
         self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
         self._soon.timeout.connect(self._want)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
@@ -141,7 +118,9 @@ class PdfView(QScrollArea):
         self._pdf, self._find = pdf, find
         self._number += 1
         self._measuring = True
-        self._pool.start(_Measuring(self._bell, self._number, pdf, find))
+        self._worker.start(
+            self, partial(_measure, pdf, find), partial(self._measured, self._number)
+        )
 
     @property
     def zoom(self) -> float:
@@ -179,7 +158,7 @@ class PdfView(QScrollArea):
 
     def wait(self) -> None:
         """Wait until the thread is done with what was asked for; for closing."""
-        self._pool.waitForDone()
+        self._worker.wait()
 
     @property
     def busy(self) -> bool:
@@ -212,7 +191,8 @@ class PdfView(QScrollArea):
         self._tell()
         self.zoomed.emit()
 
-    def _measured(self, number: int, sizes: Sizes, place: tuple[int, float] | None) -> None:
+    def _measured(self, number: int, found: tuple[Sizes, tuple[int, float] | None]) -> None:
+        sizes, place = found
         if number != self._number:
             return
         self._sizes, self._measuring = sizes, False
@@ -244,7 +224,8 @@ class PdfView(QScrollArea):
         missing = [page for page in wanted if self._stamps.get(page) != stamp]
         self._stamps |= dict.fromkeys(missing, stamp)
         if missing:
-            self._pool.start(_Rendering(self._bell, stamp, self._pdf, missing))
+            work = partial(_render, self._pdf, missing, stamp[1])
+            self._worker.start(self, work, partial(self._rendered, stamp))
 
     def _rendered(self, stamp: tuple[int, float], made: dict[int, QImage]) -> None:
         if stamp != self._stamp():

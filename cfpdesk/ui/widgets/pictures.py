@@ -10,65 +10,59 @@ The cache is disposable: it can be deleted at any time and is never part of a pa
 
 from collections import OrderedDict
 from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from threading import get_ident
 
-from PySide6.QtCore import QObject, QRunnable, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage, QPixmap
-from shiboken6 import isValid
 
 from cfpdesk.errors import UserError
 from cfpdesk.exchange.preview import Preview, PreviewWorker
 from cfpdesk.i18n import Message
-from cfpdesk.ui.pools import tell, worker_pool
+from cfpdesk.ui.pools import Worker
 
 Key = tuple[str, int, int]
 MEMORY_BYTES = 320 * 1024 * 1024
+END_MS = 2_000
 KEPT_ON_DISK = 1000  # longest side of what is worth a file in the cache
 
 
-class _Make(QRunnable):
-    """Makes one preview: from the cache on disk, else by the decoding process."""
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What came of one preview: the picture, or why there is none."""
 
-    def __init__(self, owner: "Pictures", key: Key, path: Path, cached: Path) -> None:
-        super().__init__()
-        self._owner, self._key, self._path, self._cached = owner, key, path, cached
-        self._pages = 0
+    image: QImage
+    why: Message | None = None
+    pages: int = 0
 
-    def run(self) -> None:
-        """Work on a pool thread; only a QImage and a sentence go back."""
-        if self._owner.closed:
-            return
-        image = QImage()
-        if self._cached.is_file():
-            image.load(str(self._cached))
-        why: Message | None = None
-        if image.isNull():
-            try:
-                image = self._decode()
-            except UserError as error:
-                why = error.message
-        tell(lambda: self._owner.made.emit(self._key, image, why, self._pages))
 
-    def _decode(self) -> QImage:
-        _, side, page = self._key
-        made: Preview = self._owner.worker.preview(self._path, side, page)
-        image = QImage.fromData(made.data)
-        self._pages = made.pages
-        if side > KEPT_ON_DISK:
-            return image
+def _make(worker: PreviewWorker, key: Key, path: Path, cached: Path) -> _Made:
+    """Make one preview, on a pool's thread: from the cache on disk, else in another process."""
+    image = QImage()
+    if cached.is_file():
+        image.load(str(cached))
+    if not image.isNull():
+        return _Made(image)
+    _sha256, side, page = key
+    try:
+        made: Preview = worker.preview(path, side, page)
+    except UserError as error:
+        return _Made(image, error.message)
+    if side <= KEPT_ON_DISK:
         with suppress(OSError):  # a full disk costs only the cache
-            self._cached.parent.mkdir(parents=True, exist_ok=True)
-            half = self._cached.with_suffix(f".{id(self)}.part")
+            cached.parent.mkdir(parents=True, exist_ok=True)
+            half = cached.with_suffix(f".{get_ident()}.part")
             half.write_bytes(made.data)
-            half.replace(self._cached)
-        return image
+            half.replace(cached)
+    return _Made(QImage.fromData(made.data), None, made.pages)
 
 
 class Pictures(QObject):
     """See the module text. `ready` tells the hash whose picture, or whose reason, is there now."""
 
     ready = Signal(str)
-    made = Signal(object, object, object, int)
 
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -80,8 +74,7 @@ class Pictures(QObject):
         self._why: dict[Key, Message] = {}
         self._asked: set[Key] = set()
         self._pages: dict[str, int] = {}
-        self._pool = worker_pool(2)
-        self.made.connect(self._take, Qt.ConnectionType.QueuedConnection)
+        self._threads = Worker(2)
 
     def get(self, sha256: str, path: Path, side: int, page: int = 0) -> QPixmap | None:
         """Return the preview that fits a square of `side` pixels, or None and begin to make it."""
@@ -94,7 +87,8 @@ class Pictures(QObject):
             self._asked.add(key)
             name = f"{sha256}-{side}" if page == 0 else f"{sha256}-{side}-{page}"
             cached = self.folder / sha256[:2] / name
-            self._pool.start(_Make(self, key, path, cached))
+            work = partial(_make, self.worker, key, path, cached)
+            self._threads.start(self, work, partial(self._take, key))
         return None
 
     def why(self, sha256: str, side: int, page: int = 0) -> Message | None:
@@ -105,15 +99,14 @@ class Pictures(QObject):
         """Return how many pages the file has, 0 while that is not known."""
         return self._pages.get(sha256, 0)
 
-    def _take(self, key: Key, image: QImage, why: Message | None, pages: int) -> None:
+    def _take(self, key: Key, made: _Made) -> None:
         self._asked.discard(key)
-        if pages:
-            self._pages[key[0]] = pages
-        if why is not None or image.isNull():
-            if why is not None:
-                self._why[key] = why
-        else:
-            self._kept[key] = QPixmap.fromImage(image)
+        if made.pages:
+            self._pages[key[0]] = made.pages
+        if made.why is not None:
+            self._why[key] = made.why
+        elif not made.image.isNull():
+            self._kept[key] = QPixmap.fromImage(made.image)
             self._bytes += _weight(self._kept[key])
             while self._bytes > MEMORY_BYTES and len(self._kept) > 1:
                 self._bytes -= _weight(self._kept.popitem(last=False)[1])
@@ -124,9 +117,7 @@ class Pictures(QObject):
         if self.closed:
             return
         self.closed = True
-        if isValid(self._pool):  # Qt takes it apart before the windows when the program ends
-            self._pool.clear()
-            self._pool.waitForDone(2_000)
+        self._threads.stop(END_MS)
         self.worker.close()
 
 
