@@ -31,13 +31,13 @@ if sys.platform == "linux":  # elsewhere the kind of a drive is asked with them
 NEEDED = {
     "": "__main__ app cli errors flow i18n model resource steps store",
     "cli.": "verbs",
-    "model.": "canonical chart checklist checklist_library clause engagement finding gate home "
+    "model.": "canonical chart checklist checklist_library clause day engagement finding gate home "
     "journal key_card meeting merge own_item quantity record schedule statement team",
     "model.chart.": "drawing figures sketch threshold_gauge",
     "steps.": "home",
     "store.": "authority change checklist_library database durable evidence_folder home identity "
-    "key_card keys lock log opening operation place projection reading recovery replica "
-    "row_projection rows session tables trust_file undo writer",
+    "key_card keys lock log opening operation place projection reading recovery remembered "
+    "replica row_projection rows session tables trust_file undo writer",
 }
 MOST_OF_UI = 57
 # Read when they are first wrapped, in milliseconds: hundreds of enumeration members each.
