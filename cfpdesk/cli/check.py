@@ -6,6 +6,7 @@ from pathlib import Path
 
 from cfpdesk import flow
 from cfpdesk.cli.arguments import EXIT_GOOD, EXIT_REFUSED
+from cfpdesk.cli.client_tables import read_tables
 from cfpdesk.cli.output import in_both, say, say_json
 from cfpdesk.documents.glyphs import glyphs_seen
 from cfpdesk.i18n import msg
@@ -24,6 +25,7 @@ def run(arguments: Namespace) -> int:
     """Look through the engagement, say what was found, and return the exit code."""
     folder: Path = arguments.engagement
     with Session.open(folder, None, lambda: datetime.now(UTC), read_only=True) as session:
+        read_tables(session)
         standing = flow.blockers(session)
         seen = package.examine(package.survey(session, standing))
         checks = xray(glyphs_seen(session, seen))

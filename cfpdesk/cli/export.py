@@ -7,6 +7,7 @@ from pathlib import Path
 from cfpdesk import flow
 from cfpdesk.cli.access import own_signer
 from cfpdesk.cli.arguments import EXIT_GOOD, EXIT_REFUSED
+from cfpdesk.cli.client_tables import read_tables
 from cfpdesk.cli.output import complain, in_both, say, say_json
 from cfpdesk.errors import UserError
 from cfpdesk.i18n import msg
@@ -70,6 +71,7 @@ def run(arguments: Namespace) -> int:
 
 
 def _checks(session: Session) -> tuple[Check, ...]:
+    read_tables(session)
     return xray(package.examine(package.survey(session, flow.blockers(session))))
 
 

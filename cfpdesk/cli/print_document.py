@@ -5,28 +5,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from cfpdesk.cli.arguments import EXIT_GOOD
+from cfpdesk.cli.client_tables import read_tables
 from cfpdesk.cli.output import complain, say, say_json
 from cfpdesk.documents.document import Options
 from cfpdesk.documents.render import build_document, render
-from cfpdesk.errors import UserError
 from cfpdesk.i18n import msg
-from cfpdesk.model.dataset import Dataset
-from cfpdesk.steps.inventory_import import read_file
 from cfpdesk.store.durable import write_file
 from cfpdesk.store.session import Session
-
-
-def read_tables(session: Session) -> None:
-    """Read the client's tables that were not read on this computer yet.
-
-    One that cannot be read is left out, and the document says so.
-    """
-    for dataset in session.all(Dataset):
-        if dataset.file is not None and not session.tables.has(dataset):
-            try:
-                read_file(session.tables, dataset.file)
-            except UserError as error:
-                complain(error.message)
 
 
 def run(arguments: Namespace) -> int:

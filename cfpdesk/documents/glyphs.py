@@ -7,7 +7,7 @@ from cfpdesk.documents.document import Options
 from cfpdesk.documents.registry import DOCUMENTS
 from cfpdesk.i18n import Message, Text, msg
 from cfpdesk.model.gate import Target
-from cfpdesk.model.xray import GlyphSeen, Seen
+from cfpdesk.model.xray_seen import GlyphSeen, Seen
 from cfpdesk.store.session import Session
 
 

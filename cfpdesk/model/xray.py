@@ -6,11 +6,12 @@ blocks is exported only as unfinished, and says so in its own `package.json`.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from cfpdesk.i18n import Message, Text, msg
+from cfpdesk.i18n import Message, msg
 from cfpdesk.model.gate import Blocker, Level, Target
+from cfpdesk.model.xray_seen import ComputedSeen, GlyphSeen, SampleSeen, Seen
 
 NOUN = "package"
 SHARED_PAGES = frozenset({"engagement", "opening", "closing", "merge"})
@@ -49,77 +50,6 @@ class Check:
         return Outcome.WARNS if Level.WARNING in levels else Outcome.PASSES
 
 
-@dataclass(frozen=True, slots=True)
-class SignedSeen:
-    """A signature as it was found.
-
-    Attributes:
-        label: who signed what, for a person.
-        target: the page where it stands.
-        intact: the kept content has the hash that the signature names.
-        current: the content is still what is shown today.
-    """
-
-    label: Message
-    target: Target
-    intact: bool = True
-    current: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class FileSeen:
-    """An original as it was found: its bytes against its hash."""
-
-    name: str
-    row: str
-    size: int
-    present: bool = True
-    same: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class GlyphSeen:
-    """A character that no font of the papers has, and the field it stands in."""
-
-    character: str
-    where: Text
-    target: Target
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """What reading and hashing the engagement brought to light.
-
-    Attributes:
-        standing: blockers of all steps.
-        opening, closing: people on the two attendance sheets; `finding_signatures` likewise.
-        items, answered, not_applicable: figures of the checklist.
-        unlinked: pieces of evidence that prove nothing yet.
-        events: lines of the journal; `chain_breaks` names the chains that do not hold.
-        amendments: operations after the seal.
-        backwards_s: by how many seconds the clock went back at most.
-        glyphs: None where the papers' fonts were not looked at.
-    """
-
-    standing: tuple[Blocker, ...] = ()
-    opening: int = 0
-    closing: int = 0
-    finding_signatures: int = 0
-    signed: tuple[SignedSeen, ...] = ()
-    items: int = 0
-    answered: int = 0
-    not_applicable: int = 0
-    files: tuple[FileSeen, ...] = ()
-    unlinked: int = 0
-    findings: int = 0
-    disputed: int = 0
-    events: int = 0
-    chain_breaks: tuple[str, ...] = ()
-    amendments: int = 0
-    backwards_s: int = 0
-    glyphs: tuple[GlyphSeen, ...] | None = field(default=None)
-
-
 def xray(seen: Seen) -> tuple[Check, ...]:
     """Return every check in the order in which it is shown."""
     checks = [
@@ -127,6 +57,8 @@ def xray(seen: Seen) -> tuple[Check, ...]:
         _signatures(seen),
         _items(seen),
         _evidence(seen),
+        _inventory(seen.computed),
+        _sampling(seen.computed.samples),
         _findings(seen),
         _journal(seen),
         _clock(seen.backwards_s),
@@ -241,6 +173,60 @@ def _evidence(seen: Seen) -> Check:
         ),
         figure=str(len(seen.files)),
         troubles=tuple(troubles),
+    )
+
+
+def _inventory(computed: ComputedSeen) -> Check:
+    troubles: tuple[Blocker, ...] = ()
+    if computed.unread:
+        sentence = msg(
+            "{n} {n:table|tables} of the client {n:was|were} not read on this computer",
+            n=computed.unread,
+        )
+        target = Target("inventory", field="unread")
+        troubles = (_trouble("unread", Level.WARNING, "RULE:6.2", sentence, target),)
+    return Check(
+        code="inventory",
+        title=msg("Inventory"),
+        sentence=msg(
+            "{n} {n:line|lines} recalculated from {m} {m:table|tables} of the client",
+            n=computed.lines,
+            m=computed.tables,
+        ),
+        figure=f"{computed.lines:,}",
+        troubles=troubles,
+    )
+
+
+def _sampling(samples: Sequence[SampleSeen]) -> Check:
+    troubles = tuple(
+        _trouble(
+            "stranger",
+            Level.WARNING,
+            "ISO14064-3:6.1.3",
+            msg(
+                "{name}: {n} checked {n:item is|items are} not in the sample that the seed draws",
+                name=sample.name,
+                n=sample.strangers,
+            ),
+            Target("sampling", sample.row),
+        )
+        for sample in samples
+        if sample.strangers
+    )
+    again = sum(sample.at_hand for sample in samples)
+    return Check(
+        code="sampling",
+        title=msg("Samples"),
+        sentence=msg(
+            "{n} of {total} {total:sample|samples} drawn once more by the seed: the same items",
+            n=again - len(troubles),
+            total=len(samples),
+        )
+        if samples
+        else msg("nothing was drawn"),
+        figure=str(len(samples)),
+        troubles=troubles,
     )
 
 

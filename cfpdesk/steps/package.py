@@ -20,9 +20,11 @@ from cfpdesk.model.gate import Blocker, Mark, StepStatus, Target
 from cfpdesk.model.meeting import MeetingKind, Signature, SignPurpose
 from cfpdesk.model.package import PackageKind
 from cfpdesk.model.record import Blob
-from cfpdesk.model.xray import FileSeen, Seen, SignedSeen, for_an_auditor
+from cfpdesk.model.xray import for_an_auditor
+from cfpdesk.model.xray_seen import FileSeen, Seen, SignedSeen
 from cfpdesk.store.attendance_query import attendance_sheet
 from cfpdesk.store.checklist_library import checklist_of
+from cfpdesk.store.computed_query import computed_seen
 from cfpdesk.store.exclusion import PackageRecord, packages
 from cfpdesk.store.export import default_kind
 from cfpdesk.store.journal_check import check_journal
@@ -205,6 +207,7 @@ def survey(session: Session, standing: Sequence[Blocker]) -> Survey:
         answered=sum(is_done(answer) for answer in wanted),
         not_applicable=sum(answer.verdict is Verdict.NOT_APPLICABLE for answer in wanted),
         unlinked=sum(piece.row not in linked for piece in evidence),
+        computed=computed_seen(session),
         findings=len(findings),
         disputed=sum(finding.position is Position.DISPUTED for finding in findings),
         amendments=len(amendments(session)),

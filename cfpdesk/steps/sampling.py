@@ -39,7 +39,7 @@ NOUN = "sampling"
 
 @dataclass(frozen=True, slots=True)
 class TableToRead:
-    """A population's table whose items are not at hand; `read` where its file was read already."""
+    """A table whose items are not at hand; `read` where its file was read already."""
 
     dataset: Dataset
     columns: tuple[DatasetColumn, ...]
@@ -60,6 +60,18 @@ def tables_to_read(session: Session) -> tuple[TableToRead, ...]:
         for table in session.all(Dataset)
         if table.row in waiting or (inventory and table.kind is DatasetKind.INVENTORY)
     )
+
+
+def unread_tables(session: Session) -> tuple[TableToRead, ...]:
+    """Return all tables that papers and figures follow from and that are not at hand yet.
+
+    What `tables_to_read` names is among them, and the tables of the inventory.
+    """
+    found = {table.dataset.row: table for table in tables_to_read(session)}
+    for table in session.all(Dataset):
+        if table.kind is not DatasetKind.FACTORS and not session.tables.has(table):
+            found.setdefault(table.row, TableToRead(table, columns_of(session, table), read=False))
+    return tuple(found.values())
 
 
 def unit_of(session: Session, dataset: Dataset) -> str:

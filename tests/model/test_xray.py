@@ -4,17 +4,8 @@ import pytest
 
 from cfpdesk.i18n import msg
 from cfpdesk.model.gate import Blocker, Level, Target
-from cfpdesk.model.xray import (
-    Check,
-    FileSeen,
-    GlyphSeen,
-    Outcome,
-    Seen,
-    SignedSeen,
-    blocks,
-    warnings,
-    xray,
-)
+from cfpdesk.model.xray import Check, Outcome, blocks, warnings, xray
+from cfpdesk.model.xray_seen import ComputedSeen, FileSeen, GlyphSeen, SampleSeen, Seen, SignedSeen
 
 WHO = msg("Draft")
 PLACE = Target("opening")
@@ -33,6 +24,13 @@ def test_a_clean_engagement_passes_every_check() -> None:
     assert {c.outcome for c in checks} == {Outcome.PASSES}
     assert blocks(checks) == warnings(checks) == ()
     assert check(Seen(events=2951), "journal").figure == "2,951"
+
+
+def test_a_sample_that_is_drawn_the_same_is_counted() -> None:
+    samples = (SampleSeen("slips", "r"), SampleSeen("waybills", "s", at_hand=False))
+    found = check(Seen(computed=ComputedSeen(lines=13, tables=1, samples=samples)), "sampling")
+    assert found.outcome is Outcome.PASSES
+    assert found.sentence.text("en").startswith("1 of 2 samples")
 
 
 @pytest.mark.parametrize(
@@ -58,6 +56,8 @@ def test_what_breaks_the_record_blocks(seen: Seen, code: str) -> None:
         (Seen(backwards_s=180), "clock"),
         (Seen(glyphs=(GlyphSeen("𠮷", "E-1-001", PLACE),)), "glyphs"),
         (Seen(standing=(blocker(Level.WARNING),)), "steps"),
+        (Seen(computed=ComputedSeen(lines=13, tables=1, unread=1)), "inventory"),
+        (Seen(computed=ComputedSeen(samples=(SampleSeen("slips", "r", strangers=2),))), "sampling"),
     ],
 )
 def test_what_is_odd_warns(seen: Seen, code: str) -> None:

@@ -30,6 +30,7 @@ from cfpdesk.store.durable import write_file
 from cfpdesk.ui.desk import Desk
 from cfpdesk.ui.page import Guidance, Page, PageAction
 from cfpdesk.ui.parts.exchange_form import ExchangeForm
+from cfpdesk.ui.parts.table_reading import TableReading
 from cfpdesk.ui.style import role
 from cfpdesk.ui.widgets.chips import Choice
 from cfpdesk.ui.widgets.list_delegate import AnyRow, GroupRow, ListRow, RowList
@@ -77,6 +78,7 @@ class DocumentPage(Page):
         self._later = QTimer(self, singleShot=True, interval=60)
         self._later.setObjectName("keep-render")
         self._later.timeout.connect(self._render)
+        self._tables = TableReading(desk, self._tables_read)
 
     def build(self) -> None:
         """Make the panes."""
@@ -181,7 +183,13 @@ class DocumentPage(Page):
         if self._rows.value() != self._options.blank_rows:
             self._rows.setValue(self._options.blank_rows)
         QTimer.singleShot(0, self, self._fit_side)
+        self._tables.look()
         self._later.start()
+
+    def _tables_read(self) -> None:
+        if self.desk.is_open:
+            self.refresh()
+            self.desk.status_changed()
 
     def _show_parts(self, kind: DocumentKind) -> None:
         """Offer the parts that can be printed alone; one that is not there any more is let go."""

@@ -12,7 +12,8 @@ from cfpdesk.i18n import Message, _, msg
 from cfpdesk.model.gate import Target
 from cfpdesk.model.package import PackageKind
 from cfpdesk.model.trust import fingerprint_groups
-from cfpdesk.model.xray import Check, Seen, blocks, warnings, xray
+from cfpdesk.model.xray import Check, blocks, warnings, xray
+from cfpdesk.model.xray_seen import Seen
 from cfpdesk.steps import package as step
 from cfpdesk.store.package_file import WrittenPackage
 from cfpdesk.store.receipt import Held, held
@@ -22,6 +23,7 @@ from cfpdesk.ui.jobs import Progress
 from cfpdesk.ui.override_form import ask_override
 from cfpdesk.ui.package_export import Export, verify_file
 from cfpdesk.ui.page import Guidance, Page, PageAction
+from cfpdesk.ui.parts.table_reading import TableReading
 from cfpdesk.ui.widgets.button import button
 from cfpdesk.ui.widgets.card import Card
 from cfpdesk.ui.widgets.check_rows import CheckRows
@@ -59,6 +61,7 @@ class PackagePage(Page):
         self._later = QTimer(self, singleShot=True, interval=150)
         self._later.setObjectName("keep-look")
         self._later.timeout.connect(self._look)
+        self._tables = TableReading(desk, self._tables_read)
 
     def build(self) -> None:
         """Make the cards."""
@@ -150,7 +153,14 @@ class PackagePage(Page):
         self._people.show_people(state.recipients)
         self._show_held(state.kind)
         self._export_changed()
+        self._tables.look()
         self._later.start()
+
+    def _tables_read(self) -> None:
+        if self.desk.is_open:
+            self._looked_at = ()
+            self._later.start()
+            self.desk.status_changed()
 
     def _show_contents(self, contents: step.Contents) -> None:
         parts = [

@@ -20,10 +20,9 @@ from cfpdesk.model.dataset import Dataset, DatasetKind
 from cfpdesk.model.population import FROM_INVENTORY
 from cfpdesk.model.table_guess import TableGuess
 from cfpdesk.steps import inventory_import, sampling
-from cfpdesk.steps.sampling import TableToRead
-from cfpdesk.store.client_tables import ClientTables
 from cfpdesk.ui.desk import Desk
 from cfpdesk.ui.jobs import Progress
+from cfpdesk.ui.parts.table_reading import load_table
 from cfpdesk.ui.parts.workbook_book import Book
 from cfpdesk.ui.parts.workbook_import import WORKBOOKS, WorkbookImport
 
@@ -192,7 +191,7 @@ class PopulationImport(QObject):
 
         def work(progress: Progress) -> None:
             for table in tables:
-                _load(at_hand, table, progress, password)
+                load_table(at_hand, table, progress, password)
 
         self._desk.run_job(
             msg("Read {name}", name=tables[0].dataset.name),
@@ -213,21 +212,3 @@ class PopulationImport(QObject):
     def _say_not_loaded(self, sentence: str) -> None:
         self.load_problem = sentence
         self.loaded.emit()
-
-
-def _load(tables: ClientTables, table: TableToRead, progress: Progress, password: str = "") -> None:
-    """Read a table's file, and split its rows into items."""
-    name = table.dataset.name
-    if not table.read and table.dataset.file is not None:
-        words = msg("Read {name}", name=table.dataset.file.name)
-        inventory_import.read_file(
-            tables,
-            table.dataset.file,
-            lambda at: progress.at(at.rows, max(at.total, 1), words),
-            password,
-        )
-    if table.dataset.kind is DatasetKind.POPULATION:
-        words = msg("Items of {name}", name=name)
-        sampling.split_items(
-            tables, table, lambda done, total: progress.at(done, max(total, 1), words)
-        )
