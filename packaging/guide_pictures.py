@@ -36,7 +36,7 @@ from PySide6.QtCore import QEvent  # noqa: E402
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget  # noqa: E402
 
 from cfpdesk import app  # noqa: E402
-from cfpdesk.i18n import LANGUAGES, _, set_language  # noqa: E402
+from cfpdesk.i18n import LANGUAGES, set_language  # noqa: E402
 from cfpdesk.model.evidence import Evidence  # noqa: E402
 from cfpdesk.model.gate import Target  # noqa: E402
 from cfpdesk.model.journal import Actor  # noqa: E402
@@ -162,7 +162,7 @@ def signing(camera: Camera, day: Day) -> None:
             page.activateWindow()
             settle(window)
             for cover in page.findChildren(QPushButton):
-                if cover.isVisible() and cover.text() == _("Go on signing"):
+                if cover.isVisible() and cover.objectName() == "sign-uncover":
                     cover.click()
             camera.write(page, f"signing-{language}-light.png")
             page.hide()

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from cfpdesk.errors import UserError
-from cfpdesk.i18n import Language, _, current_language, msg, set_language, text_in
+from cfpdesk.i18n import LANGUAGES, Language, _, current_language, msg, set_language, text_in
 from cfpdesk.model.ink import is_slight
 from cfpdesk.steps.interruption import note
 from cfpdesk.ui.dialogs import PassphraseDialog
@@ -171,11 +171,12 @@ class SigningWindow(QWidget):
         cover = QFrame()
         role(cover, box="rail")
         column = QVBoxLayout(cover)
-        self._cover_text = label("", "title")
+        self._cover_text = label("", "hero")
         self._cover_text.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column.addStretch(1)
         column.addWidget(self._cover_text)
-        self._uncover = button("", self._show_page, kind="large")
+        column.addSpacing(24)
+        self._uncover = button("", self._show_page, kind="large", name="sign-uncover")
         line = QHBoxLayout()
         line.addStretch(1)
         line.addWidget(self._uncover)
@@ -348,8 +349,9 @@ class SigningWindow(QWidget):
         if self._stack.currentWidget() is self._cover:
             return
         self._note()
-        self._cover_text.setText(_("Covered: another window came to the front."))
-        self._uncover.setText(_("Go on signing"))
+        covered, going_on = msg("Covered: another window came to the front."), msg("Go on signing")
+        self._cover_text.setText("\n".join(covered.text(each) for each in LANGUAGES))
+        self._uncover.setText(" · ".join(going_on.text(each) for each in LANGUAGES))
         self._uncover.setAccessibleName(self._uncover.text())
         self._stack.setCurrentWidget(self._cover)
 

@@ -213,6 +213,8 @@ def test_losing_the_focus_covers_the_page_and_is_told(
     monkeypatch.setattr(SigningWindow, "isActiveWindow", lambda _self: False)
     QApplication.sendEvent(signing, QEvent(QEvent.Type.ActivationChange))
     assert "我已参加首次会议。" not in said(signing)
+    assert "有别的窗口到了前面" in signing._cover_text.text()
+    assert "another window came to the front" in signing._cover_text.text(), "in both languages"
     told = [w.text() for w in window.frame.banners.findChildren(QLabel)]
     assert any("李梅" in text for text in told)
     signing._show_page()

@@ -10,8 +10,10 @@ from cfpdesk.i18n import _, current_language, msg
 from cfpdesk.model.clause import clause_text
 from cfpdesk.model.gate import Target
 from cfpdesk.model.inventory_view import LineView
+from cfpdesk.model.population import Population
+from cfpdesk.model.sampling_view import PopulationState
 from cfpdesk.model.table_guess import TableGuess
-from cfpdesk.steps import finding, inventory
+from cfpdesk.steps import finding, inventory, sampling
 from cfpdesk.ui.desk import Desk
 from cfpdesk.ui.page import Guidance, Page, PageAction
 from cfpdesk.ui.parts.inventory_bar import View
@@ -36,7 +38,7 @@ class InventoryPage(Page):
     WATCHES = frozenset(
         {"dataset", "dataset_column", "line_review", "inventory_settings", "factor", "balance",
          "allocation", "co_product", "recycling", "engagement", "site", "evidence", "link",
-         "finding", "seal"}
+         "finding", "seal", "population", "sample_item"}
     )  # fmt: skip
     LAYOUT = "work"
 
@@ -72,6 +74,7 @@ class InventoryPage(Page):
         self._work.list.read_wanted.connect(self._read_tables)
         self._work.asked.connect(lambda _what: self.desk.go("engagement", field="claimed_value"))
         self._work.detail.finding_opened.connect(lambda row: self.desk.go("finding", row))
+        self._work.detail.sample_opened.connect(lambda row: self.desk.go("sampling", row))
         self._work.detail.evidence_opened.connect(lambda row: self.desk.go("evidence", row))
         clause = clause_text("RULE:6.2").text(current_language())
         self._nothing = EmptyState(
@@ -146,7 +149,15 @@ class InventoryPage(Page):
         note = ""
         if view is not None and view.finding is not None:
             note = str(finding.line_of(self.session, view.finding))
-        self._work.show_line(view, note)
+        self._work.show_line(view, note, self._samples(view))
+
+    def _samples(self, view: LineView | None) -> list[PopulationState]:
+        """Return the populations whose amounts support a line."""
+        key = view.result.line.key if view is not None else ""
+        if not key or not self.session.all(Population):
+            return []
+        populations = sampling.state(self.session).populations
+        return [one for one in populations if one.population.line == key]
 
     def _line(self) -> LineView | None:
         found = (view for view in self._state.lines if line_key(view) == self._current)

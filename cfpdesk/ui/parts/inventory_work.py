@@ -3,6 +3,7 @@
 The page owns state and selection; this puts them on the screen and tells what a person did.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from cfpdesk.i18n import _
 from cfpdesk.model.inventory_view import InventoryState, LineView
+from cfpdesk.model.sampling_view import PopulationState
 from cfpdesk.ui.desk import Desk
 from cfpdesk.ui.parts.inventory_balances import InventoryBalances
 from cfpdesk.ui.parts.inventory_bar import InventoryBar, View
@@ -138,11 +140,13 @@ class InventoryWork(QWidget):
             self.settings.show_state(state)
         return self.list.show_lines(state)
 
-    def show_line(self, view: LineView | None, note: str) -> None:
+    def show_line(
+        self, view: LineView | None, note: str, samples: Sequence[PopulationState] = ()
+    ) -> None:
         """Show the current line at the right."""
         self._right.setCurrentIndex(0 if view is not None else 1)
         if view is not None:
-            self.detail.show_line(view, self._actions.thumbs(), note)
+            self.detail.show_line(view, self._actions.thumbs(), note, samples)
             set_reading_order(self.detail)
 
     def panes(self, view: View) -> tuple[QWidget, ...]:

@@ -9,12 +9,14 @@ from cfpdesk.i18n import _
 from cfpdesk.model.finding import Finding
 from cfpdesk.model.inventory import TraceStep
 from cfpdesk.model.inventory_view import LineView
+from cfpdesk.model.sampling_view import PopulationState
 from cfpdesk.steps import inventory_edit
 from cfpdesk.steps.inventory_edit import LineText
 from cfpdesk.ui.desk import Desk
 from cfpdesk.ui.fields import LineField
 from cfpdesk.ui.parts.line_judgement import LineJudgement
 from cfpdesk.ui.parts.line_rows import line_code
+from cfpdesk.ui.parts.sample_trail import SampleTrail
 from cfpdesk.ui.parts.verified_value import TABLE, RefOf, VerifiedValue
 from cfpdesk.ui.style import role
 from cfpdesk.ui.widgets.button import button, tool
@@ -56,6 +58,7 @@ class LineDetail(QFrame):
     evidence_wanted = Signal()
     evidence_dropped = Signal(list)
     link_wanted = Signal()
+    sample_opened = Signal(str)
 
     def __init__(self, desk: Desk, pictures: Pictures, ref_of: RefOf) -> None:
         super().__init__()
@@ -108,6 +111,9 @@ class LineDetail(QFrame):
         self.trace.opened.connect(self._open_step)
         self.trace.ticked.connect(self.traced)
         column.addWidget(self.trace)
+        self.samples = SampleTrail()
+        self.samples.opened.connect(self.sample_opened)
+        column.addWidget(self.samples)
         self.report = LineField(
             self._desk, TABLE, LineText.REPORT_REF.value, _("Place in the report"),
             lambda text: inventory_edit.write(
@@ -147,7 +153,13 @@ class LineDetail(QFrame):
 
     # Showing ----------------------------------------------------------------------------------
 
-    def show_line(self, view: LineView, thumbs: Sequence[Thumb], finding_note: str) -> None:
+    def show_line(
+        self,
+        view: LineView,
+        thumbs: Sequence[Thumb],
+        finding_note: str,
+        samples: Sequence[PopulationState] = (),
+    ) -> None:
         """Put a line in; fields that are being typed in are left alone."""
         review = view.result.review
         fresh = self._view is None or self._view.result.review.row != review.row
@@ -160,6 +172,7 @@ class LineDetail(QFrame):
         )
         self._summary.setText(str(trace_summary(view.trace)))
         self.trace.show_steps(view.trace, review.traced)
+        self.samples.show_samples(samples)
         self.report.show(review.report_ref, review.row)
         self.report.set_read_only(read_only=read_only)
         self.verified.show_line(view, read_only=read_only)
