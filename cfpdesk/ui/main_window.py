@@ -312,7 +312,10 @@ class MainWindow(QMainWindow):
         self.desk.leave_fields()
         self.refresh_overview()
         thing = self._overview.next if self._overview is not None else None
-        if thing is not None and not thing.done:
+        if thing is None or thing.done:
+            return
+        page = self.page if thing.target.page == self.current_noun else None
+        if page is None or not page.go_on():
             self.go(thing.target)
 
     def put_off(self) -> None:

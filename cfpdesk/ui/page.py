@@ -204,6 +204,13 @@ class Page(QWidget):
         del paths
         return False
 
+    def go_on(self) -> bool:
+        """Do the next possible thing here; False where the page has nothing of its own.
+
+        Asked where the next thing leads to the page that is shown already (Ctrl+Enter).
+        """
+        return False
+
     def waiting(self) -> StepStatus | None:
         """Return what waits here and is written nowhere yet, for the rail; None for nothing.
 

@@ -1,15 +1,19 @@
 """Sign and export in the real window: the X-ray, the four steps, cancel, once more, verify."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QCheckBox
+from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox
 from pytestqt.qtbot import QtBot
 
 from cfpdesk import flow
+from cfpdesk.i18n import msg
+from cfpdesk.model.gate import Target
+from cfpdesk.model.next_thing import NextThing
 from cfpdesk.model.override import Override
 from cfpdesk.model.team import Person
 from cfpdesk.steps import competence, package
@@ -186,6 +190,33 @@ def test_a_pack_that_arrives_nowhere_can_be_thrown_away(
     assert not shown._trouble.isVisible()
     assert package.state(visit.session).last is None
     assert not list((visit.session.folder / ".outgoing").iterdir())
+
+
+def test_the_key_of_the_next_thing_goes_on_here(
+    window: MainWindow, visit: Visit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = looked(window)
+    thing = NextThing("step.package", msg("Export"), target=Target("package"))
+    monkeypatch.setattr(window, "refresh_overview", lambda: None)
+    assert window._overview is not None
+    window._overview = replace(window._overview, next=thing)
+    press_key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier, widget=window)
+    assert shown._rows.isAncestorOf(QApplication.focusWidget() or window), "to what blocks"
+    monkeypatch.setattr(flow, "blockers", lambda _session: ())
+    shown.refresh()
+    wait_for(lambda: bool(shown._checks) and not shown._unfinished.isVisible(), "the X-ray")
+    target = tmp_path / "out.cfpkg.age"
+    monkeypatch.setattr(window.desk, "save_file", lambda *_: target)
+    monkeypatch.setattr(window.desk, "signer", lambda _reason: visit.signer())
+    press_key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier, widget=window)
+    wait_for(lambda: shown._export.written is not None, "the export")
+
+
+def test_a_lead_adds_a_recipient_by_their_key_card(window: MainWindow) -> None:
+    looked(window)
+    press_button("加收件人…")
+    settle(60)
+    assert window.current_noun == "engagement"
 
 
 def test_a_person_who_leaves_at_the_passphrase_writes_nothing(

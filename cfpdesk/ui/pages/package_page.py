@@ -106,6 +106,7 @@ class PackagePage(Page):
         self._people = RecipientList()
         self._people.choose(self._chosen)
         self._people.changed.connect(self._choose)
+        self._people.more_wanted.connect(lambda: self.desk.go("engagement", field="team"))
         card.body.addWidget(self._people)
         self._omit = QCheckBox()
         self._omit.setObjectName("omit")
@@ -150,7 +151,8 @@ class PackagePage(Page):
         state = step.state(self.session)
         self._kind.setText(str(KIND_WORDS.get(state.kind, "")))
         self._show_contents(state.contents)
-        self._people.show_people(state.recipients)
+        leads = state.kind is PackageKind.CONSOLIDATED
+        self._people.show_people(state.recipients, may_add=leads)
         self._show_held(state.kind)
         self._export_changed()
         self._tables.look()
@@ -320,6 +322,18 @@ class PackagePage(Page):
                 why=why,
             ),
         )
+
+    def go_on(self) -> bool:
+        """Bring a pack that lies here to its drive, or sign and export; else go to what blocks."""
+        if self._export.trouble:
+            self._export.resume()
+        elif self._export.running or not self._checks:
+            return False
+        elif blocks(self._checks):
+            self._rows.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif not self.session.read_only:
+            self._begin(unfinished=False)
+        return True
 
     def guidance(self) -> Guidance | None:
         """Say what a package is."""

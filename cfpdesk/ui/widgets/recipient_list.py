@@ -8,16 +8,19 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
 from cfpdesk.i18n import _
 from cfpdesk.model.trust import fingerprint_groups
 from cfpdesk.steps.package import Recipient
+from cfpdesk.ui.widgets.button import button
 from cfpdesk.ui.widgets.text import empty, label, row
 
 
 class RecipientList(QWidget):
     """A box a person; says whether the package will be readable by anybody.
 
-    Emits `changed` with the fingerprints that are ticked.
+    Emits `changed` with the fingerprints that are ticked, `more_wanted` where a lead takes in
+    another key card: its fingerprint is compared there, read aloud or seen.
     """
 
     changed = Signal(object)
+    more_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -39,6 +42,11 @@ class RecipientList(QWidget):
             wrap=True,
         )
         column.addWidget(self._nobody)
+        self._more = button(
+            _("Add a recipient…"), self.more_wanted.emit, icon="plus", kind="link", name="more-to"
+        )
+        self._more.setToolTip(_("Take in their key card, and compare the fingerprint read aloud"))
+        column.addLayout(row(self._more, None))
 
     def choose(self, chosen: set[str] | None) -> None:
         """Tick these fingerprints; None the leads, as soon as people are shown."""
@@ -49,8 +57,9 @@ class RecipientList(QWidget):
         chosen = self._chosen or set()
         return tuple(p.address for p in self._people if p.key_sha256 in chosen)
 
-    def show_people(self, people: Sequence[Recipient]) -> None:
-        """Show these people; ticks stay."""
+    def show_people(self, people: Sequence[Recipient], *, may_add: bool = False) -> None:
+        """Show these people; ticks stay. A lead may add to them."""
+        self._more.setVisible(may_add)
         if self._chosen is None:
             self._chosen = {person.key_sha256 for person in people if person.lead}
         if tuple(people) != self._people:
