@@ -16,7 +16,8 @@ from cfpdesk.store.session import Session
 from cfpdesk.store.table_cache import FOLDER
 from cfpdesk.ui.pages.document_page import DocumentPage
 from cfpdesk.ui.pages.package_page import PackagePage
-from tests import builders
+from cfpdesk.ui.pages.sampling_page import SamplingPage
+from tests import builders, client_files
 from tests.documents.papers import text_of
 from tests.flow.visit.hands import wait_for
 from tests.sampling_samples import agreed_session, checked, drawn, slips_population
@@ -83,3 +84,20 @@ def test_an_item_that_the_seed_does_not_draw_is_told(session: Session) -> None:
     other = next(item.id for item in one.frame.items if item.id not in taken)
     sampling_edit.mark_missing(session, population.row, other, missing=True)
     assert [s.strangers for s in computed_seen(session).samples] == [1]
+
+
+def test_the_sampling_page_knows_the_claim_by_the_lines(qtbot: QtBot, session: Session) -> None:
+    client_files.take_in(session, client_files.CLIENT / "恒锐_CFP_2025.xlsx", "E-1-009")
+    shutil.rmtree(session.folder / FOLDER)
+    with (
+        Session.open(session.folder, builders.LEAD, builders.a_clock(), read_only=True) as fresh,
+        on_page(qtbot, fresh, "sampling") as window,
+    ):
+        row = fresh.all(Population)[0].row
+        wait_for(lambda: not unread(fresh), "both tables")
+        wait_for(lambda: not window.desk.jobs.running, "quiet")
+        assert page_of(window, SamplingPage)._one() is not None
+        claim = sampling.state(fresh).context.basis
+        assert claim is not None
+        assert claim.by_lines, "not the declared value times the output"
+        assert sampling.state(fresh).find(row) is not None

@@ -22,7 +22,7 @@ from cfpdesk.model.table_guess import TableGuess
 from cfpdesk.steps import inventory_import, sampling
 from cfpdesk.ui.desk import Desk
 from cfpdesk.ui.jobs import Progress
-from cfpdesk.ui.parts.table_reading import load_table
+from cfpdesk.ui.parts.table_reading import TableReading, load_table
 from cfpdesk.ui.parts.workbook_book import Book
 from cfpdesk.ui.parts.workbook_import import WORKBOOKS, WorkbookImport
 
@@ -44,6 +44,7 @@ class PopulationImport(QObject):
         self.load_asks_password = False
         self._tests = ""
         self._tried: frozenset[object] = frozenset()
+        self._others = TableReading(desk, self.loaded.emit)
         self._import = WorkbookImport(desk, DatasetKind.POPULATION)
         self._import.reading.connect(self._reading)
         self._import.failed.connect(self._failed)
@@ -184,6 +185,7 @@ class PopulationImport(QObject):
         tables = sampling.tables_to_read(session)
         keys = frozenset((table.dataset, table.columns, table.read) for table in tables)
         if not tables or (keys <= self._tried and not again):
+            self._others.look()  # what is known elsewhere, and the claim, follow from the inventory
             return
         self._tried |= keys
         self.load_problem, self.load_asks_password = "", False
