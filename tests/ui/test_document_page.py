@@ -61,6 +61,7 @@ def ready(window: MainWindow) -> DocumentPage:
             and not shown._later.isActive()
             and printed is not None
             and printed.document.code == shown._code
+            and not shown._paper.area.busy
         )
 
     wait_for(is_ready, "the paper")
