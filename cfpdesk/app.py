@@ -148,6 +148,10 @@ def add_late(window: "MainWindow") -> None:
     speak_qt(current_language())
     late = (DropZones(window), BackupWatch(window), TouchKeyboard(window))
     window.kept = (*window.kept, *late)
+    if sys.platform == "darwin":
+        from cfpdesk.ui.menu_bar import MenuBar
+
+        window.setMenuBar(MenuBar(window))
 
 
 def system_language() -> Language:

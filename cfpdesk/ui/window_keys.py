@@ -77,7 +77,8 @@ class Command:
     words: str = ""
 
 
-def _go(noun: str) -> Callable[["MainWindow"], object]:
+def go_to(noun: str) -> Callable[["MainWindow"], object]:
+    """Return what goes to a page."""
     return lambda window: window.go(Target(noun))
 
 
@@ -151,4 +152,4 @@ def _runner(window: "MainWindow", command: Command) -> Callable[[], object]:
 
 
 def _goer(window: "MainWindow", noun: str) -> Callable[[], object]:
-    return lambda: _go(noun)(window)
+    return lambda: go_to(noun)(window)
