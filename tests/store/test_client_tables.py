@@ -43,6 +43,7 @@ def test_the_window_may_look_between_cells_and_formulas(
 ) -> None:
     dataset = client_files.take_in(session)
     assert dataset.file is not None
+    session.tables.close()  # Windows deletes nothing that is open
     for path in (session.folder / "cache").iterdir():
         path.unlink()
     tables = ClientTables(session.folder, read_only=False)
@@ -67,6 +68,7 @@ def test_the_window_may_look_between_cells_and_formulas(
 def test_nobody_waits_for_formulas_to_look_at_cells(session: Session) -> None:
     dataset = client_files.take_in(session)
     assert dataset.file is not None
+    session.tables.close()  # Windows deletes nothing that is open
     for path in (session.folder / "cache").iterdir():
         path.unlink()
     tables = ClientTables(session.folder, read_only=False)
