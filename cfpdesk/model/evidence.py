@@ -118,6 +118,11 @@ def kind_of(mime: str) -> EvidenceKind:
     return EvidenceKind.PHOTO if mime.startswith("image/") else EvidenceKind.DOCUMENT
 
 
+def is_of_system(name: str) -> bool:
+    """Tell whether a file in a folder is the system's own: hidden, or of Windows' Explorer."""
+    return name.startswith(".") or name.casefold() in ("desktop.ini", "thumbs.db")
+
+
 def taken_time(evidence: Evidence) -> datetime | None:
     """Return when the camera says it was taken, without zone where the file names none.
 

@@ -19,6 +19,7 @@ from cfpdesk.model.evidence import (
     EvidenceKind,
     Link,
     LinkRole,
+    is_of_system,
     kind_of,
     next_number,
     taken_time,
@@ -199,7 +200,7 @@ def new_files(session: Session, files: Iterable[Path]) -> tuple[Path, ...]:
     known = {(e.file.name, e.file.size) for e in session.all(Evidence) if e.file}
     found = []
     for path in files:
-        if path.name.startswith(".") or not path.is_file():
+        if is_of_system(path.name) or not path.is_file():
             continue
         facts = path.stat()
         if (path.name, facts.st_size) not in known and facts.st_size:

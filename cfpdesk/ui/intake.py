@@ -16,7 +16,7 @@ from PySide6.QtGui import QGuiApplication, QImage, QImageWriter
 from cfpdesk.exchange.photo_metadata import FileFacts
 from cfpdesk.exchange.preview import PreviewError, PreviewWorker
 from cfpdesk.i18n import msg
-from cfpdesk.model.evidence import LARGE_FILE_BYTES
+from cfpdesk.model.evidence import LARGE_FILE_BYTES, is_of_system
 from cfpdesk.steps import evidence
 from cfpdesk.steps.evidence import Incoming, LinkTarget, Source, Taken
 from cfpdesk.store.evidence_folder import EvidenceFolder
@@ -67,7 +67,7 @@ def _files(paths: Iterable[Path]) -> Iterable[Path]:
     for path in paths:
         if path.is_dir():
             inside = sorted(p for p in path.rglob("*") if p.is_file())
-            yield from (p for p in inside if not p.name.startswith("."))
+            yield from (p for p in inside if not is_of_system(p.name))
         elif path.is_file():
             yield path
 

@@ -3,7 +3,14 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cfpdesk.model.evidence import Evidence, EvidenceKind, kind_of, next_number, taken_time
+from cfpdesk.model.evidence import (
+    Evidence,
+    EvidenceKind,
+    is_of_system,
+    kind_of,
+    next_number,
+    taken_time,
+)
 
 
 def test_numbers_count_per_place_and_are_never_used_twice() -> None:
@@ -36,3 +43,9 @@ def test_a_taken_time_is_what_the_file_says_or_nothing() -> None:
     zoned = taken_time(Evidence(taken_at="2026-03-18T10:41:07+08:00"))
     assert zoned is not None
     assert zoned.utcoffset() is not None
+
+
+def test_what_the_system_puts_into_a_folder_is_no_evidence() -> None:
+    for name in (".DS_Store", "._IMG_1.jpg", "desktop.ini", "Thumbs.db"):
+        assert is_of_system(name)
+    assert not is_of_system("thumbs.db.jpg")
