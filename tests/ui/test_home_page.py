@@ -16,6 +16,7 @@ from cfpdesk.model.day import day_of
 from cfpdesk.model.engagement import Engagement
 from cfpdesk.model.finding import Finding, FindingKind, FindingState
 from cfpdesk.model.gate import Target
+from cfpdesk.model.home import MemberProgress
 from cfpdesk.model.meeting import MeetingKind
 from cfpdesk.model.schedule import ScheduleBlock
 from cfpdesk.steps import engagement, opening
@@ -25,6 +26,8 @@ from cfpdesk.ui.widgets.claim_card import ClaimCard, Recalculated
 from cfpdesk.ui.widgets.day_strip import DayStrip
 from cfpdesk.ui.widgets.item_map import ItemMap
 from cfpdesk.ui.widgets.link_row import LinkRow
+from cfpdesk.ui.widgets.team_progress import TeamProgress
+from cfpdesk.ui.widgets.text import ElidedLabel
 from cfpdesk.ui.window_look import switch_language
 from tests.builders import START, Team, TickingClock, a_session, a_team, an_engagement
 from tests.flow.visit.hands import click, press_button, press_key, settle, visible
@@ -228,3 +231,13 @@ def test_beside_the_claim_stands_what_was_recalculated(
     assert "客户的表还没在这台电脑上读过" in words(window)
     press_button("现在读")
     assert found == [Target("inventory")] * 2
+
+
+def test_a_colleagues_part_says_in_few_words_which_package_and_when(team: Team) -> None:
+    from_today = MemberProgress(team.first, 2, 3, me=False, seen_at=START, package=2)
+    before = MemberProgress(team.second, 0, 3, me=False, seen_at=START - timedelta(days=1))
+    card = TeamProgress()
+    card.show_team([from_today, before], day_of(START))
+    words = [label.accessibleName() for label in card.findChildren(ElidedLabel)]
+    clock = f"{START.astimezone():%H:%M}"
+    assert words == [f"包 2，{clock}", f"到 {START.astimezone() - timedelta(days=1):%m-%d}"]

@@ -70,5 +70,5 @@ def _known(member: MemberProgress, today: date) -> str:
     same = day_of(member.seen_at) == today
     time = member.seen_at.astimezone().strftime("%H:%M" if same else "%m-%d")
     if member.package:
-        return _("package {n}, {time}").format(n=member.package, time=time)
+        return _("pkg {n}, {time}").format(n=member.package, time=time)
     return _("as of {time}").format(time=time)
