@@ -139,15 +139,17 @@ def fit_to_screen(window: "MainWindow", room: "QSize") -> None:
 
 
 def add_late(window: "MainWindow") -> None:
-    """Add what the first painted page does not need: drop zones, backups, Qt's own words."""
+    """Add what the first painted page does not need: drop zones, backups, Qt's words, imports."""
     from cfpdesk.ui.backup_watch import BackupWatch
     from cfpdesk.ui.drop_zones import DropZones
     from cfpdesk.ui.qt_words import speak_qt
     from cfpdesk.ui.touch_keyboard import TouchKeyboard
+    from cfpdesk.ui.warm_up import WarmUp
 
     speak_qt(current_language())
     late = (DropZones(window), BackupWatch(window), TouchKeyboard(window))
     window.kept = (*window.kept, *late)
+    WarmUp(window)
     if sys.platform == "darwin":
         from cfpdesk.ui.menu_bar import MenuBar
 

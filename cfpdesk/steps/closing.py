@@ -40,6 +40,10 @@ _COUNTED = (Answer, Evidence, Finding, Signature, Attendance)
 
 def state(session: Session) -> ClosingState:
     """Return everything the closing page, the seal page and the record of the meeting show."""
+    return session.remember("closing meeting", lambda: _state(session))
+
+
+def _state(session: Session) -> ClosingState:
     engagement = session.find(Engagement)
     facts = key_facts(engagement, {datum.code: datum for datum in session.all(KeyDatum)})
     sheet = attendance_sheet(session, MeetingKind.CLOSING)

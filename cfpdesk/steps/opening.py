@@ -45,6 +45,10 @@ KIND = MeetingKind.OPENING
 
 def state(session: Session) -> OpeningState:
     """Return everything the opening page shows."""
+    return session.remember("opening meeting", lambda: _state(session))
+
+
+def _state(session: Session) -> OpeningState:
     sheet = attendance_sheet(session, KIND)
     meeting = session.find(Meeting, kind=KIND)
     people = session.all(Person)

@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from heapq import heappop, heappush
+from typing import TYPE_CHECKING
 
 from cfpdesk.model.journal import (
     NAME_DIGITS,
@@ -23,6 +24,9 @@ from cfpdesk.model.journal import (
 )
 from cfpdesk.model.merge import Node, Range, Ranges
 from cfpdesk.model.record import JsonValue
+
+if TYPE_CHECKING:
+    from cfpdesk.store.operation import Operation
 
 PARENT, WATCH = 0, 1
 
@@ -53,12 +57,14 @@ class Log:
         self._chains: dict[str, Chain] = {}
         self._by_rid: dict[int, Chain] = {}
         self._ranges: Ranges | None = None
+        self.operations: dict[tuple[int, int, int], Operation] = {}
 
     def forget(self) -> None:
         """Drop what was remembered; needed after a rollback or another connection's writes."""
         self._chains.clear()
         self._by_rid.clear()
         self._ranges = None
+        self.operations.clear()
 
     # ------------------------------------------------------------ chains
 

@@ -1,8 +1,8 @@
 """Reads operations from the journal: what a person did, from its first event to its last."""
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -56,10 +56,13 @@ class Said(NamedTuple):
 
 def operations(log: Log, limit: int = 100) -> tuple[Operation, ...]:
     """Return the newest operations of all chains, the newest first."""
-    found = []
-    for chain in log.chains():
-        found += [(hlc, chain.replica, o) for hlc, o in chain_operations(log, chain, limit)]
-    return _newest_first(found)[:limit]
+    found = [
+        ((hlc, chain.replica, ends[0]), chain, ends, (hlc, action, value))
+        for chain in log.chains()
+        for ends, (hlc, action, value) in _stretches(log, chain, limit, 1)
+    ]
+    found.sort(key=lambda one: one[0], reverse=True)
+    return tuple(_kept(log, chain, ends, event) for _at, chain, ends, event in found[:limit])
 
 
 def operations_since(log: Log, ends: Mapping[str, int]) -> tuple[Operation, ...]:
@@ -86,6 +89,14 @@ def chain_operations(
     log: Log, chain: Chain, limit: int, first: int = 1
 ) -> Iterable[tuple[str, Operation]]:
     """Yield the newest operations of one chain, newest first, with their logical time."""
+    for ends, event in _stretches(log, chain, limit, first):
+        yield event[0], _kept(log, chain, ends, event)
+
+
+def _stretches(
+    log: Log, chain: Chain, limit: int, first: int
+) -> Iterator[tuple[tuple[int, int], tuple[str, str, str]]]:
+    """Yield first and last event of the newest operations of a chain, with what begins each."""
     rows = log.conn.execute(
         "SELECT seq, hlc, action, value FROM event WHERE rid=? AND kind=? AND seq>=?"
         " ORDER BY seq DESC LIMIT ?",
@@ -93,8 +104,18 @@ def chain_operations(
     ).fetchall()
     end = chain.max_seq
     for seq, hlc, action, value in rows:
-        yield hlc, _operation(log, chain, (seq, end), (hlc, action, value))
+        yield (seq, end), (hlc, action, value)
         end = seq - 1
+
+
+def _kept(log: Log, chain: Chain, ends: tuple[int, int], event: tuple[str, str, str]) -> Operation:
+    """Return an operation, read once: its events stay as they are, but they can be set aside."""
+    key = (chain.rid, *ends)
+    found = log.operations.get(key)
+    if found is None:
+        found = log.operations[key] = _operation(log, chain, ends, event)
+    undone = Dot(chain.replica, ends[0]) in log.ranges()
+    return found if found.undone is undone else replace(found, undone=undone)
 
 
 def _operation(

@@ -18,7 +18,7 @@ from cfpdesk.model.draw import seed_text
 from cfpdesk.model.drawn_sample import DrawnSample, draw_sample
 from cfpdesk.model.engagement import Engagement
 from cfpdesk.model.estimate import Apart
-from cfpdesk.model.evaluation import ClaimContext, evaluate
+from cfpdesk.model.evaluation import ClaimContext, Evaluation, evaluate
 from cfpdesk.model.evidence import Evidence, Link
 from cfpdesk.model.finding import Finding
 from cfpdesk.model.meeting import Meeting, MeetingKind
@@ -73,7 +73,7 @@ def _state(session: Session) -> SamplingState:
         settings=settings,
         context=context,
         populations=_concluded(
-            session, context, [_evaluated(one, context, tests) for one in begun]
+            session, context, [_evaluated(session, one, context, tests) for one in begun]
         ),
         spoken=meeting.spoken_number,
         spoken_by=speaker.name if speaker else meeting.spoken_by,
@@ -191,6 +191,7 @@ def _omissions(begun: Sequence[PopulationState]) -> dict[str, OmissionTest]:
 
 
 def _evaluated(
+    session: Session,
     one: PopulationState,
     context: ClaimContext,
     tests: Mapping[str, OmissionTest],
@@ -208,7 +209,23 @@ def _evaluated(
         set_aside=frame.set_aside,
     )
     mine = [tests[row] for row in one.tests if row in tests]
-    return replace(one, evaluation=evaluate(sampled, context, mine))
+    return replace(one, evaluation=_kept(session, sampled, context, mine))
+
+
+def _kept(
+    session: Session, sampled: Sampled, context: ClaimContext, tests: Sequence[OmissionTest]
+) -> Evaluation:
+    """Return what a sample shows; that of a population where nothing changed as it was."""
+    kept: dict[str, tuple[tuple[object, ...], Evaluation]]
+    kept = session.tables.keep("evaluations", dict)
+    looked_at = (
+        *(sampled.population, sampled.sample, sampled.confidence, sampled.set_aside),
+        *(tuple(sampled.seen.values()), context, tuple(tests)),
+    )
+    before = kept.get(sampled.population.row)
+    if before is None or before[0] != looked_at:
+        before = kept[sampled.population.row] = (looked_at, evaluate(sampled, context, tests))
+    return before[1]
 
 
 def _concluded(

@@ -118,7 +118,7 @@ class MainWindow(QMainWindow):
 
         self.close_session()
         self.desk.session = session
-        self._bus = SessionBus(session)
+        self._bus = SessionBus(session, self)
         self._bus.changed.connect(self._changed)
         self.desk.settings.add_recent(session.folder)
         self._tick.start()

@@ -13,10 +13,14 @@ class SessionBus(QObject):
 
     changed = Signal(object)
 
-    def __init__(self, session: "Session") -> None:
-        super().__init__()
+    def __init__(self, session: "Session", parent: QObject) -> None:
+        super().__init__(parent)
         self._leave = session.subscribe(self.changed.emit)
 
     def close(self) -> None:
-        """Stop listening; called before the session is closed."""
+        """Stop listening; called before the session is closed, perhaps by who was told just now.
+
+        So it goes later: an object that emits must not be gone when that returns.
+        """
         self._leave()
+        self.deleteLater()

@@ -86,6 +86,7 @@ class ClosingPage(Page):
     def _told_card(self) -> Card:
         self._told_frame = Card(_("Told one by one"), _("1 agreed · 2 disputed · ↓ next"))
         self._words: dict[str, Form] = {}
+        self._said: dict[str, Finding] = {}
         self._told = ToldList(self._words_of)
         self._told.answered.connect(self._answer)
         self._told.opened.connect(lambda finding: self.desk.go("finding", finding))
@@ -123,7 +124,16 @@ class ClosingPage(Page):
             lines=2,
         )
         self._words[finding] = form
+        self._said.pop(finding, None)
+        found = self.session.get(Finding, finding)
+        if found is not None:
+            self._show_words(found)
         return form
+
+    def _show_words(self, finding: Finding) -> None:
+        if finding is not self._said.get(finding.row):
+            self._said[finding.row] = finding
+            self._words[finding.row].show_values({"response": finding.response}, row=finding.row)
 
     # State into widgets -------------------------------------------------------------------------
 
@@ -135,7 +145,8 @@ class ClosingPage(Page):
         self._none.setVisible(not state.told)
         self._told_frame.count.setText(f"{state.told_count} / {len(state.told)}")
         for finding in state.told:
-            self._words[finding.row].show_values({"response": finding.response}, row=finding.row)
+            if finding.row in self._words:  # the others are made in the turns after
+                self._show_words(finding)
         self._keys.show_facts(state.facts)
         self._keys.row("value").show_recalculated(verified_unit(self.session))
         self._key_frame.count.setText(f"{state.confirmed_count} / {len(state.facts)}")
@@ -221,7 +232,7 @@ class ClosingPage(Page):
 
     def focus_on(self, target: Target) -> None:
         """Go to a finding, a key fact or a person."""
-        if target.field == "response" and target.row in self._words:
+        if target.field == "response" and self._told.words_box(target.row) is not None:
             self._words[target.row].field("response").focus_widget.setFocus()
         elif target.field == "started_at":
             self._begin()

@@ -62,10 +62,15 @@ class InventoryPage(Page):
     # Building ---------------------------------------------------------------------------------
 
     def build(self) -> None:
-        """Make what the page shows in turn: the work, nothing yet, reading, mapping, changes."""
+        """Make what the page shows in turn: the work, nothing yet; the rest when it is shown."""
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        self._work = InventoryWork(self.desk, self._act, self._narrowing, self._simulated)
+        # In its place before it is filled: what changes its parent is styled anew with all in it.
+        self._stack = QStackedWidget()
+        outer.addWidget(self._stack)
+        self._late: dict[type[QWidget], QWidget] = {}
+        self._work = InventoryWork(self.desk, self._act, self._narrowing, self._simulated, self)
+        self._stack.addWidget(self._work)
         self._work.chosen.connect(self._choose)
         self._work.viewed.connect(self._to_view)
         self._work.narrowed.connect(self._show_work)
@@ -81,23 +86,41 @@ class InventoryPage(Page):
             _("The client's workbook is not here yet. Drop it on the window, or choose it."),
             _("Import workbook …"), self._choose_workbook, icon="upload", clause=clause,
         )  # fmt: skip
-        self._reading = ReadingView(self.desk.jobs)
-        self._reading.retry_wanted.connect(self._import.retry)
-        self._reading.other_wanted.connect(self._choose_workbook)
-        self._reading.left.connect(self._leave_book)
-        self._mapping = MappingView(self.desk.settings)
-        self._mapping.used.connect(self._use)
-        self._mapping.left.connect(self._leave_book)
-        self._changes = TableChanges()
-        self._changes.taken.connect(self._take_version)
-        self._changes.mapping_wanted.connect(self._map_anew)
-        self._changes.left.connect(self._leave_book)
-        self._stack = QStackedWidget()
-        for part in (self._work, self._nothing, self._reading, self._mapping, self._changes):
-            self._stack.addWidget(part)
-        outer.addWidget(self._stack)
+        self._stack.addWidget(self._nothing)
         if self._book is not None:
             self._put_book(self._book)
+
+    @property
+    def _reading(self) -> ReadingView:
+        made = self._late.get(ReadingView)
+        if not isinstance(made, ReadingView):
+            made = self._late[ReadingView] = ReadingView(self.desk.jobs)
+            made.retry_wanted.connect(self._import.retry)
+            made.other_wanted.connect(self._choose_workbook)
+            made.left.connect(self._leave_book)
+            self._stack.addWidget(made)
+        return made
+
+    @property
+    def _mapping(self) -> MappingView:
+        made = self._late.get(MappingView)
+        if not isinstance(made, MappingView):
+            made = self._late[MappingView] = MappingView(self.desk.settings)
+            made.used.connect(self._use)
+            made.left.connect(self._leave_book)
+            self._stack.addWidget(made)
+        return made
+
+    @property
+    def _changes(self) -> TableChanges:
+        made = self._late.get(TableChanges)
+        if not isinstance(made, TableChanges):
+            made = self._late[TableChanges] = TableChanges()
+            made.taken.connect(self._take_version)
+            made.mapping_wanted.connect(self._map_anew)
+            made.left.connect(self._leave_book)
+            self._stack.addWidget(made)
+        return made
 
     # Showing ----------------------------------------------------------------------------------
 
@@ -127,13 +150,13 @@ class InventoryPage(Page):
         if part is not self._stack.currentWidget():
             had = self._stack.isAncestorOf(QApplication.focusWidget() or self)
             self._stack.setCurrentWidget(part)
-            if had or part in (self._mapping, self._changes):
+            if had or isinstance(part, MappingView | TableChanges):
                 self._take_focus()
 
     def _take_focus(self) -> None:
         """Let a key go on: take the table as it is mapped, or begin with the lines."""
         panes = self.panes()
-        going_on = self._stack.currentWidget() in (self._mapping, self._changes)
+        going_on = isinstance(self._stack.currentWidget(), MappingView | TableChanges)
         panes[-1 if going_on else 0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_work(self) -> None:
@@ -363,12 +386,10 @@ class InventoryPage(Page):
     def panes(self) -> Sequence[QWidget]:
         """Return the panes of what is shown."""
         shown = self._stack.currentWidget()
-        if shown is self._mapping:
-            return self._mapping.panes()
-        if shown is self._changes:
-            return self._changes.panes()
-        if shown is self._reading:
-            return (self._reading.first_field(),)
+        if isinstance(shown, MappingView | TableChanges):
+            return shown.panes()
+        if isinstance(shown, ReadingView):
+            return (shown.first_field(),)
         return self._work.panes(self._view) if shown is self._work else (self._nothing.button,)
 
     def paste(self) -> bool:

@@ -17,6 +17,7 @@ from cfpdesk.model.xray_seen import Seen
 from cfpdesk.steps import package as step
 from cfpdesk.store.package_file import WrittenPackage
 from cfpdesk.store.receipt import Held, held
+from cfpdesk.store.session import Session
 from cfpdesk.store.verified_copy import copy_read_back
 from cfpdesk.ui.desk import Desk
 from cfpdesk.ui.jobs import Progress
@@ -233,14 +234,18 @@ class PackagePage(Page):
             self._show_checks()
             return
         found = step.survey(session, standing)
+        folder, now = session.folder, session.clock
 
         def work(progress: Progress) -> Seen:
-            return step.examine(found, progress.at)
+            seen = step.examine(found, progress.at)
+            # Every document is built for it: with eyes of its own, beside the window.
+            with Session.open(folder, None, now, read_only=True) as reader:
+                return glyphs_seen(reader, seen)
 
         def done(seen: Seen) -> None:
             if self.desk.is_open:
                 self._looked_at = wanted
-                self._checks = xray(glyphs_seen(self.session, seen))
+                self._checks = xray(seen)
                 self._show_checks()
                 self.desk.page_changed()
 

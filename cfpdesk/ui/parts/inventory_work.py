@@ -42,10 +42,19 @@ class InventoryWork(QWidget):
     mapping_wanted = Signal(str)
 
     def __init__(
-        self, desk: Desk, actions: LineActions, narrowing: Narrowing, simulated: Simulated
+        self,
+        desk: Desk,
+        actions: LineActions,
+        narrowing: Narrowing,
+        simulated: Simulated,
+        parent: QWidget,
     ) -> None:
-        super().__init__()
+        super().__init__(parent)
         self._actions, self._narrowing = actions, narrowing
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.stack = QStackedWidget(self)
         self.head = InventoryHead()
         self.bar = InventoryBar(narrowing)
         self.list = LineList(narrowing)
@@ -58,7 +67,6 @@ class InventoryWork(QWidget):
         self._right.addWidget(EmptyState(_("Choose a line in the list.")))
         parts = [(self.list, 798), (self._right, 336)]
         lines = Panes("inventory", desk.settings, parts, grow=0)
-        self.stack = QStackedWidget()
         self._views = {
             View.LINES: lines,
             View.CHARTS: self.charts,
@@ -67,9 +75,6 @@ class InventoryWork(QWidget):
         }
         for view in self._views.values():
             self.stack.addWidget(view)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
         for part in (self.head, Hairline(), self.bar, Hairline()):
             column.addWidget(part)
         column.addWidget(self.stack, 1)

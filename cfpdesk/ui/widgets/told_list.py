@@ -6,7 +6,7 @@ What a dispute opens (the client's words) is a widget the page makes, once a fin
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QIcon, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -19,6 +19,7 @@ from cfpdesk.ui.widgets.chips import Choice
 from cfpdesk.ui.widgets.status_icon import FINDINGS, StatusIcon
 from cfpdesk.ui.widgets.text import Hairline, label
 
+AT_ONCE, A_TURN = 8, 4
 _KEYS = {Qt.Key.Key_1: Position.AGREED, Qt.Key.Key_2: Position.DISPUTED}
 
 
@@ -55,9 +56,13 @@ class ToldRow(QFrame):
         layout.addWidget(self._title, 1)
         layout.addWidget(self.choice)
         self._position = Position.NONE
+        self._shown: Finding | None = None
 
     def show_finding(self, finding: Finding) -> None:
         """Show a finding as it stands."""
+        if finding is self._shown:
+            return
+        self._shown = finding
         self.setObjectName(f"told-{finding.row}")
         self._shape.show_shape(FINDINGS[finding.kind])
         self._number.setText(finding.number)
@@ -125,7 +130,11 @@ class ToldRow(QFrame):
 
 
 class ToldList(QWidget):
-    """All findings in order; rows of the same finding stay, so that focus stays."""
+    """All findings in order; rows of the same finding stay, so that focus stays.
+
+    The first rows are made at once, the others in the turns after, some at a time: sixty together
+    would hold the window up for as long as a page may take altogether.
+    """
 
     answered = Signal(str, object)
     opened = Signal(str)
@@ -134,51 +143,71 @@ class ToldList(QWidget):
         """Make an empty list.
 
         Args:
-            words_of: makes the field of the client's words for a finding's row.
+            words_of: makes the field of the client's words for a finding's row, and fills it.
         """
         super().__init__()
         self._words_of = words_of
+        self._findings: dict[str, Finding] = {}
         self._rows: dict[str, ToldRow] = {}
         self._words: dict[str, QWidget] = {}
         self._boxes: dict[str, QWidget] = {}
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
+        self._next = QTimer(self, singleShot=True, interval=0)
+        self._next.timeout.connect(self._make_some)
 
     def show_findings(self, findings: Sequence[Finding]) -> None:
         """Show these findings in this order."""
-        wanted = [finding.row for finding in findings]
-        if wanted != list(self._rows):
-            self._arrange(wanted)
-        for finding in findings:
-            self._rows[finding.row].show_finding(finding)
-            self._words[finding.row].setVisible(finding.position is Position.DISPUTED)
+        before, self._findings = self._findings, {finding.row: finding for finding in findings}
+        for row in [row for row in self._boxes if row not in self._findings]:
+            self._layout.removeWidget(self._boxes[row])
+            self._boxes.pop(row).deleteLater()
+            del self._rows[row], self._words[row]
+        if list(before) != list(self._findings):
+            self._arrange(AT_ONCE)
+        for row in self._rows:
+            self._show(row)
+
+    def _show(self, row: str) -> None:
+        finding = self._findings[row]
+        self._rows[row].show_finding(finding)
+        self._words[row].setVisible(finding.position is Position.DISPUTED)
 
     def focus_row(self, row: str) -> None:
         """Go to a finding; the first one that waits for an answer where the row is unknown."""
+        self._arrange()
         found = self._rows.get(row)
         if found is not None:
             found.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def words_box(self, row: str) -> QWidget | None:
         """Return the widget of the client's words of a finding."""
+        self._arrange()
         return self._words.get(row)
 
     def rows(self) -> list[ToldRow]:
         """Return the rows in order."""
-        return list(self._rows.values())
+        self._arrange()
+        return [self._rows[row] for row in self._findings]
 
-    def _arrange(self, wanted: Sequence[str]) -> None:
-        for row in [row for row in self._rows if row not in wanted]:
-            self._layout.removeWidget(self._boxes[row])
-            self._boxes.pop(row).deleteLater()
-            del self._rows[row], self._words[row]
-        for row in wanted:
-            if row not in self._boxes:
-                self._boxes[row] = self._make(row)
-            self._layout.removeWidget(self._boxes[row])
-            self._layout.addWidget(self._boxes[row])
-        self._rows = {row: self._rows[row] for row in wanted}
+    def _make_some(self) -> None:
+        self._arrange(A_TURN)
+
+    def _arrange(self, most: int | None = None) -> None:
+        """Put the rows in their order, those made that lack: so many, the rest in the next turn."""
+        self._next.stop()
+        missing = [row for row in self._findings if row not in self._boxes]
+        for row in missing[:most]:
+            self._boxes[row] = self._make(row)
+        if most is not None and len(missing) > most:
+            self._next.start()
+        for place, row in enumerate(row for row in self._findings if row in self._boxes):
+            if self._layout.indexOf(self._boxes[row]) != place:
+                self._layout.removeWidget(self._boxes[row])
+                self._layout.insertWidget(place, self._boxes[row])
+        for row in missing[:most]:
+            self._show(row)
 
     def _make(self, row: str) -> QWidget:
         box = QWidget()
@@ -198,7 +227,8 @@ class ToldList(QWidget):
         return box
 
     def _move(self, row: str, step: int) -> None:
-        order = list(self._rows)
+        self._arrange()
+        order = list(self._findings)
         at = order.index(row) + step
         if 0 <= at < len(order):
             self._rows[order[at]].setFocus(
