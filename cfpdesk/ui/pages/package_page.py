@@ -1,6 +1,7 @@
 """Sign and export: one file that proves itself (rule 9.8.2)."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
@@ -15,6 +16,7 @@ from cfpdesk.model.trust import fingerprint_groups
 from cfpdesk.model.xray import Check, blocks, warnings, xray
 from cfpdesk.model.xray_seen import Seen
 from cfpdesk.steps import package as step
+from cfpdesk.steps import sampling
 from cfpdesk.store.package_file import WrittenPackage
 from cfpdesk.store.receipt import Held, held
 from cfpdesk.store.session import Session
@@ -234,12 +236,15 @@ class PackagePage(Page):
             self._show_checks()
             return
         found = step.survey(session, standing)
-        folder, now = session.folder, session.clock
+        opened = partial(Session.open, session.folder, session.actor, session.clock, read_only=True)
 
         def work(progress: Progress) -> Seen:
             seen = step.examine(found, progress.at)
             # Every document is built for it: with eyes of its own, beside the window.
-            with Session.open(folder, None, now, read_only=True) as reader:
+            with opened() as reader:
+                for table in sampling.tables_to_read(reader):
+                    if table.read:
+                        sampling.split_items(reader.tables, table, progress.at)
                 return glyphs_seen(reader, seen)
 
         def done(seen: Seen) -> None:
