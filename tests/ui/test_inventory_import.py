@@ -144,7 +144,7 @@ def test_a_table_that_was_not_read_here_is_read_by_itself(
     engagement.tables.close()
     for path in (engagement.folder / "cache").glob("*"):
         path.unlink()
-    del engagement.__dict__["tables"]
+    engagement._client_tables = None
     page = opened(window)
     until(lambda: page._stack.currentWidget() is page._work and page._state.lines)
     assert len(page._state.lines) == 13
@@ -157,7 +157,7 @@ def test_a_reading_that_was_given_up_is_asked_for_again(
     engagement.tables.close()
     for path in (engagement.folder / "cache").glob("*"):
         path.unlink()
-    del engagement.__dict__["tables"]
+    engagement._client_tables = None
     page = opened(window)
     assert page._stack.currentWidget() is page._reading
     press(page._reading, "cancel-reading")

@@ -65,8 +65,7 @@ class InventoryPage(Page):
         """Make what the page shows in turn: the work, nothing yet; the rest when it is shown."""
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        # In its place before it is filled: what changes its parent is styled anew with all in it.
-        self._stack = QStackedWidget()
+        self._stack = QStackedWidget()  # in its place before it is filled, so styled once
         outer.addWidget(self._stack)
         self._late: dict[type[QWidget], QWidget] = {}
         self._work = InventoryWork(self.desk, self._act, self._narrowing, self._simulated, self)
@@ -183,8 +182,7 @@ class InventoryPage(Page):
         return [one for one in populations if one.population.line == key]
 
     def _line(self) -> LineView | None:
-        found = (view for view in self._state.lines if line_key(view) == self._current)
-        return next(found, None)
+        return next((v for v in self._state.lines if line_key(v) == self._current), None)
 
     # Going ------------------------------------------------------------------------------------
 
@@ -218,8 +216,7 @@ class InventoryPage(Page):
         order = [*keys[at + 1 :], *keys[: max(at, 0)]]
         if by < 0:
             order = [*reversed(keys[: max(at, 0)]), *reversed(keys[at + 1 :])]
-        found = next((key for key in order if key in doubtful), "")
-        if found:
+        if found := next((key for key in order if key in doubtful), ""):
             self._work.list.grid.select(found)
             self._choose(found)
         else:

@@ -229,10 +229,8 @@ class PackagePage(Page):
         """Look through everything in a job, unless nothing changed since the last time."""
         if not self.desk.is_open:
             return
-        session = self.session
-        standing = flow.blockers(session)
-        wanted = (session.heads(), standing)
-        if wanted == self._looked_at:
+        session, standing = self.session, flow.blockers(self.session)
+        if (wanted := (session.heads(), standing)) == self._looked_at:
             self._show_checks()
             return
         found = step.survey(session, standing)
@@ -240,11 +238,9 @@ class PackagePage(Page):
 
         def work(progress: Progress) -> Seen:
             seen = step.examine(found, progress.at)
-            # Every document is built for it: with eyes of its own, beside the window.
-            with opened() as reader:
-                for table in sampling.tables_to_read(reader):
-                    if table.read:
-                        sampling.split_items(reader.tables, table, progress.at)
+            with opened() as reader:  # every document is built: with eyes of its own
+                for table in filter(lambda t: t.read, sampling.tables_to_read(reader)):
+                    sampling.split_items(reader.tables, table, progress.at)
                 return glyphs_seen(reader, seen)
 
         def done(seen: Seen) -> None:
