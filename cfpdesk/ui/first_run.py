@@ -16,6 +16,7 @@ from cfpdesk.model.trust import fingerprint_digits
 from cfpdesk.store.home import home_folder
 from cfpdesk.store.identity import Identity, create_identity
 from cfpdesk.store.recovery_file import RECOVERY_SUFFIX, restore_identity
+from cfpdesk.ui.chosen_file import write_chosen
 from cfpdesk.ui.desk import Desk
 from cfpdesk.ui.frame_page import FramePage, two_halves
 from cfpdesk.ui.icons import set_icon
@@ -342,11 +343,12 @@ class FirstRunPage(FramePage):
             self._saved.setText(_("Saved: {place}").format(place=str(place)))
 
     def _save(self, identity: Identity) -> None:
-        from cfpdesk.store.durable import write_file
         from cfpdesk.store.recovery_file import recovery_text
 
         name = f"{identity.card.name}{RECOVERY_SUFFIX}"
         place = self._desk.save_file(msg("Save the recovery file"), name, f"*{RECOVERY_SUFFIX}")
-        if place is not None:
-            write_file(place, recovery_text(identity).encode("utf-8"), 0o600)
+        if place is None:
+            return
+        data = recovery_text(identity).encode("utf-8")
+        if self._desk.attempt(lambda: write_chosen(place, data, 0o600)):
             self._saved.setText(_("Saved: {place}").format(place=str(place)))

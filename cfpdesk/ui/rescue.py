@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
-from cfpdesk.errors import NotWrittenError, UserError
+from cfpdesk.errors import NotWrittenError
 from cfpdesk.i18n import msg
 from cfpdesk.store.durable import write_file
 from cfpdesk.store.place import copy_engagement
+from cfpdesk.ui.chosen_file import refusal_said
 from cfpdesk.ui.jobs import Progress
 
 if TYPE_CHECKING:
@@ -38,14 +39,11 @@ def save_elsewhere(window: "MainWindow") -> None:
     target = place / f"{source.name}-{desk.now().astimezone():%Y%m%d-%H%M%S}"
 
     def work(_progress: Progress) -> Path:
-        try:
+        with refusal_said():
             target.mkdir(parents=True, exist_ok=True)
             if typed:
                 write_file(target / TEXT_FILE, "\n".join(typed).encode("utf-8"))
             copy_engagement(source, target, for_work=False)
-        except OSError as error:
-            why = error.strerror or str(error)
-            raise UserError(msg("Not written: {why}", why=why)) from error
         return target
 
     def done(written: Path) -> None:

@@ -117,6 +117,20 @@ def test_a_saved_paper_is_kept_with_its_fingerprint(
         assert target.read_bytes() == printed.data
 
 
+def test_a_stick_that_is_gone_is_a_sentence_and_no_paper_issued(
+    window: MainWindow, session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = tmp_path / "stick" / "sheet.pdf"
+    said: list[str] = []
+    monkeypatch.setattr(window.desk, "save_file", lambda *_: gone)
+    monkeypatch.setattr(window.desk.jobs, "_report", lambda error: said.append(str(error)))
+    action(window, "pdf")
+    wait_for(lambda: bool(said), "the sentence")
+    assert said[0].startswith("没写成：")
+    assert "换个地方" in said[0]
+    assert not session.all(Issue)
+
+
 def test_a_printed_paper_differs_once_the_record_changes(
     window: MainWindow, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:

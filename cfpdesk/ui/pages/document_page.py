@@ -26,7 +26,7 @@ from cfpdesk.model.footprint_sources import DOCUMENT as EXCHANGE
 from cfpdesk.model.gate import Blocker, Level, Target
 from cfpdesk.steps import document as step
 from cfpdesk.steps import footprint_export
-from cfpdesk.store.durable import write_file
+from cfpdesk.ui.chosen_file import write_chosen
 from cfpdesk.ui.desk import Desk
 from cfpdesk.ui.page import Guidance, Page, PageAction
 from cfpdesk.ui.parts.exchange_form import ExchangeForm
@@ -349,7 +349,7 @@ class DocumentPage(Page):
 
         def work(_progress: object) -> Printed:
             made = render(document, language, form)
-            write_file(path, made.data)
+            write_chosen(path, made.data)
             return made
 
         def done(made: Printed) -> None:

@@ -16,8 +16,8 @@ from cfpdesk.model.engagement_gate import MemberState
 from cfpdesk.model.team import Role
 from cfpdesk.steps import engagement, team, trust
 from cfpdesk.steps.team import Compared
-from cfpdesk.store.durable import write_file
 from cfpdesk.store.trust_file import TRUST_NAME
+from cfpdesk.ui.chosen_file import write_chosen
 from cfpdesk.ui.desk import Desk
 from cfpdesk.ui.widgets.button import button
 from cfpdesk.ui.widgets.key_compare import KeyCompare
@@ -163,11 +163,7 @@ class TeamKeys(QWidget):
 
         def write() -> None:
             data = trust.publish(desk.session, signer) if signer is not None else signed or b""
-            try:
-                write_file(place, data)
-            except OSError as error:
-                why = error.strerror or str(error)
-                raise UserError(msg("Not written: {why}", why=why)) from error
+            write_chosen(place, data)
 
         if desk.attempt(write):
             desk.drop_banner("trust-list")
