@@ -24,8 +24,8 @@ from cfpdesk.model.schedule import ScheduleBlock
 from cfpdesk.model.team import GroupOwner, Person, auditors
 from cfpdesk.store.checklist_library import checklist_of
 from cfpdesk.store.exclusion import packages
-from cfpdesk.store.merge import Verdict
 from cfpdesk.store.session import Operation, Session
+from cfpdesk.store.verdict import Verdict
 
 # The strip shows a day; a busy day has some hundreds of operations.
 NEWEST_OPERATIONS = 1000

@@ -24,11 +24,11 @@ from cfpdesk.store.exclusion import (
     packages,
     take_back,
 )
-from cfpdesk.store.merge import Verdict
 from cfpdesk.store.reception import Refused, set_aside_packages, throw_away
 from cfpdesk.store.record_names import record_name, value_names
 from cfpdesk.store.session import Session
 from cfpdesk.store.trail import Conflict, Entry
+from cfpdesk.store.verdict import Verdict
 
 NOUN = "merge"
 

@@ -28,11 +28,11 @@ from cfpdesk.store.computed_query import computed_seen
 from cfpdesk.store.exclusion import PackageRecord, packages
 from cfpdesk.store.export import default_kind
 from cfpdesk.store.journal_check import check_journal
-from cfpdesk.store.merge import Verdict as Fate
 from cfpdesk.store.receipt import Received, received
 from cfpdesk.store.seal_query import amendments
 from cfpdesk.store.session import Session
 from cfpdesk.store.trust_state import current_trust
+from cfpdesk.store.verdict import Verdict as Fate
 
 NOUN = "package"
 _CHUNK = 1 << 20

@@ -10,10 +10,10 @@ from cfpdesk.i18n import msg
 from cfpdesk.model.trust import TrustList
 from cfpdesk.store.exclusion import PackageRecord, packages
 from cfpdesk.store.keys import Signs
-from cfpdesk.store.merge import Verdict
 from cfpdesk.store.session import Session
 from cfpdesk.store.trust_list import kept_trust
 from cfpdesk.store.trust_state import adopt_trust, current_trust, publish_trust, revoke_key
+from cfpdesk.store.verdict import Verdict
 
 
 def packages_of(session: Session, key_sha256: str) -> Mapping[str, tuple[PackageRecord, ...]]:

@@ -11,9 +11,9 @@ from cfpdesk.errors import UserError
 from cfpdesk.i18n import Message, msg
 from cfpdesk.model.journal import Kind
 from cfpdesk.model.merge import Range
-from cfpdesk.store.merge import Verdict
 from cfpdesk.store.session import Session
 from cfpdesk.store.undo import write_range
+from cfpdesk.store.verdict import Verdict
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ the package's record. It never writes an event, and needs neither actor nor key.
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
 
 from cfpdesk.i18n import Message, msg
@@ -17,21 +16,11 @@ from cfpdesk.store.evidence_folder import EvidenceFolder
 from cfpdesk.store.intake import Intake, MergeRefusedError
 from cfpdesk.store.log import Log
 from cfpdesk.store.signed_package import SignedPackage, Tell
+from cfpdesk.store.verdict import Verdict
 
-__all__ = ["MergeResult", "SignedPackage", "Tell", "Verdict", "merge_package"]
+__all__ = ["MergeResult", "SignedPackage", "Tell", "merge_package"]
 
 _CACHE_KIB = 64 * 1024  # cells are named by UUIDs: each lands on another page of their index
-
-
-class Verdict(StrEnum):
-    """What came of a package."""
-
-    MERGED = "merged"
-    KNOWN = "known"
-    HISTORY = "history"
-    FORKED = "forked"
-    QUARANTINED = "quarantined"
-    EXPORTED = "exported"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from cfpdesk.i18n import msg
-from cfpdesk.ui.chosen_file import write_chosen
 from cfpdesk.ui.desk import Desk
 
 
@@ -16,6 +15,8 @@ def save_key_card(desk: Desk) -> Path | None:
     if identity is None:
         return None
     place = desk.save_file(msg("Save the key card"), f"{identity.card.name}.cfid", "*.cfid")
+    from cfpdesk.ui.chosen_file import write_chosen  # not before the first paint
+
     if place is None or not desk.attempt(lambda: write_chosen(place, identity.card_file())):
         return None
     return place

@@ -15,11 +15,12 @@ from cfpdesk.model.trust import TrustList
 from cfpdesk.store.encryption import is_encrypted
 from cfpdesk.store.exclusion import packages
 from cfpdesk.store.export import REVIEWED, note_countersignature
-from cfpdesk.store.merge import MergeResult, Verdict
+from cfpdesk.store.merge import MergeResult
 from cfpdesk.store.package_file import Signing, WrittenPackage, countersign
 from cfpdesk.store.package_reader import read_package
 from cfpdesk.store.reception import REFUSALS, Arrived, look, receive, set_aside
 from cfpdesk.store.trust_state import current_trust
+from cfpdesk.store.verdict import Verdict
 from cfpdesk.ui.desk import Desk
 from cfpdesk.ui.jobs import Progress
 

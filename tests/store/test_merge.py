@@ -16,9 +16,9 @@ from cfpdesk.model.journal import Event, hlc_time
 from cfpdesk.model.team import Person
 from cfpdesk.store import authority, database
 from cfpdesk.store.intake import MergeRefusedError
-from cfpdesk.store.merge import Verdict as Came
 from cfpdesk.store.merge import merge_package
 from cfpdesk.store.session import Session
+from cfpdesk.store.verdict import Verdict as Came
 from tests.builders import (
     FIRST,
     LEAD,

@@ -12,12 +12,12 @@ from cfpdesk.model.evidence import Evidence, Link
 from cfpdesk.store import adoption, authority, exclusion, fork, projection
 from cfpdesk.store.database import transaction
 from cfpdesk.store.log import Log
-from cfpdesk.store.merge import Verdict as Came
 from cfpdesk.store.merge import merge_package
 from cfpdesk.store.preview import Came as Comes
 from cfpdesk.store.preview import preview_package
 from cfpdesk.store.session import Session
 from cfpdesk.store.state import projected_state
+from cfpdesk.store.verdict import Verdict as Came
 from tests.builders import FIRST, LEAD, SECOND, a_clock, a_session, give, packed, two_copies
 from tests.store.histories import World
 from tests.store.test_merge_properties import a_log, package, picture, take

@@ -11,7 +11,6 @@ from cfpdesk.steps import team
 from cfpdesk.store.export import export_package
 from cfpdesk.store.identity import create_identity
 from cfpdesk.store.kit import open_kit
-from cfpdesk.store.merge import Verdict
 from cfpdesk.store.reception import (
     UntrustedAuthorError,
     look,
@@ -21,6 +20,7 @@ from cfpdesk.store.reception import (
 )
 from cfpdesk.store.trust_list import kept_trust
 from cfpdesk.store.trust_state import current_trust
+from cfpdesk.store.verdict import Verdict
 from tests.visits import WORDS, Visit, actor, now
 
 

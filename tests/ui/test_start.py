@@ -35,9 +35,10 @@ NEEDED = {
     "journal key_card meeting merge own_item quantity record schedule statement team",
     "model.chart.": "drawing figures sketch threshold_gauge",
     "steps.": "home",
-    "store.": "authority change checklist_library database durable evidence_folder home identity "
-    "key_card keys lock log opening operation place projection reading recovery remembered "
-    "replica row_projection rows session tables trust_file undo writer",
+    "store.": "authority change checklist_library database durable evidence_folder exclusion "
+    "home identity key_card keys lock log opening operation place projection reading "
+    "recovery remembered replica row_projection rows session tables trust_file undo "
+    "verdict writer",
 }
 MOST_OF_UI = 57
 # Read when they are first wrapped, in milliseconds: hundreds of enumeration members each.

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cfpdesk.i18n import _, current_language, msg, text_in
 from cfpdesk.model.checklist import Verdict
-from cfpdesk.model.dataset import Dataset
 from cfpdesk.model.day import day_of
 from cfpdesk.model.engagement import Site
 from cfpdesk.model.finding import (
@@ -199,6 +198,8 @@ class HomePage(Page):
     def _show_recalculated(self) -> None:
         if not self.desk.is_open:
             return
+        from cfpdesk.model.dataset import Dataset  # not before the first paint
+
         found = Recalculated()
         if self.session.all(Dataset):
             from cfpdesk.steps import inventory

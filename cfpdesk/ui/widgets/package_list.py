@@ -10,8 +10,8 @@ from cfpdesk.i18n import _, msg
 from cfpdesk.model.package import PackageKind
 from cfpdesk.steps.merge import MergeState
 from cfpdesk.store.exclusion import PackageRecord
-from cfpdesk.store.merge import Verdict
 from cfpdesk.store.reception import Arrived, Refused
+from cfpdesk.store.verdict import Verdict
 from cfpdesk.ui.style import role
 from cfpdesk.ui.widgets.button import button
 from cfpdesk.ui.widgets.list_delegate import GroupRow, ListRow, RowList
