@@ -284,8 +284,7 @@ def test_the_home_page_shows_the_recalculated_claim(
     home = window.page
     assert home is not None
     card = home._claim  # type: ignore[attr-defined]
-    until(card._verified[0].text)  # it comes after the first sight
-    assert card._verified[0].text() == "2,822.69"
+    until(lambda: card._verified[0].text() == "2,822.69")  # it comes after the first sight
     press(card, "claim-inventory")
     assert window.current_noun == "inventory"
 

@@ -185,7 +185,8 @@ class PopulationImport(QObject):
         tables = sampling.tables_to_read(session)
         keys = frozenset((table.dataset, table.columns, table.read) for table in tables)
         if not tables or (keys <= self._tried and not again):
-            self._others.look()  # what is known elsewhere, and the claim, follow from the inventory
+            # What is known elsewhere, and the claim, follow from the inventory.
+            self._others.look(left={table.dataset.row for table in tables})
             return
         self._tried |= keys
         self.load_problem, self.load_asks_password = "", False

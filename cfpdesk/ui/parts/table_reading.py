@@ -4,7 +4,7 @@ On a computer that took the record in with a package, nobody has opened the tabl
 printed there must not say less than on the computer where they were imported.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from cfpdesk.errors import UserError
 from cfpdesk.i18n import msg
@@ -27,10 +27,14 @@ class TableReading:
         self._desk, self._done = desk, done
         self._tried: frozenset[tuple[str, bool]] = frozenset()
 
-    def look(self) -> bool:
-        """Read what is not at hand and was not tried; True if something is being read."""
+    def look(self, left: Collection[str] = ()) -> bool:
+        """Read what is not at hand and was not tried; True if something is being read.
+
+        Args:
+            left: rows of tables that the page reads itself, or that a person kept from being read.
+        """
         session = self._desk.session
-        tables = sampling.unread_tables(session)
+        tables = [t for t in sampling.unread_tables(session) if t.dataset.row not in left]
         keys = frozenset((table.dataset.row, table.read) for table in tables)
         if keys <= self._tried:
             return False
