@@ -135,10 +135,12 @@ class MainWindow(QMainWindow):
             self._bus = None
         self.serve("close")
         self.keys.bind_page([])
+        self.stack.hide()  # else each page that follows would be shown before it goes
         for page in self._pages.values():
             self.stack.removeWidget(page)
             page.deleteLater()
         self._pages.clear()
+        self.stack.show()
         self._current = ""
         self.desk.session.close()
         self.desk.session = None
