@@ -104,7 +104,7 @@ def _time(sheet: AttendanceSheet, options: Options) -> str:
     """Return the meeting's time; its end is no part of what is signed for."""
     if sheet.started_at is None:
         return ""
-    start = f"{options.day(sheet.started_at)} {options.clock(sheet.started_at)}"
+    start = options.moment(sheet.started_at)
     if sheet.ended_at is None or options.signing:
         return start
     same_day = options.day(sheet.ended_at) == options.day(sheet.started_at)
@@ -171,7 +171,7 @@ def _signature(row: SheetRow, sheet: AttendanceSheet, options: Options) -> tuple
         return Words(msg("signed"), note=msg("the drawing is missing")), time
     bound_elsewhere = bool(signed.facts_sha256) and signed.facts_sha256 != sheet.facts_sha256
     note: Text = msg("to version {n}", n=signed.version) if bound_elsewhere else ""
-    at = f"{options.day(signed.signed_at)} {options.clock(signed.signed_at)}".strip()
+    at = options.moment(signed.signed_at)
     return Signed(ink=signed.ink, typed=signed.typed, at=at, note=note), time
 
 

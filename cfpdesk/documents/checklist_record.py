@@ -6,7 +6,6 @@ computer. What the team notes for itself stands nowhere in it.
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime
 
 from cfpdesk.documents.assembly import Sheet
 from cfpdesk.documents.document import (
@@ -195,7 +194,7 @@ def _table(
 
 def _row(state: ItemState, facts: AnswerFacts, options: Options) -> Row:
     given = facts.given.get(state.item.id)
-    when = f"{options.day(given.at)} {options.clock(given.at)}" if given else ""
+    when = options.moment(given.at) if given else ""
     open_item = state.answer.verdict is Verdict.OPEN
     return row(
         _number(state),
@@ -232,7 +231,7 @@ def _asked(answer: Answer, options: Options) -> Iterator[Said]:
     if answer.ask_whom.strip():
         yield Said(msg("Ask:"), answer.ask_whom)
     if answer.ask_by is not None:
-        yield Said(msg("Promised by:"), _moment(answer.ask_by, options))
+        yield Said(msg("Promised by:"), options.moment(answer.ask_by))
 
 
 def _other(other: OtherVersion, options: Options) -> Said:
@@ -242,14 +241,10 @@ def _other(other: OtherVersion, options: Options) -> Said:
     label = msg(
         "Not decided yet, {person} {when}, {field}:",
         person=other.given.person,
-        when=_moment(other.given.at, options),
+        when=options.moment(other.given.at),
         field=_FIELD_WORD[other.field],
     )
     return Said(label, value)
-
-
-def _moment(moment: datetime, options: Options) -> str:
-    return f"{options.day(moment)} {options.clock(moment)}"
 
 
 def _follow_ups(items: list[ItemState], options: Options) -> Iterator[Block]:
@@ -262,7 +257,7 @@ def _follow_ups(items: list[ItemState], options: Options) -> Iterator[Block]:
             item.item.id,
             Words(item.item.question),
             item.answer.ask_whom or "–",
-            _moment(item.answer.ask_by, options) if item.answer.ask_by else "–",
+            options.moment(item.answer.ask_by) if item.answer.ask_by else "–",
         )
         for item in waiting
     )

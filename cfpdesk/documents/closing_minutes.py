@@ -143,7 +143,7 @@ def _key_signature(state: ClosingState, options: Options) -> Text:
     if signature is None:
         return msg("The client has not signed the key data")
     who = " ".join(part for part in (signature.name, signature.title) if part)
-    at = f"{options.day(signature.signed_at)} {options.clock(signature.signed_at)}"
+    at = options.moment(signature.signed_at)
     if signature.declined:
         return joined((msg("{name} did not sign, {at}.", name=who, at=at), signature.reason), "")
     if not state.key_signature_stands:
@@ -156,7 +156,7 @@ def _seal(state: ClosingState, options: Options) -> Iterator[Block]:
     if seal is None:
         yield Paragraph(msg("Not sealed yet."))
         return
-    at = f"{options.day(seal.sealed_at)} {options.clock(seal.sealed_at)}"
+    at = options.moment(seal.sealed_at)
     mark = fingerprint(seal.facts.sha256) if seal.facts else "–"
     yield Paragraph(
         msg("Sealed by {name}, {at}; fingerprint {mark}.", name=state.sealed_by, at=at, mark=mark)
@@ -169,8 +169,5 @@ def _seal(state: ClosingState, options: Options) -> Iterator[Block]:
         Column(msg("Amendment"), 66),
         Column(msg("Reason"), 52),
     )
-    rows = tuple(
-        row(f"{options.day(a.at)} {options.clock(a.at)}", a.person, a.title, a.reason)
-        for a in state.amendments
-    )
+    rows = tuple(row(options.moment(a.at), a.person, a.title, a.reason) for a in state.amendments)
     yield Table(msg("Amendments after the seal"), columns, rows, dense=True)

@@ -94,6 +94,10 @@ class Options:
         """Return the date, for example 2026-03-18; empty for None."""
         return moment.astimezone(self.zone).strftime("%Y-%m-%d") if moment else ""
 
+    def moment(self, moment: datetime | None) -> str:
+        """Return date and time of day, for example 2026-03-18 09:06; empty for None."""
+        return f"{self.day(moment)} {self.clock(moment)}" if moment else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:

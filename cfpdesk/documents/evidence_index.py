@@ -147,9 +147,9 @@ def _times(piece: Evidence, options: Options) -> Words:
         no_time = msg("the file says nothing")
         said.append(Said(msg("Taken:"), _camera(taken, options) if taken else no_time))
     if piece.held_at is not None:
-        said.append(Said(msg("Held:"), _moment(piece.held_at, options)))
+        said.append(Said(msg("Held:"), options.moment(piece.held_at)))
     if piece.received_at is not None:
-        said.append(Said(msg("Received:"), _moment(piece.received_at, options)))
+        said.append(Said(msg("Received:"), options.moment(piece.received_at)))
     if piece.period_from or piece.period_to:
         said.append(Said(msg("About:"), f"{piece.period_from or ''} – {piece.period_to or ''}"))
     return Words("", said=tuple(said))
@@ -157,11 +157,7 @@ def _times(piece: Evidence, options: Options) -> Words:
 
 def _camera(taken: datetime, options: Options) -> str:
     """Return the camera's own time; one without a zone stays as the camera says it."""
-    return f"{taken:%Y-%m-%d %H:%M}" if taken.tzinfo is None else _moment(taken, options)
-
-
-def _moment(moment: datetime, options: Options) -> str:
-    return f"{options.day(moment)} {options.clock(moment)}"
+    return f"{taken:%Y-%m-%d %H:%M}" if taken.tzinfo is None else options.moment(taken)
 
 
 def _used(links: Sequence[LinkState]) -> Text:

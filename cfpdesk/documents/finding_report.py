@@ -204,7 +204,7 @@ def _signature(view: FindingView, papers: FindingPapers, options: Options) -> It
         yield SignatureBox(msg("For the client, date"))
         return
     who = " ".join(part for part in (signature.name, signature.title) if part)
-    at = f"{options.day(signature.signed_at)} {options.clock(signature.signed_at)}"
+    at = options.moment(signature.signed_at)
     if signature.declined:
         sentence: Text = msg("{name} did not sign, {at}.", name=who, at=at)
         yield Paragraph(signature.reason or "–", label=sentence)

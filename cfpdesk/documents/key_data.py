@@ -86,7 +86,7 @@ def _signature(state: ClosingState, options: Options) -> SignatureBox:
     signature = state.key_signature
     if signature is None or not state.key_signature_stands or options.signing or options.blank:
         return SignatureBox(label)
-    at = f"{options.day(signature.signed_at)} {options.clock(signature.signed_at)}"
+    at = options.moment(signature.signed_at)
     signed = Signed(ink=state.key_ink, typed=signature.typed, at=at)
     name = " ".join(part for part in (signature.name, signature.title) if part)
     return SignatureBox(label, name, signed)

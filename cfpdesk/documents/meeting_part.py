@@ -16,7 +16,7 @@ def times(meeting: Meeting, options: Options) -> Text:
     began, ended = meeting.started_at, meeting.ended_at
     if began is None:
         return msg("not begun")
-    start = f"{options.day(began)} {options.clock(began)}"
+    start = options.moment(began)
     return f"{start} – {options.clock(ended)}" if ended else msg("{start}, not ended", start=start)
 
 

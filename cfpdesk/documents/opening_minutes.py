@@ -133,7 +133,7 @@ def _number(state: OpeningState, options: Options) -> Facts:
     else:
         number, by = meeting.spoken_number or "–", state.number_by or "–"
         moment = meeting.spoken_at
-        at = f"{options.day(moment)} {options.clock(moment)}" if moment else "–"
+        at = options.moment(moment) if moment else "–"
     return Facts(
         (
             Fact(msg("Number said aloud"), number),

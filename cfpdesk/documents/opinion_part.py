@@ -29,7 +29,7 @@ def _chosen(state: OpinionState, options: Options) -> Facts:
     chosen: Text = OPINION_WORD[opinion.chosen] if opinion.chosen else msg("not set yet")
     by = [state.chosen_by]
     if opinion.chosen_at is not None:
-        by.append(f"{options.day(opinion.chosen_at)} {options.clock(opinion.chosen_at)}")
+        by.append(options.moment(opinion.chosen_at))
     facts = [Fact(msg("Proposed"), proposed), Fact(msg("Set by a person"), chosen)]
     if opinion.chosen:
         facts.append(Fact(msg("Set by, when"), " ".join(part for part in by if part) or "–"))

@@ -113,7 +113,7 @@ def _draw(state: SitesState, options: Options) -> Facts:
     names = {site.row: site.name for site in state.sites}
     share = figure(state.rules.value(NumberCode.SITE_RANDOM_PCT))
     drawn_at = sampling.drawn_at
-    when = f"{options.day(drawn_at)} {options.clock(drawn_at)}".strip()
+    when = options.moment(drawn_at)
     drawn = " · ".join(part for part in (sampling.drawn_by, when) if part)
     facts = [
         Fact(msg("Site of the central function"), names.get(sampling.central, "–")),
